@@ -1,0 +1,16 @@
+package riskcluster.contracts.decision;
+
+import riskcluster.contracts.transaction.Transaction;
+
+/** The one end that each input record comes to. */
+public sealed interface Outcome {
+
+    /** Accepted and decided: a row in bronze and one in silver. */
+    record Decided(Decision decision) implements Outcome {}
+
+    /** Accepted, but the customer had this transaction before: a row in bronze only. */
+    record Duplicate(Transaction transaction) implements Outcome {}
+
+    /** Not accepted: a row among the rejected and a message in the dead letter queue. */
+    record Rejected(Reason reason, String detail) implements Outcome {}
+}

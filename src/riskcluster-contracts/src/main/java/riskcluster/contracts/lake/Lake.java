@@ -1,0 +1,11 @@
+package riskcluster.contracts.lake;
+
+import riskcluster.contracts.ledger.Ownership;
+import riskcluster.contracts.log.LogPartition;
+
+/** Where partitions write their rows. */
+public interface Lake {
+
+    /** A writer whose file names carry the owner's scope and epoch. */
+    PartitionWriter open(Ownership owner, LogPartition source);
+}

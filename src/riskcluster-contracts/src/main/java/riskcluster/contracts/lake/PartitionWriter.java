@@ -1,0 +1,25 @@
+package riskcluster.contracts.lake;
+
+import java.util.List;
+import riskcluster.contracts.decision.Judged;
+import riskcluster.contracts.ledger.StagedFile;
+
+/** Writes one partition's rows to data files, one checkpoint after the other. Used by one thread at a time. */
+public interface PartitionWriter {
+
+    /**
+     * Adds the rows of these records, in the log's order. Blocks while it encodes and writes.
+     *
+     * @param ingestTimeMicros the wall clock for {@code ingest_time}, microseconds since 1970 UTC
+     */
+    void write(List<Judged> records, long ingestTimeMicros);
+
+    /**
+     * Closes every file written since the last call and returns them once the store has confirmed their lengths.
+     * An exception means: this writer is done for; what it wrote belongs to the orphan sweep.
+     */
+    List<StagedFile> stage();
+
+    /** Gives up what is open. Files already written stay for the orphan sweep. */
+    void abandon();
+}

@@ -1,0 +1,4 @@
+package riskcluster.contracts.ledger;
+
+/** From this offset on, this policy version decides, in one partition. */
+public record PolicySwitch(long offset, String version) {}

@@ -1,0 +1,27 @@
+package riskcluster.contracts.log;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message of the input log as it was read: its coordinates and its bytes, untouched.
+ *
+ * @param offset position in the partition
+ * @param kafkaTimeMillis the broker's or producer's time of the message, milliseconds since 1970 UTC
+ * @param key the bytes of the key, absent where the message has none
+ * @param value the bytes of the value, absent for a tombstone
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes are shared, never written to, and never compared
+public record LogRecord(
+        LogPartition source,
+        long offset,
+        long kafkaTimeMillis,
+        byte @Nullable [] key,
+        byte @Nullable [] value,
+        List<Header> headers) {
+
+    /** {@code topic/partition/offset}: the id of whatever this record causes. */
+    public String coordinates() {
+        return source.topic() + "/" + source.partition() + "/" + offset;
+    }
+}
