@@ -114,7 +114,7 @@ class CommitterTest {
     }
 
     @Test
-    void aCommitOfOneCheckpointCostsThreeWritesATableAndFromTheSecondOnOneRead() {
+    void aCommitOfOneCheckpointCostsThreeWritesATableAndFromTheSecondOnOneReadAndOneLookAtALength() {
         var committer = lake.committer();
         lake.seal(0, 5);
         lake.files.take();
@@ -136,6 +136,8 @@ class CommitterTest {
         committer.commitOnce();
         assertThat(kinds(lake.files.take()))
                 .containsExactlyInAnyOrder(
+                        "length manifest list",
+                        "length manifest list",
                         "read manifest list",
                         "read manifest list",
                         "write manifest",
