@@ -36,6 +36,6 @@ public record EventClock(long startMicros, double eventsPerSecond) {
 
     /** Event time of the transaction with this index, microseconds since 1970 UTC. */
     long at(long index) {
-        return startMicros + (long) (index / eventsPerSecond * MICROS);
+        return startMicros + Math.round(index / eventsPerSecond * MICROS);
     }
 }
