@@ -17,7 +17,7 @@ from typing import Any, Dict, Iterator, List, Optional
 
 from judge import columns, times
 from judge.model import Decision, Judged, Record
-from judge.rules import Rules, amount_text
+from judge.rules import Rules, Schedule, amount_text
 from judge.truth import judged
 
 import sample_cases
@@ -141,7 +141,7 @@ def _expected(one: Judged) -> Dict[str, Any]:
 def lines() -> Iterator[str]:
     """One line of JSON for each record, in the order of the log."""
     records = log()
-    rules = Rules.read(RULES)
+    rules = Schedule(Rules.read(RULES))
     truths = {p: judged([r for _, r in records if r.partition == p], rules) for p in (0, 1)}
     for number, (about, record) in enumerate(records):
         one = next(truths[record.partition])

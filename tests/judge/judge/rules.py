@@ -185,3 +185,24 @@ class Rules:
             if points >= floor:
                 return band
         return BANDS[-1]
+
+
+class Schedule:
+    """Which rules are in force at an offset: "for each partition, the first offset it applies to"."""
+
+    def __init__(self, first: Rules) -> None:
+        self._switches: Dict[int, List[Tuple[int, Rules]]] = {}
+        self._first = first
+
+    def switch(self, partition: int, offset: int, rules: Rules) -> None:
+        """From this offset of the partition on, other rules."""
+        self._switches.setdefault(partition, []).append((offset, rules))
+        self._switches[partition].sort(key=lambda one: one[0])
+
+    def at(self, partition: int, offset: int) -> Rules:
+        """The rules for a record."""
+        found = self._first
+        for start, rules in self._switches.get(partition, ()):
+            if start <= offset:
+                found = rules
+        return found

@@ -10,7 +10,7 @@ import pytest
 import brute
 from judge.history import History
 from judge.model import Record, Transaction
-from judge.rules import Rules
+from judge.rules import Rules, Schedule
 from judge.score import FEATURES, WINDOWS_US, decide
 from judge.truth import judged
 from sample import RULES
@@ -72,7 +72,7 @@ def test_windows_lateness_and_duplicates_are_those_of_brute_force(seed: int) -> 
 def test_the_sample_s_lives_are_those_of_brute_force() -> None:
     cases = [(case, moment) for case, moment in lives(random.Random(3), 12, 1500)]
     log = [Record(0, n, 2 * START_US // 1000, case.user.encode(), case.value) for n, (case, _) in enumerate(cases)]
-    truth = list(judged(log, Rules.read(RULES)))
+    truth = list(judged(log, Schedule(Rules.read(RULES))))
     sent = [brute.Sent(one.tx.user_id, one.tx.transaction_id, one.tx.event_us, one.tx.units) for one in truth]
     assert [moment for _, moment in cases] == [one.moment for one in sent]
     for one, answer in zip(truth, brute.answers(sent)):
