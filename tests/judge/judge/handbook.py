@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Iterator
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .accept import accept
@@ -22,7 +23,7 @@ def transactions(path: Path) -> Iterator[Transaction]:
     Their labels are never sent." """
     for batch in pq.ParquetFile(path).iter_batches(columns=list(COLUMNS)):
         names, users, moments, terminals, cents = (batch.column(name) for name in COLUMNS)
-        micros = moments.cast("timestamp[us, tz=UTC]").cast("int64")
+        micros = moments.cast(pa.timestamp("us", "UTC")).cast(pa.int64())
         for name, user, moment, terminal, cent in zip(
             names.to_pylist(), users.to_pylist(), micros.to_pylist(), terminals.to_pylist(), cents.to_pylist()
         ):

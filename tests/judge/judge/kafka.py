@@ -3,6 +3,8 @@ gaps"."""
 
 from __future__ import annotations
 
+import logging
+import time
 from typing import Dict, List
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
@@ -13,7 +15,11 @@ Log = Dict[int, List[Record]]
 
 TIMEOUT_S = 15.0
 _SILENCE_MAX_S = 60.0
+_PAUSE_S = 0.2
 _BATCH = 10_000
+_QUIET = logging.getLogger("judge.kafka.client")
+_QUIET.addHandler(logging.NullHandler())
+_QUIET.propagate = False
 
 
 class Unreachable(Exception):
@@ -24,6 +30,7 @@ def read_topic(bootstrap: str, topic: str) -> Log:
     """Every committed record of the topic up to its end as of now, by partition, in the log's order."""
     consumer = Consumer(
         {
+            "logger": _QUIET,  # what matters arrives as an error
             "bootstrap.servers": bootstrap,
             "group.id": "riskcluster-judge",
             "enable.auto.commit": False,
@@ -54,12 +61,13 @@ def _read(consumer: Consumer, topic: str) -> Log:
         starts.append(TopicPartition(topic, partition, low))
     consumer.assign(starts)
     open_partitions = set(log)
+    heard = time.monotonic()
     while open_partitions:
-        messages = consumer.consume(_BATCH, timeout=1.0)
-        if not messages:
-            messages = consumer.consume(_BATCH, timeout=_SILENCE_MAX_S)
-            if not messages:
-                raise Unreachable(f"topic {topic}: no answer for {_SILENCE_MAX_S:.0f} s")
+        messages = consumer.consume(_BATCH, timeout=_PAUSE_S)
+        if messages:
+            heard = time.monotonic()
+        elif time.monotonic() - heard > _SILENCE_MAX_S:
+            raise Unreachable(f"topic {topic}: no answer for {_SILENCE_MAX_S:.0f} s")
         for message in messages:
             _take(message, log, open_partitions, consumer)
     return log
