@@ -37,7 +37,7 @@ final class Guardian {
 
             var sharding = ClusterSharding.get(system);
             sharding.init(Entity.of(Places.KEY, entity -> Partition.create(
-                            new LogPartition(config.topic(), Places.partition(entity.getEntityId())), ports))
+                            new LogPartition(config.topics().input(), Places.partition(entity.getEntityId())), ports))
                     .withStopMessage(new Partition.Leave())
                     .withMessageExtractor(Places.extractor()));
 

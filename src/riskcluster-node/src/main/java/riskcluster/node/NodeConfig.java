@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import riskcluster.actors.partition.Pace;
+import riskcluster.contracts.alert.TopicNames;
 
 /**
  * Everything that a node is told when it starts.
@@ -13,7 +14,7 @@ import riskcluster.actors.partition.Pace;
  * @param kafkaBootstrap {@code host:port}, comma separated
  * @param jdbcUrl Postgres with the catalog and the ledger
  * @param warehouse where data files go, {@code file:} so far
- * @param topic input topic
+ * @param topics the input topic and those around it
  * @param partitions number of partitions of the input topic
  * @param rules rule file, or the name of a bundled one
  * @param pseudonymKey file with the HMAC key of the pseudonyms
@@ -29,7 +30,7 @@ public record NodeConfig(
         String databaseUser,
         String databasePassword,
         URI warehouse,
-        String topic,
+        TopicNames topics,
         int partitions,
         String rules,
         Path pseudonymKey,

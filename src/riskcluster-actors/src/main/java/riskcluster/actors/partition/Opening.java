@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.UUID;
 import riskcluster.actors.alert.AlertChannel;
 import riskcluster.actors.policy.Policy;
+import riskcluster.actors.policy.PolicyReading;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Cursors;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.PolicySwitch;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.step.Step;
 
 /**
  * A partition's first steps, whose order keeps older owners out: take the epoch (from here no older owner can seal or
@@ -31,6 +33,19 @@ public sealed interface Opening {
             case Aware aware -> aware.placePolicy(source, ports);
             case Opened opened -> opened;
             case Refused refused -> refused;
+        };
+    }
+
+    /** The step of the protocol that is behind us here, where tests want to know of it. */
+    default Optional<Step> reached() {
+        return switch (this) {
+            case Owned owned -> Optional.of(Step.EPOCH_TAKEN);
+            case Fenced fenced -> Optional.of(Step.PRODUCER_INITIALISED);
+            case Known known -> Optional.of(Step.CURSORS_READ);
+            case Begin begin -> Optional.empty();
+            case Aware aware -> Optional.empty();
+            case Opened opened -> Optional.empty();
+            case Refused refused -> Optional.empty();
         };
     }
 
@@ -112,11 +127,20 @@ public sealed interface Opening {
             Map<String, Policy> policies = new HashMap<>();
             policies.put(ports.wanted().version(), ports.wanted());
             for (var placed : switches) {
-                policies.computeIfAbsent(placed.version(), version -> Policy.of(ports.ledger()
-                        .policy(version)
-                        .orElseThrow(() -> new IllegalStateException("policy " + version + " is placed, not stored"))));
+                policies.computeIfAbsent(placed.version(), version -> stored(version, ports));
             }
             return new PolicyTimeline(switches, policies);
+        }
+
+        private static Policy stored(String version, PartitionPorts ports) {
+            var stored = ports.ledger()
+                    .policy(version)
+                    .orElseThrow(() -> new IllegalStateException("policy " + version + " is placed, but not stored"));
+            return switch (Policy.of(stored)) {
+                case PolicyReading.Ready(var policy) -> policy;
+                case PolicyReading.Refused refused ->
+                    throw new IllegalStateException("policy " + version + " cannot be read here: " + refused.message());
+            };
         }
     }
 

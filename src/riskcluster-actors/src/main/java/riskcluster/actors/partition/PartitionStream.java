@@ -19,7 +19,7 @@ final class PartitionStream {
             ActorContext<Tenure.Command> context, LogPartition source, PartitionPorts ports, Opening.Opened opened) {
         var tenure = context.getSelf();
         var rounds = new Rounds(
-                ports.decoder(), opened.policies(), ports.meter(), done -> tenure.tell(new Tenure.RoundDone()));
+                source, ports, opened.policies(), done -> tenure.tell(new Tenure.RoundDone()));
         var cursors = opened.cursors();
         return LogSource.of(ports.log(), source, cursors.profile(), cursors.leaderEpoch())
                 .viaMat(KillSwitches.single(), Keep.right())

@@ -9,8 +9,11 @@ import riskcluster.actors.decode.Decoded;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.log.Fetch;
 import riskcluster.contracts.decision.Outcome;
+import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.log.LogRecord;
 import riskcluster.contracts.metrics.PartitionMeter;
+import riskcluster.contracts.step.Step;
+import riskcluster.contracts.step.Steps;
 import riskcluster.contracts.transaction.Transaction;
 
 /** Turns fetches into rounds: decodes each record, and cuts a fetch where a policy begins. */
@@ -19,12 +22,16 @@ final class Rounds {
     private final Decoder decoder;
     private final PolicyTimeline policies;
     private final PartitionMeter meter;
+    private final Steps steps;
+    private final String source;
     private final Consumer<Round> done;
 
-    Rounds(Decoder decoder, PolicyTimeline policies, PartitionMeter meter, Consumer<Round> done) {
-        this.decoder = decoder;
+    Rounds(LogPartition source, PartitionPorts ports, PolicyTimeline policies, Consumer<Round> done) {
+        this.source = source.toString();
+        this.decoder = ports.decoder();
         this.policies = policies;
-        this.meter = meter;
+        this.meter = ports.meter();
+        this.steps = ports.steps();
         this.done = done;
     }
 
@@ -34,6 +41,7 @@ final class Rounds {
      * @throws Undecided where a record cannot be decoded or rejected yet; nothing of the fetch goes on then
      */
     List<Round> of(Fetch fetch) {
+        steps.reached(source, Step.POLLED);
         meter.received(fetch.records().size(), bytes(fetch));
         meter.lag(fetch.lag());
         var rounds = new ArrayList<Round>(1);

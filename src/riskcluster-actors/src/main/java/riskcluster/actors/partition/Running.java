@@ -22,6 +22,7 @@ import riskcluster.actors.write.Writer;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.step.Step;
 
 /** A tenure after its opening: leads rounds through the customers and does what the progress asks for. */
 final class Running extends AbstractBehavior<Command> {
@@ -76,7 +77,7 @@ final class Running extends AbstractBehavior<Command> {
         var told = getContext().messageAdapter(Publisher.Committed.class, Tenure.AlertsCommitted::new);
         var child = getContext()
                 .spawn(
-                        Publisher.create(opened.channel(), told),
+                        Publisher.create(source, opened.channel(), ports.steps(), told),
                         "publisher",
                         DispatcherSelector.fromConfig("riskcluster.blocking-dispatcher"));
         getContext().watch(child);
@@ -88,7 +89,7 @@ final class Running extends AbstractBehavior<Command> {
         var files = ports.lake().open(owner, source);
         var child = getContext()
                 .spawn(
-                        Writer.create(source, owner, files, ports.ledger(), ports.wallClockMicros(), told),
+                        Writer.create(source, owner, files, ports.ledger(), ports.wallClockMicros(), ports.steps(), told),
                         "writer",
                         DispatcherSelector.fromConfig("riskcluster.writer-dispatcher"));
         getContext().watch(child);
@@ -176,6 +177,7 @@ final class Running extends AbstractBehavior<Command> {
                         + ") could not be scored", failure);
             }
             var judged = round.judged();
+            ports.steps().reached(owner.scope(), Step.SCORED);
             act(progress.scored(round, judged));
             recent.add(judged, progress.position());
             meters.judged(judged, seats.size());
@@ -206,6 +208,7 @@ final class Running extends AbstractBehavior<Command> {
             }
             case Effect.Save save -> {
                 meters.saving(save.changed().size());
+                ports.steps().reached(owner.scope(), Step.PROFILES_CUT);
                 Tenure.outside(
                         getContext(),
                         ports,
@@ -232,6 +235,7 @@ final class Running extends AbstractBehavior<Command> {
     private Behavior<Command> saved(Tenure.Saved saved) {
         mustBeDone(saved.answer(), "the profiles up to " + saved.to());
         meters.saved();
+        ports.steps().reached(owner.scope(), Step.PROFILES_SAVED);
         progress.saved(saved.to());
         seats.leave(saved.to()).forEach(getContext()::stop);
         return this;

@@ -122,6 +122,7 @@ final class Tenure {
     }
 
     private Behavior<Command> stepped(Opening opening) {
+        opening.reached().ifPresent(step -> ports.steps().reached(source.toString(), step));
         return switch (opening) {
             case Opening.Refused refused -> {
                 refused.channel().close();
