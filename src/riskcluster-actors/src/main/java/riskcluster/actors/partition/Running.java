@@ -55,7 +55,7 @@ final class Running extends AbstractBehavior<Command> {
         this.ports = ports;
         this.partition = partition;
         this.owner = opened.owner();
-        this.meters = new Meters(ports.meter(), ports.wallClockMicros());
+        this.meters = new Meters(ports.meter(source), ports.wallClockMicros());
         this.profiles = new Profiles(ports.ledger(), source, owner);
         var cursors = opened.cursors();
         this.progress = new Progress(
