@@ -1,6 +1,6 @@
 package riskcluster.actors.customer;
 
-import org.apache.pekko.actor.typed.ActorRef;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import riskcluster.actors.score.Profile;
@@ -14,11 +14,8 @@ public final class Customer {
     /** Score these of the round's events: they are all his, and stand in the log's order. */
     public record Score(Round round, int seat) implements Command {}
 
-    /** Tell the profile as it is now. */
-    public record Show(ActorRef<Shown> replyTo) implements Command {}
-
-    /** A customer's profile at one moment. */
-    public record Shown(Profile profile) {}
+    /** Tell the profile as it is now. A customer and who asks him live in one process, as he does with his partition. */
+    public record Show(Consumer<Profile> told) implements Command {}
 
     private Customer() {}
 
@@ -26,8 +23,8 @@ public final class Customer {
     public static Behavior<Command> create(Profile profile, Scorer scorer) {
         return Behaviors.receiveMessage(command -> switch (command) {
             case Score(var round, var seat) -> create(round.score(seat, profile, scorer), scorer);
-            case Show(var replyTo) -> {
-                replyTo.tell(new Shown(profile));
+            case Show(var told) -> {
+                told.accept(profile);
                 yield Behaviors.same();
             }
         });

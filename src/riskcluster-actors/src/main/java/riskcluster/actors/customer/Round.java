@@ -131,6 +131,11 @@ public final class Round {
         return transaction;
     }
 
+    /** Whether every customer is through. */
+    public boolean isDone() {
+        return left.get() == 0;
+    }
+
     public long from() {
         return from;
     }

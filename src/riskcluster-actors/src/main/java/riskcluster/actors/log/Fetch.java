@@ -8,5 +8,6 @@ import riskcluster.contracts.log.LogRecord;
  * and aborted transactions.
  *
  * @param leaderEpoch Kafka's leader epoch of the last record; -1 where there is none
+ * @param lag records between {@code next} and the log's end as far as the reader knows
  */
-public record Fetch(long from, long next, int leaderEpoch, List<LogRecord> records) {}
+public record Fetch(long from, long next, int leaderEpoch, long lag, List<LogRecord> records) {}

@@ -2,7 +2,6 @@ package riskcluster.actors.log;
 
 import java.util.Optional;
 import org.apache.pekko.NotUsed;
-import org.apache.pekko.stream.ActorAttributes;
 import org.apache.pekko.stream.javadsl.Source;
 import riskcluster.contracts.log.LogPartition;
 
@@ -10,6 +9,7 @@ import riskcluster.contracts.log.LogPartition;
 public final class LogSource {
 
     private static final String BLOCKING_DISPATCHER = "riskcluster.blocking-dispatcher";
+    private static final int FETCHES_AHEAD_MAX = 1;
 
     private LogSource() {}
 
@@ -18,6 +18,6 @@ public final class LogSource {
         return Source.unfoldResource(
                         () -> log.open(source, from, leaderEpoch), reader -> Optional.of(reader.next()), LogReader::close)
                 .filter(fetch -> fetch.next() > fetch.from())
-                .withAttributes(ActorAttributes.dispatcher(BLOCKING_DISPATCHER));
+                .async(BLOCKING_DISPATCHER, FETCHES_AHEAD_MAX);
     }
 }

@@ -13,6 +13,7 @@ import riskcluster.contracts.ledger.Cursors;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.PolicySwitch;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.step.Step;
 
 /**
  * A partition's first steps, whose order keeps older owners out: take the epoch (from here no older owner can seal or
@@ -31,6 +32,19 @@ public sealed interface Opening {
             case Aware aware -> aware.placePolicy(source, ports);
             case Opened opened -> opened;
             case Refused refused -> refused;
+        };
+    }
+
+    /** The step of the protocol that is behind us here, where tests want to know of it. */
+    default Optional<Step> reached() {
+        return switch (this) {
+            case Owned owned -> Optional.of(Step.EPOCH_TAKEN);
+            case Fenced fenced -> Optional.of(Step.PRODUCER_INITIALISED);
+            case Known known -> Optional.of(Step.CURSORS_READ);
+            case Begin begin -> Optional.empty();
+            case Aware aware -> Optional.empty();
+            case Opened opened -> Optional.empty();
+            case Refused refused -> Optional.empty();
         };
     }
 

@@ -10,11 +10,13 @@ import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.lake.Lake;
 import riskcluster.contracts.ledger.PartitionLedger;
 import riskcluster.contracts.metrics.PartitionMeter;
+import riskcluster.contracts.step.Steps;
 
 /**
  * Everything outside that a partition works with.
  *
  * @param wanted the policy that this node was started with; placed where another one is in force
+ * @param steps hears how far the protocol has come; only kill tests listen
  * @param blocking runs calls that wait for Postgres or Kafka
  * @param wallClockMicros for {@code ingest_time} and for the age of alerts, never for a decision
  */
@@ -28,5 +30,6 @@ public record PartitionPorts(
         Policy wanted,
         PartitionMeter meter,
         Pace pace,
+        Steps steps,
         Executor blocking,
         LongSupplier wallClockMicros) {}

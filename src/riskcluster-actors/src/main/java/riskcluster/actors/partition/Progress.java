@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.alert.Loud;
 import riskcluster.actors.customer.Round;
 import riskcluster.actors.score.Profile;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
+import riskcluster.contracts.log.LogPartition;
 
 /**
  * The three cursors of a running partition: told what happened, it says what is to be done next. It does nothing
@@ -170,5 +172,11 @@ public final class Progress {
     /** Offset up to which profiles are saved. */
     public long profilesSaved() {
         return profilesSaved;
+    }
+
+    /** Where the cursors stand. */
+    public Partition.Described describe(LogPartition source, long epoch, int customers) {
+        return new Partition.Described(
+                source, epoch, position, alertsCommitted, sealed, profilesSaved, customers, Optional.empty());
     }
 }

@@ -14,6 +14,8 @@ import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.PartitionLedger;
 import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.step.Step;
+import riskcluster.contracts.step.Steps;
 
 /** Writes a partition's rows to files and seals them; lives on a dispatcher of as many threads as cores. */
 public final class Writer {
@@ -43,15 +45,20 @@ public final class Writer {
             PartitionWriter files,
             PartitionLedger ledger,
             LongSupplier wallClockMicros,
+            Steps steps,
             ActorRef<Report> replyTo) {
         return Behaviors.receive(Command.class)
                 .onMessage(Write.class, write -> {
                     files.write(write.records(), wallClockMicros.getAsLong());
+                    steps.reached(owner.scope(), Step.ROWS_WRITTEN);
                     replyTo.tell(new Written(write.to()));
                     return Behaviors.same();
                 })
                 .onMessage(Seal.class, seal -> {
-                    var answer = ledger.seal(owner, checkpoint(source, seal, files.stage()));
+                    var staged = files.stage();
+                    steps.reached(owner.scope(), Step.FILES_CLOSED);
+                    var answer = ledger.seal(owner, checkpoint(source, seal, staged));
+                    steps.reached(owner.scope(), Step.CHECKPOINT_SEALED);
                     replyTo.tell(new Sealed(answer, seal.to()));
                     return Behaviors.same();
                 })

@@ -1,0 +1,117 @@
+package riskcluster.node;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import riskcluster.actors.alert.KafkaAlertLog;
+import riskcluster.actors.decode.Decoder;
+import riskcluster.actors.log.KafkaInputLog;
+import riskcluster.actors.partition.PartitionPorts;
+import riskcluster.actors.policy.Policy;
+import riskcluster.actors.score.Scorer;
+import riskcluster.contracts.metrics.CommitMeter;
+import riskcluster.contracts.metrics.PartitionMeter;
+import riskcluster.contracts.step.Steps;
+import riskcluster.contracts.table.Tables;
+import riskcluster.lakehouse.catalog.LakeCatalog;
+import riskcluster.lakehouse.catalog.Warehouse;
+import riskcluster.lakehouse.commit.Committer;
+import riskcluster.lakehouse.ledger.LedgerPool;
+import riskcluster.lakehouse.ledger.LedgerSchema;
+import riskcluster.lakehouse.ledger.PostgresLedger;
+import riskcluster.lakehouse.write.IcebergLake;
+import riskcluster.node.commit.CommitLoop;
+
+/**
+ * The way of a record, as the parts that it passes: log, decode, score, alerts and files, ledger, commit. Everything
+ * that a node opens outside is opened and closed here.
+ */
+public final class Pipeline implements AutoCloseable {
+
+    /** Twelve partitions that seal, save and load at the same time, and the committer. */
+    private static final int DATABASE_CONNECTIONS_MAX = 24;
+
+    private final HikariDataSource database;
+    private final Admin admin;
+    private final ExecutorService blocking;
+    private final LakeCatalog catalog;
+    private final PartitionPorts partitions;
+    private final CommitLoop.Parts commits;
+
+    private Pipeline(
+            HikariDataSource database,
+            Admin admin,
+            ExecutorService blocking,
+            LakeCatalog catalog,
+            PartitionPorts partitions,
+            CommitLoop.Parts commits) {
+        this.database = database;
+        this.admin = admin;
+        this.blocking = blocking;
+        this.catalog = catalog;
+        this.partitions = partitions;
+        this.commits = commits;
+    }
+
+    static Pipeline assemble(NodeConfig config, Policy policy, Scorer scorer, PartitionMeter meter, CommitMeter commitMeter, Steps steps) {
+        Map<String, Object> kafka = Map.of("bootstrap.servers", config.kafkaBootstrap());
+        var admin = Admin.create(kafka);
+        var blocking = Executors.newVirtualThreadPerTaskExecutor();
+        var database = LedgerPool.open(
+                config.jdbcUrl(), config.databaseUser(), config.databasePassword(), DATABASE_CONNECTIONS_MAX);
+        LedgerSchema.migrate(database);
+        var catalog = new LakeCatalog(database, Warehouse.at(config.warehouse()));
+        catalog.createMissing(Tables.all());
+
+        var partitions = new PartitionPorts(
+                new KafkaInputLog(kafka, admin),
+                new KafkaAlertLog(kafka, admin, config.topics(), config.cluster()),
+                new PostgresLedger(database, customers -> {}),
+                new IcebergLake(catalog.warehouse()),
+                new Decoder(),
+                scorer,
+                policy,
+                meter,
+                config.pace(),
+                steps,
+                blocking,
+                wallClockMicros());
+        var commits = new CommitLoop.Parts(
+                () -> new Committer(database, catalog, steps), config.commit(), commitMeter, blocking, Clock.systemUTC());
+        return new Pipeline(database, admin, blocking, catalog, partitions, commits);
+    }
+
+    private static LongSupplier wallClockMicros() {
+        var clock = Clock.systemUTC();
+        return () -> Math.multiplyExact(clock.millis(), 1_000L);
+    }
+
+    PartitionPorts partitions() {
+        return partitions;
+    }
+
+    CommitLoop.Parts commits() {
+        return commits;
+    }
+
+    /** The tables, for whoever reads them. */
+    public LakeCatalog catalog() {
+        return catalog;
+    }
+
+    /** The database with catalog and ledger. */
+    public HikariDataSource database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        blocking.shutdownNow();
+        admin.close();
+        database.close();
+    }
+}
