@@ -3,7 +3,6 @@ package riskcluster.node;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
 
@@ -20,8 +19,6 @@ import riskcluster.contracts.alert.TopicNames;
  * @param pseudonymKey file with the HMAC key of the pseudonyms
  * @param pace how often cursors move
  * @param commit time between two batches
- * @param httpPort port of the HTTP interface on loopback; 0 for any free one
- * @param trace file that keeps the latest protocol step of a killed process; only tests name one
  */
 public record NodeConfig(
         String cluster,
@@ -35,9 +32,7 @@ public record NodeConfig(
         String rules,
         Path pseudonymKey,
         Pace pace,
-        Duration commit,
-        int httpPort,
-        Optional<Path> trace) {
+        Duration commit) {
 
     public NodeConfig {
         if (partitions < 1) {

@@ -3,16 +3,19 @@ package riskcluster.node;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import riskcluster.actors.alert.KafkaAlertLog;
 import riskcluster.actors.decode.Decoder;
+import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.actors.log.KafkaInputLog;
 import riskcluster.actors.partition.PartitionPorts;
-import riskcluster.actors.policy.Policy;
 import riskcluster.actors.score.Scorer;
+import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Steps;
@@ -57,7 +60,10 @@ public final class Pipeline implements AutoCloseable {
         this.commits = commits;
     }
 
-    static Pipeline assemble(NodeConfig config, Policy policy, Scorer scorer, PartitionMeter meter, CommitMeter commitMeter, Steps steps) {
+    static Pipeline assemble(
+            NodeConfig config, Function<LogPartition, PartitionMeter> meters, CommitMeter commitMeter, Steps steps) {
+        var policy = Rules.read(config.rules());
+        var pseudonyms = PseudonymKey.read(config.pseudonymKey(), policy.keyVersion());
         Map<String, Object> kafka = Map.of("bootstrap.servers", config.kafkaBootstrap());
         var admin = Admin.create(kafka);
         var blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -65,23 +71,27 @@ public final class Pipeline implements AutoCloseable {
                 config.jdbcUrl(), config.databaseUser(), config.databasePassword(), DATABASE_CONNECTIONS_MAX);
         LedgerSchema.migrate(database);
         var catalog = new LakeCatalog(database, Warehouse.at(config.warehouse()));
-        catalog.createMissing(Tables.all());
+        catalog.createMissing(Tables.ALL);
 
         var partitions = new PartitionPorts(
                 new KafkaInputLog(kafka, admin),
                 new KafkaAlertLog(kafka, admin, config.topics(), config.cluster()),
-                new PostgresLedger(database, customers -> {}),
+                new PostgresLedger(database, (source, customers) -> {}), // the ledger logs the alarm itself
                 new IcebergLake(catalog.warehouse()),
-                new Decoder(),
-                scorer,
+                new Decoder(SchemaRegistry.empty()),
+                new Scorer(pseudonyms),
                 policy,
-                meter,
+                meters,
                 config.pace(),
                 steps,
                 blocking,
                 wallClockMicros());
         var commits = new CommitLoop.Parts(
-                () -> new Committer(database, catalog, steps), config.commit(), commitMeter, blocking, Clock.systemUTC());
+                () -> new Committer(database, catalog, UUID.randomUUID(), steps),
+                config.commit(),
+                commitMeter,
+                blocking,
+                System::nanoTime);
         return new Pipeline(database, admin, blocking, catalog, partitions, commits);
     }
 

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -15,8 +17,10 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.typed.Cluster;
 import riskcluster.actors.partition.Partition;
 import riskcluster.contracts.decision.Outcome;
+import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
+import riskcluster.contracts.step.Steps;
 
 /** A running node of the cluster. */
 public final class RiskNode implements AutoCloseable {
@@ -41,8 +45,9 @@ public final class RiskNode implements AutoCloseable {
      *
      * @throws IllegalArgumentException where something that it was told cannot be, with what is allowed
      */
-    public static RiskNode start(NodeConfig config, PartitionMeter meter, CommitMeter commitMeter) {
-        var pipeline = Pipeline.assemble(config, meter, commitMeter);
+    public static RiskNode start(
+            NodeConfig config, Function<LogPartition, PartitionMeter> meters, CommitMeter commitMeter, Steps steps) {
+        var pipeline = Pipeline.assemble(config, meters, commitMeter, steps);
         try {
             var guardian = Guardian.create(config, pipeline.partitions(), pipeline.commits());
             var system = ActorSystem.create(guardian, "riskcluster", ConfigFactory.load());
@@ -70,7 +75,7 @@ public final class RiskNode implements AutoCloseable {
     public List<Member> members() {
         var state = Cluster.get(system).state();
         var leader = state.getLeader();
-        return java.util.stream.StreamSupport.stream(state.getMembers().spliterator(), false)
+        return StreamSupport.stream(state.getMembers().spliterator(), false)
                 .map(member -> new Member(
                         member.address().toString(),
                         member.status().toString(),

@@ -23,6 +23,7 @@ final class KafkaAlertChannel implements AlertChannel {
     private final AtomicReference<@Nullable Exception> refusal = new AtomicReference<>();
     private boolean open;
 
+    @SuppressWarnings("removal") // nobody joins this group: there is no consumer to ask for its metadata
     KafkaAlertChannel(
             KafkaProducer<byte[], byte[]> producer,
             AlertCursorInKafka cursor,

@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.alert.Alert;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.contracts.decision.Judged;
@@ -47,10 +48,20 @@ final class Messages {
     }
 
     private static ProducerRecord<byte[], byte[]> message(
-            String topic, LogRecord record, byte[] key, byte[] value, List<Header> headers) {
+            String topic, LogRecord record, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
         var kafka = new ArrayList<org.apache.kafka.common.header.Header>(headers.size());
         headers.forEach(header -> kafka.add(new RecordHeader(header.name(), header.value())));
-        return new ProducerRecord<>(topic, record.source().partition(), key, value, kafka);
+        return unchecked(topic, record.source().partition(), key, value, kafka);
+    }
+
+    @SuppressWarnings("NullAway") // Kafka allows a message without key or value; its annotations do not say so
+    private static ProducerRecord<byte[], byte[]> unchecked(
+            String topic,
+            int partition,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            List<org.apache.kafka.common.header.Header> headers) {
+        return new ProducerRecord<>(topic, partition, key, value, headers);
     }
 
     private static List<Header> headers(LogRecord record, Outcome.Rejected rejected) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,8 +31,8 @@ final class TopicTail {
     Optional<ConsumerRecord<byte[], byte[]>> lastRecord() {
         try (var consumer = consumer()) {
             consumer.assign(List.of(partition));
-            long first = consumer.beginningOffsets(List.of(partition)).get(partition);
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            long first = told(consumer.beginningOffsets(List.of(partition)));
+            long end = told(consumer.endOffsets(List.of(partition)));
             long step = FIRST_STEP;
             long from = end;
             while (from > first) {
@@ -44,6 +45,10 @@ final class TopicTail {
             }
             return Optional.empty();
         }
+    }
+
+    private long told(Map<TopicPartition, Long> offsets) {
+        return Objects.requireNonNull(offsets.get(partition), () -> "Kafka told no offset of " + partition);
     }
 
     private @Nullable ConsumerRecord<byte[], byte[]> lastBetween(

@@ -3,6 +3,7 @@ package riskcluster.actors.log;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,7 +34,10 @@ public final class KafkaInputLog implements InputLog {
     @Override
     public String topicId(LogPartition source) {
         var topics = admin.describeTopics(List.of(source.topic())).allTopicNames();
-        return answer(topics).get(source.topic()).topicId().toString();
+        var described = answer(topics).get(source.topic());
+        return Objects.requireNonNull(described, () -> "Kafka did not describe " + source.topic())
+                .topicId()
+                .toString();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import riskcluster.actors.alert.AlertChannel;
 import riskcluster.actors.policy.Policy;
+import riskcluster.actors.policy.PolicyReading;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Cursors;
 import riskcluster.contracts.ledger.Ownership;
@@ -126,11 +127,20 @@ public sealed interface Opening {
             Map<String, Policy> policies = new HashMap<>();
             policies.put(ports.wanted().version(), ports.wanted());
             for (var placed : switches) {
-                policies.computeIfAbsent(placed.version(), version -> Policy.of(ports.ledger()
-                        .policy(version)
-                        .orElseThrow(() -> new IllegalStateException("policy " + version + " is placed, not stored"))));
+                policies.computeIfAbsent(placed.version(), version -> stored(version, ports));
             }
             return new PolicyTimeline(switches, policies);
+        }
+
+        private static Policy stored(String version, PartitionPorts ports) {
+            var stored = ports.ledger()
+                    .policy(version)
+                    .orElseThrow(() -> new IllegalStateException("policy " + version + " is placed, but not stored"));
+            return switch (Policy.of(stored)) {
+                case PolicyReading.Ready(var policy) -> policy;
+                case PolicyReading.Refused refused ->
+                    throw new IllegalStateException("policy " + version + " cannot be read here: " + refused.message());
+            };
         }
     }
 

@@ -1,6 +1,7 @@
 package riskcluster.actors.partition;
 
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import riskcluster.actors.alert.AlertLog;
 import riskcluster.actors.decode.Decoder;
@@ -9,6 +10,7 @@ import riskcluster.actors.policy.Policy;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.lake.Lake;
 import riskcluster.contracts.ledger.PartitionLedger;
+import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Steps;
 
@@ -28,8 +30,13 @@ public record PartitionPorts(
         Decoder decoder,
         Scorer scorer,
         Policy wanted,
-        PartitionMeter meter,
+        Function<LogPartition, PartitionMeter> meters,
         Pace pace,
         Steps steps,
         Executor blocking,
-        LongSupplier wallClockMicros) {}
+        LongSupplier wallClockMicros) {
+
+    PartitionMeter meter(LogPartition source) {
+        return meters.apply(source);
+    }
+}

@@ -2,6 +2,7 @@ package riskcluster.actors.partition;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import riskcluster.actors.policy.Policy;
 import riskcluster.contracts.ledger.PolicySwitch;
 
@@ -37,7 +38,7 @@ public final class PolicyTimeline {
             }
             version = placed.version();
         }
-        return policies.get(version);
+        return Objects.requireNonNull(policies.get(version));
     }
 
     /** The first offset after {@code offset} at which a policy begins; {@code Long.MAX_VALUE} where there is none. */

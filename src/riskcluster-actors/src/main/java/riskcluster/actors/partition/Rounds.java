@@ -30,7 +30,7 @@ final class Rounds {
         this.source = source.toString();
         this.decoder = ports.decoder();
         this.policies = policies;
-        this.meter = ports.meter();
+        this.meter = ports.meter(source);
         this.steps = ports.steps();
         this.done = done;
     }

@@ -55,7 +55,7 @@ final class Running extends AbstractBehavior<Command> {
         this.ports = ports;
         this.partition = partition;
         this.owner = opened.owner();
-        this.meters = new Meters(ports.meter(), ports.wallClockMicros());
+        this.meters = new Meters(ports.meter(source), ports.wallClockMicros());
         this.profiles = new Profiles(ports.ledger(), source, owner);
         var cursors = opened.cursors();
         this.progress = new Progress(
@@ -289,7 +289,7 @@ final class Running extends AbstractBehavior<Command> {
     private Behavior<Command> failed(Tenure.Failed failed) {
         for (Throwable cause = failed.cause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof RangeMissing missing) {
-                partition.tell(new Partition.Alarmed(missing.getMessage()));
+                partition.tell(new Partition.Alarmed(missing.toString()));
             }
         }
         throw new Tenure.Over(failed.what(), failed.cause());

@@ -57,7 +57,7 @@ final class Seats {
     /** Seats customers as they were saved; who has no saved profile begins anew. */
     void load(Collection<String> wanted, Map<String, Profile> saved) {
         for (var customer : wanted) {
-            seats.computeIfAbsent(customer, absent -> seat(saved.getOrDefault(absent, Profile.empty())));
+            seats.computeIfAbsent(customer, absent -> seat(saved.getOrDefault(absent, Profile.EMPTY)));
         }
     }
 
@@ -69,7 +69,7 @@ final class Seats {
     void send(Round round) {
         var customers = round.customers();
         for (int i = 0; i < customers.size(); i++) {
-            var seat = seats.computeIfAbsent(customers.get(i), absent -> seat(Profile.empty()));
+            var seat = seats.computeIfAbsent(customers.get(i), absent -> seat(Profile.EMPTY));
             seat.lastOffset = round.lastOffset(i);
             seat.customer.tell(new Customer.Score(round, i));
         }

@@ -26,27 +26,7 @@ public final class Transactions {
      * @throws LedgerFailure where nobody knows whether it happened
      */
     public <T> T run(String what, Work<T> work) {
-        return run(what, Connection.TRANSACTION_READ_COMMITTED, work);
-    }
-
-    /**
-     * All statements see one moment.
-     *
-     * @throws LedgerFailure where Postgres did not answer
-     */
-    public <T> T atOneMoment(String what, Work<T> work) {
-        return run(what, Connection.TRANSACTION_REPEATABLE_READ, work);
-    }
-
-    /** Undoes what the transaction did so far and passes on the answer that says so. */
-    static <T> T refuse(Connection connection, T answer) throws SQLException {
-        connection.rollback();
-        return answer;
-    }
-
-    private <T> T run(String what, int isolation, Work<T> work) {
         try (Connection connection = database.getConnection()) {
-            connection.setTransactionIsolation(isolation);
             try {
                 T result = work.in(connection);
                 connection.commit();
@@ -58,6 +38,26 @@ public final class Transactions {
         } catch (SQLException failure) {
             throw new LedgerFailure(what, failure);
         }
+    }
+
+    /**
+     * All statements see one moment.
+     *
+     * @throws LedgerFailure where Postgres did not answer
+     */
+    public <T> T atOneMoment(String what, Work<T> work) {
+        return run(what, connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            }
+            return work.in(connection);
+        });
+    }
+
+    /** Undoes what the transaction did so far and passes on the answer that says so. */
+    static <T> T refuse(Connection connection, T answer) throws SQLException {
+        connection.rollback();
+        return answer;
     }
 
     private static void undo(Connection connection, Exception failure) {
