@@ -2,7 +2,6 @@ package riskcluster.contracts.metrics;
 
 import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.decision.Reason;
-import riskcluster.contracts.log.LogPartition;
 
 /**
  * What one partition tells of its work, in totals of a batch: callers count in plain fields while they go through a
@@ -12,11 +11,6 @@ public interface PartitionMeter {
 
     /** Tells nobody. */
     PartitionMeter NONE = new PartitionMeter() {};
-
-    /** The meter of one partition, for what is told apart by partition: lag, customers, checkpoints. */
-    default PartitionMeter of(LogPartition source) {
-        return this;
-    }
 
     /** Input records that were read, whatever became of them, and the bytes of their keys and values. */
     default void received(long records, long bytes) {}

@@ -7,7 +7,7 @@ import riskcluster.contracts.decision.Reason;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.PartitionMeter;
 
-/** Counts what one partition tells, or all of them where they are not told apart. */
+/** Counts what one partition tells; only lag and customers are told apart by partition. */
 final class CountedPartition implements PartitionMeter {
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -16,19 +16,9 @@ final class CountedPartition implements PartitionMeter {
     private final PartitionInstruments instruments;
     private final Attributes partition;
 
-    CountedPartition(PartitionInstruments instruments) {
-        this(instruments, Attributes.empty());
-    }
-
-    private CountedPartition(PartitionInstruments instruments, Attributes partition) {
+    CountedPartition(PartitionInstruments instruments, LogPartition source) {
         this.instruments = instruments;
-        this.partition = partition;
-    }
-
-    @Override
-    public PartitionMeter of(LogPartition source) {
-        return new CountedPartition(
-                instruments, Attributes.of(Labels.PARTITION, Integer.toString(source.partition())));
+        this.partition = Attributes.of(Labels.PARTITION, Integer.toString(source.partition()));
     }
 
     @Override

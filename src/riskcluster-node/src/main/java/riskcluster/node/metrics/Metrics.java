@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
 
@@ -29,12 +30,12 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
     private final SdkMeterProvider provider =
             SdkMeterProvider.builder().registerMetricReader(reader).build();
-    private final PartitionMeter partitions;
+    private final PartitionInstruments partitions;
     private final CommitMeter commits;
 
     private Metrics(Clock clock) {
         var meter = provider.get("riskcluster");
-        partitions = new CountedPartition(new PartitionInstruments(meter));
+        partitions = new PartitionInstruments(meter);
         commits = new CountedCommits(meter, clock);
     }
 
@@ -43,9 +44,9 @@ public final class Metrics implements AutoCloseable {
         return new Metrics(clock);
     }
 
-    /** The meter of all partitions; {@link PartitionMeter#of} gives that of one. */
-    public PartitionMeter partitions() {
-        return partitions;
+    /** The meter of one partition. */
+    public PartitionMeter partition(LogPartition source) {
+        return new CountedPartition(partitions, source);
     }
 
     public CommitMeter commits() {

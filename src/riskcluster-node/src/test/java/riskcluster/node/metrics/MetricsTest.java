@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.decision.Reason;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.metrics.PartitionMeter;
 
 class MetricsTest {
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
@@ -28,7 +29,7 @@ class MetricsTest {
 
     @Test
     void whatPartitionsTellIsCountedByBandAndReason() {
-        var partitions = metrics.partitions();
+        var partitions = partition(0);
         partitions.received(10, 2_000);
         partitions.decided(Band.HIGH, 2);
         partitions.decided(Band.HIGH, 1);
@@ -49,9 +50,9 @@ class MetricsTest {
 
     @Test
     void lagAndCustomersAreToldApartByPartition() {
-        metrics.partitions().of(new LogPartition("transactions", 0)).lag(5);
-        metrics.partitions().of(new LogPartition("transactions", 1)).lag(7);
-        metrics.partitions().of(new LogPartition("transactions", 1)).customers(9);
+        partition(0).lag(5);
+        partition(1).lag(7);
+        partition(1).customers(9);
 
         assertThat(metrics.text())
                 .contains("riskcluster_lag_records{partition=\"0\"} 5.0\n")
@@ -106,8 +107,12 @@ class MetricsTest {
                 .containsExactlyInAnyOrder("band", "reason", "partition", "le");
     }
 
+    private PartitionMeter partition(int number) {
+        return metrics.partition(new LogPartition("transactions", number));
+    }
+
     private void tellEverything() {
-        var partition = metrics.partitions().of(new LogPartition("transactions", 3));
+        var partition = partition(3);
         partition.received(1, 1);
         for (var band : Band.values()) {
             partition.decided(band, 1);
