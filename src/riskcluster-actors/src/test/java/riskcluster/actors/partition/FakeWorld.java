@@ -40,7 +40,10 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog {
     long alertNoted;
     long profileCursor;
     long lastPublished;
-    @Nullable Long alertCursor = 0L;
+
+    @Nullable
+    Long alertCursor = 0L;
+
     Policy wanted = PolicyFile.bundled("default");
     final List<PolicySwitch> switches = new ArrayList<>();
 

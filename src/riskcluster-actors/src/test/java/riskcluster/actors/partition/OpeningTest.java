@@ -45,7 +45,8 @@ class OpeningTest {
         opened();
         world.topicId = "another";
         assertThat(open(world.begin()))
-                .isInstanceOfSatisfying(Opening.Refused.class, end -> assertThat(end.alarm()).isTrue());
+                .isInstanceOfSatisfying(
+                        Opening.Refused.class, end -> assertThat(end.alarm()).isTrue());
     }
 
     @Test

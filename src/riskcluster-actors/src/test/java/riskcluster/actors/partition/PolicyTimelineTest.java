@@ -20,13 +20,16 @@ class PolicyTimelineTest {
 
     @Test
     void aPolicyDecidesFromItsOwnOffsetOn() {
-        assertThat(TIMELINE.at(19).name()).isEqualTo(PolicyFile.bundled("default").name());
-        assertThat(TIMELINE.at(20).name()).isEqualTo(PolicyFile.bundled("card-terminals").name());
+        assertThat(TIMELINE.at(19).name())
+                .isEqualTo(PolicyFile.bundled("default").name());
+        assertThat(TIMELINE.at(20).name())
+                .isEqualTo(PolicyFile.bundled("card-terminals").name());
     }
 
     @Test
     void theFirstPolicyAlsoDecidesWhatLiesBeforeIt() {
-        assertThat(TIMELINE.at(0).name()).isEqualTo(PolicyFile.bundled("default").name());
+        assertThat(TIMELINE.at(0).name())
+                .isEqualTo(PolicyFile.bundled("default").name());
     }
 
     @Test

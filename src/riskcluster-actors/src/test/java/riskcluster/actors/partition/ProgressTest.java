@@ -72,9 +72,10 @@ class ProgressTest {
             case 1 -> progress.checkpointDue();
             case 2 -> progress.profilesDue();
             case 3, 4 -> underWay.isEmpty() ? List.of() : answer(progress, underWay.remove());
-            default -> progress.position() < RECORDS
-                    ? score(progress, Math.min(RECORDS, progress.position() + 1 + random.nextInt(9)))
-                    : List.of();
+            default ->
+                progress.position() < RECORDS
+                        ? score(progress, Math.min(RECORDS, progress.position() + 1 + random.nextInt(9)))
+                        : List.of();
         };
     }
 

@@ -28,7 +28,8 @@ final class Records {
 
     static PolicyTimeline policies() {
         return new PolicyTimeline(
-                List.of(new riskcluster.contracts.ledger.PolicySwitch(0, "v")), Map.of("v", PolicyFile.bundled("default")));
+                List.of(new riskcluster.contracts.ledger.PolicySwitch(0, "v")),
+                Map.of("v", PolicyFile.bundled("default")));
     }
 
     static boolean bad(long offset) {

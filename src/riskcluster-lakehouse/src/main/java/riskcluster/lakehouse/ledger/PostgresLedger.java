@@ -89,8 +89,8 @@ public final class PostgresLedger implements PartitionLedger {
     public Answer place(
             Ownership owner, LogPartition source, Optional<PolicySwitch> previous, long offset, StoredPolicy policy) {
         return counting("place a policy in " + source, owner, connection -> {
-            var number = CursorRows.movePolicy(
-                    connection, source, previous, new PolicySwitch(offset, policy.version()));
+            var number =
+                    CursorRows.movePolicy(connection, source, previous, new PolicySwitch(offset, policy.version()));
             if (number.isEmpty()) {
                 return Transactions.refuse(connection, Answer.MOVED);
             }
@@ -102,8 +102,7 @@ public final class PostgresLedger implements PartitionLedger {
 
     @Override
     public Optional<StoredPolicy> policy(String version) {
-        return transactions.atOneMoment(
-                "read policy " + version, connection -> PolicyTable.read(connection, version));
+        return transactions.atOneMoment("read policy " + version, connection -> PolicyTable.read(connection, version));
     }
 
     @Override
@@ -119,12 +118,11 @@ public final class PostgresLedger implements PartitionLedger {
     }
 
     private static void insert(Connection connection, Ownership owner, Checkpoint checkpoint) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                """
-                INSERT INTO rc_checkpoint (topic, partition, from_offset, to_offset, alert_noted, watermark_micros,
-                    records, files, epoch)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)) {
+        try (var statement = connection.prepareStatement("""
+            INSERT INTO rc_checkpoint (topic, partition, from_offset, to_offset, alert_noted, watermark_micros,
+                records, files, epoch)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)) {
             statement.setString(1, checkpoint.source().topic());
             statement.setInt(2, checkpoint.source().partition());
             statement.setLong(3, checkpoint.from());

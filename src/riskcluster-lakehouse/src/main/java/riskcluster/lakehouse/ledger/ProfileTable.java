@@ -17,13 +17,12 @@ final class ProfileTable {
     private ProfileTable() {}
 
     static void write(Connection connection, LogPartition source, List<StoredProfile> profiles) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                """
-                INSERT INTO rc_profile (topic, partition, user_id, last_offset, content)
-                SELECT ?, ?, u, o, c FROM unnest(?, ?, ?) AS t (u, o, c)
-                ON CONFLICT (topic, user_id, partition) DO UPDATE
-                SET last_offset = excluded.last_offset, content = excluded.content
-                """)) {
+        try (var statement = connection.prepareStatement("""
+            INSERT INTO rc_profile (topic, partition, user_id, last_offset, content)
+            SELECT ?, ?, u, o, c FROM unnest(?, ?, ?) AS t (u, o, c)
+            ON CONFLICT (topic, user_id, partition) DO UPDATE
+            SET last_offset = excluded.last_offset, content = excluded.content
+            """)) {
             for (List<StoredProfile> chunk : chunks(profiles)) {
                 statement.setString(1, source.topic());
                 statement.setInt(2, source.partition());
@@ -39,11 +38,10 @@ final class ProfileTable {
     static int countElsewhere(Connection connection, LogPartition source, List<StoredProfile> profiles)
             throws SQLException {
         int found = 0;
-        try (var statement = connection.prepareStatement(
-                """
-                SELECT count(DISTINCT p.user_id) FROM unnest(?) AS t (u)
-                JOIN rc_profile p ON p.topic = ? AND p.user_id = t.u AND p.partition <> ?
-                """)) {
+        try (var statement = connection.prepareStatement("""
+            SELECT count(DISTINCT p.user_id) FROM unnest(?) AS t (u)
+            JOIN rc_profile p ON p.topic = ? AND p.user_id = t.u AND p.partition <> ?
+            """)) {
             for (List<StoredProfile> chunk : chunks(profiles)) {
                 statement.setArray(1, connection.createArrayOf("text", userIds(chunk)));
                 statement.setString(2, source.topic());
@@ -60,9 +58,8 @@ final class ProfileTable {
     static List<StoredProfile> read(Connection connection, LogPartition source, Collection<String> userIds)
             throws SQLException {
         var profiles = new ArrayList<StoredProfile>(userIds.size());
-        try (var statement = connection.prepareStatement(
-                "SELECT user_id, last_offset, content FROM rc_profile"
-                        + " WHERE topic = ? AND partition = ? AND user_id = ANY (?)")) {
+        try (var statement = connection.prepareStatement("SELECT user_id, last_offset, content FROM rc_profile"
+                + " WHERE topic = ? AND partition = ? AND user_id = ANY (?)")) {
             statement.setString(1, source.topic());
             statement.setInt(2, source.partition());
             statement.setArray(3, connection.createArrayOf("text", userIds.toArray()));
