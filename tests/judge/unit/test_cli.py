@@ -10,12 +10,12 @@ import pytest
 
 import sample
 from judge import cli, kafka, lake
-from world import World
+from world import World, input_log
 
 
 @pytest.fixture()
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    world = World(tmp_path)
+    world = World(tmp_path, input_log(30))
     world.write()
     topics = {"transactions": world.input, "alerts": world.alerts, "transactions.dlq": world.letters}
     monkeypatch.setattr(kafka, "read_topic", lambda bootstrap, topic: topics[topic])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Callable, Dict, List
 
 import pytest
@@ -66,7 +65,6 @@ def test_a_lower_count_is_fine_where_it_is_approximate(busy: tuple) -> None:
         (lambda row: row["features"].__setitem__(11, 9_999.0), "silver.lower_bounds"),
         (lambda row: row.update(points=row["points"] + 1), "silver.lower_bounds"),
         (lambda row: row.update(is_approximate=False), "silver.is_approximate"),
-        (lambda row: row.update(amount=1), "silver.amount"),
     ],
 )
 def test_what_can_be_known_is_judged_all_the_same(busy: tuple, change: Callable, check: str) -> None:
