@@ -18,10 +18,12 @@ import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
+import riskcluster.contracts.step.Step;
 import riskcluster.contracts.step.Steps;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
 import riskcluster.lakehouse.catalog.Warehouse;
+import riskcluster.lakehouse.commit.CommitSteps;
 import riskcluster.lakehouse.commit.Committer;
 import riskcluster.lakehouse.ledger.LedgerPool;
 import riskcluster.lakehouse.ledger.LedgerSchema;
@@ -87,12 +89,16 @@ public final class Pipeline implements AutoCloseable {
                 blocking,
                 wallClockMicros());
         var commits = new CommitLoop.Parts(
-                () -> new Committer(database, catalog, UUID.randomUUID(), steps),
+                () -> new Committer(database, catalog, UUID.randomUUID(), told(steps)),
                 config.commit(),
                 commitMeter,
                 blocking,
                 System::nanoTime);
         return new Pipeline(database, admin, blocking, catalog, partitions, commits);
+    }
+
+    private static CommitSteps told(Steps steps) {
+        return step -> steps.reached("committer", Step.valueOf(step.name()));
     }
 
     private static LongSupplier wallClockMicros() {

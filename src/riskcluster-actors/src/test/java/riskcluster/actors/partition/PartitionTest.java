@@ -97,7 +97,7 @@ class PartitionTest {
         untilSavedUpTo(160);
         eachRecordIsOutOnce(160);
         assertThat(world.calls()).anyMatch(call -> call.startsWith("load"));
-        assertThat(world.saved.values().stream().mapToLong(each -> each.lastOffset())).contains(159);
+        assertThat(world.saved.values().stream().mapToLong(each -> each.lastOffset())).contains(159L);
     }
 
     @Test

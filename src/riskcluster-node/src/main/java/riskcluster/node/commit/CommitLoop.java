@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.metrics.CommitMeter;
+import riskcluster.lakehouse.commit.BatchSummary;
 import riskcluster.lakehouse.commit.CommitResult;
 import riskcluster.lakehouse.commit.Committer;
 
@@ -84,16 +85,16 @@ public final class CommitLoop {
 
     private void told(CommitResult result, long tookNanos) {
         switch (result) {
-            case CommitResult.Committed(var summary) ->
-                parts.meter()
-                        .committed(
-                                summary.batchId(),
-                                summary.checkpoints(),
-                                summary.records(),
-                                summary.files(),
-                                tookNanos);
+            case CommitResult.Committed(var batch) -> committed(batch, tookNanos);
             case CommitResult.Nothing nothing -> {}
             case CommitResult.Deposed deposed -> throw new IllegalStateException("another committer has taken over");
         }
+    }
+
+    private void committed(BatchSummary batch, long tookNanos) {
+        int files = batch.files().values().stream().mapToInt(Integer::intValue).sum();
+        parts.meter().committed(batch.id(), batch.checkpoints(), batch.records(), files, tookNanos);
+        parts.meter()
+                .freshness(Duration.between(batch.oldestSealedAt(), batch.committedAt()).toMillis());
     }
 }
