@@ -21,8 +21,10 @@ public final class CommitLoop {
 
     private record Due() implements Command {}
 
-    private record Ended(long tookNanos, @Nullable CommitResult result, @Nullable Throwable failure)
-            implements Command {}
+    private record Ended(
+            long tookNanos,
+            @Nullable CommitResult result,
+            @Nullable Throwable failure) implements Command {}
 
     /**
      * What the loop works with.
@@ -47,7 +49,8 @@ public final class CommitLoop {
 
     /** A loop that commits until it is deposed; then it fails, and its supervisor decides when to try anew. */
     public static Behavior<Command> create(Parts parts) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new CommitLoop(context, timers, parts).begin()));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new CommitLoop(context, timers, parts).begin()));
     }
 
     private Behavior<Command> begin() {
@@ -70,7 +73,8 @@ public final class CommitLoop {
         var result = ended.result();
         if (result == null) {
             parts.meter().failed();
-            context.getLog().warn("a commit did not end: {}; looking what became of it", String.valueOf(ended.failure()));
+            context.getLog()
+                    .warn("a commit did not end: {}; looking what became of it", String.valueOf(ended.failure()));
         } else {
             told(result, ended.tookNanos());
         }
@@ -80,8 +84,14 @@ public final class CommitLoop {
 
     private void told(CommitResult result, long tookNanos) {
         switch (result) {
-            case CommitResult.Committed(var summary) -> parts.meter()
-                    .committed(summary.batchId(), summary.checkpoints(), summary.records(), summary.files(), tookNanos);
+            case CommitResult.Committed(var summary) ->
+                parts.meter()
+                        .committed(
+                                summary.batchId(),
+                                summary.checkpoints(),
+                                summary.records(),
+                                summary.files(),
+                                tookNanos);
             case CommitResult.Nothing nothing -> {}
             case CommitResult.Deposed deposed -> throw new IllegalStateException("another committer has taken over");
         }
