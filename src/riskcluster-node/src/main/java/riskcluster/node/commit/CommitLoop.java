@@ -17,6 +17,9 @@ import riskcluster.lakehouse.commit.Committer;
 /** The cluster singleton that makes sealed checkpoints visible, one batch after the other. */
 public final class CommitLoop {
 
+    /** The scope of the committer's steps. */
+    public static final String SCOPE = "committer";
+
     public sealed interface Command {}
 
     private record Due() implements Command {}
@@ -87,10 +90,10 @@ public final class CommitLoop {
             case CommitResult.Committed(var summary) ->
                 parts.meter()
                         .committed(
-                                summary.batchId(),
+                                summary.id(),
                                 summary.checkpoints(),
                                 summary.records(),
-                                summary.files(),
+                                summary.files().values().stream().mapToInt(Integer::intValue).sum(),
                                 tookNanos);
             case CommitResult.Nothing nothing -> {}
             case CommitResult.Deposed deposed -> throw new IllegalStateException("another committer has taken over");

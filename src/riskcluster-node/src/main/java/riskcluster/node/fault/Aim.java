@@ -32,7 +32,7 @@ record Aim(Step step, long nth) {
                     case POLLED, SCORED, ROWS_WRITTEN -> OF_RECORDS_MAX;
                     case ALERTS_SENT, ALERTS_COMMITTED -> OF_ALERTS_MAX;
                     case FILES_CLOSED, CHECKPOINT_SEALED -> OF_CHECKPOINTS_MAX;
-                    case CHECKPOINTS_TAKEN, METADATA_WRITTEN, FENCE_HELD, POINTERS_MOVED, BEFORE_COMMIT, AFTER_COMMIT ->
+                    case CHECKPOINTS_TAKEN, METADATA_WRITTEN, FENCE_HELD, POINTERS_MOVED, CHECKPOINTS_MARKED, BEFORE_COMMIT, AFTER_COMMIT ->
                         OF_BATCHES_MAX;
                     case PROFILES_CUT, PROFILES_SAVED -> partitions * 2;
                 };

@@ -17,14 +17,13 @@ import java.util.stream.Stream;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.step.Step;
 import riskcluster.contracts.step.Steps;
+import riskcluster.node.commit.CommitLoop;
 
 /**
  * The latest step of each scope in a file mapped to memory: one byte is stored for a step, and the operating system
  * keeps it when the process is killed.
  */
 final class StepMarks implements Steps {
-
-    private static final String COMMITTER = "committer";
 
     private final MappedByteBuffer marks;
     private final Map<String, Integer> slots;
@@ -39,7 +38,7 @@ final class StepMarks implements Steps {
         return Stream.concat(
                         IntStream.range(0, partitions)
                                 .mapToObj(partition -> new LogPartition(topic, partition).toString()),
-                        Stream.of(COMMITTER))
+                        Stream.of(CommitLoop.SCOPE))
                 .toList();
     }
 
