@@ -89,7 +89,11 @@ public final class Pipeline implements AutoCloseable {
                 blocking,
                 wallClockMicros());
         var commits = new CommitLoop.Parts(
-                () -> new Committer(database, catalog, UUID.randomUUID(), told(steps)),
+                () -> new Committer(
+                        database,
+                        catalog,
+                        UUID.randomUUID(),
+                        step -> steps.reached(CommitLoop.SCOPE, Step.valueOf(step.name()))),
                 config.commit(),
                 commitMeter,
                 blocking,

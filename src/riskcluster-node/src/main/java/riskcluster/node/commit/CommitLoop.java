@@ -18,6 +18,9 @@ import riskcluster.lakehouse.commit.Committer;
 /** The cluster singleton that makes sealed checkpoints visible, one batch after the other. */
 public final class CommitLoop {
 
+    /** The scope of the committer's steps. */
+    public static final String SCOPE = "committer";
+
     public sealed interface Command {}
 
     private record Due() implements Command {}
@@ -85,7 +88,14 @@ public final class CommitLoop {
 
     private void told(CommitResult result, long tookNanos) {
         switch (result) {
-            case CommitResult.Committed(var batch) -> committed(batch, tookNanos);
+            case CommitResult.Committed(var summary) ->
+                parts.meter()
+                        .committed(
+                                summary.id(),
+                                summary.checkpoints(),
+                                summary.records(),
+                                summary.files().values().stream().mapToInt(Integer::intValue).sum(),
+                                tookNanos);
             case CommitResult.Nothing nothing -> {}
             case CommitResult.Deposed deposed -> throw new IllegalStateException("another committer has taken over");
         }
