@@ -56,7 +56,8 @@ class JudgedTest {
     private static List<String> arguments(OneMachine machine) {
         var arguments = new ArrayList<>(List.of("-m", "judge", "--expect-drained", "--duckdb"));
         arguments.addAll(List.of("--bootstrap", machine.bootstrap()));
-        arguments.addAll(List.of("--postgres", machine.jdbcUrl().replace("jdbc:", "").replace("//", "//postgres:postgres@")));
+        arguments.addAll(
+                List.of("--postgres", machine.jdbcUrl().replace("jdbc:", "").replace("//", "//postgres:postgres@")));
         arguments.addAll(List.of("--hmac-key-file", machine.pseudonymKey().toString()));
         arguments.addAll(List.of("--rules", PythonEnvironment.project(RULES).toString()));
         arguments.addAll(List.of("--cluster", "test"));

@@ -110,9 +110,10 @@ public final class OneMachine implements AutoCloseable {
         var described = node.partitions().toCompletableFuture().get();
         return uncommitted() == 0
                 && described.stream()
-                        .allMatch(each -> each.dataCursor() == ends.get(each.source().partition())
-                                && each.alertCursor() == each.dataCursor()
-                                && each.profileCursor() == each.dataCursor());
+                        .allMatch(each ->
+                                each.dataCursor() == ends.get(each.source().partition())
+                                        && each.alertCursor() == each.dataCursor()
+                                        && each.profileCursor() == each.dataCursor());
     }
 
     private Map<Integer, Long> ends() throws Exception {

@@ -94,7 +94,9 @@ public final class CommitLoop {
                                 summary.id(),
                                 summary.checkpoints(),
                                 summary.records(),
-                                summary.files().values().stream().mapToInt(Integer::intValue).sum(),
+                                summary.files().values().stream()
+                                        .mapToInt(Integer::intValue)
+                                        .sum(),
                                 tookNanos);
             case CommitResult.Nothing nothing -> {}
             case CommitResult.Deposed deposed -> throw new IllegalStateException("another committer has taken over");
@@ -105,6 +107,7 @@ public final class CommitLoop {
         int files = batch.files().values().stream().mapToInt(Integer::intValue).sum();
         parts.meter().committed(batch.id(), batch.checkpoints(), batch.records(), files, tookNanos);
         parts.meter()
-                .freshness(Duration.between(batch.oldestSealedAt(), batch.committedAt()).toMillis());
+                .freshness(Duration.between(batch.oldestSealedAt(), batch.committedAt())
+                        .toMillis());
     }
 }
