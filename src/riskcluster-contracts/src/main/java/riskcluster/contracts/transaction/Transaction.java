@@ -34,4 +34,18 @@ public record Transaction(
             throw new IllegalArgumentException("amount is " + amountUnits + " units, allowed: 0 or more");
         }
     }
+
+    /** {@code units} of 10<sup>-4</sup> as a plain decimal without trailing zeros, such as {@code 5000.25}. */
+    public static String amountText(long units) {
+        var text = new StringBuilder(24).append(units / UNITS_PER_ONE);
+        var fraction = (int) (units % UNITS_PER_ONE);
+        if (fraction != 0) {
+            text.append('.');
+            for (int place = 1_000; fraction != 0; place /= 10) {
+                text.append((char) ('0' + fraction / place));
+                fraction %= place;
+            }
+        }
+        return text.toString();
+    }
 }

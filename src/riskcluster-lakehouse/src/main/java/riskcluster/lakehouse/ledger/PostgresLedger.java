@@ -87,8 +87,8 @@ public final class PostgresLedger implements PartitionLedger {
     public Answer place(
             Ownership owner, LogPartition source, Optional<PolicySwitch> previous, long offset, StoredPolicy policy) {
         return counting("place a policy in " + source, owner, connection -> {
-            var number = CursorRows.movePolicy(
-                    connection, source, previous, new PolicySwitch(offset, policy.version()));
+            var number =
+                    CursorRows.movePolicy(connection, source, previous, new PolicySwitch(offset, policy.version()));
             if (number.isEmpty()) {
                 return Transactions.refuse(connection, Answer.MOVED);
             }
@@ -100,8 +100,7 @@ public final class PostgresLedger implements PartitionLedger {
 
     @Override
     public Optional<StoredPolicy> policy(String version) {
-        return transactions.atOneMoment(
-                "read policy " + version, connection -> PolicyTable.read(connection, version));
+        return transactions.atOneMoment("read policy " + version, connection -> PolicyTable.read(connection, version));
     }
 
     @Override

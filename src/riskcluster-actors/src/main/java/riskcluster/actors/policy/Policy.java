@@ -1,0 +1,105 @@
+package riskcluster.actors.policy;
+
+import java.time.zone.ZoneRules;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import riskcluster.contracts.decision.Band;
+import riskcluster.contracts.ledger.StoredPolicy;
+
+/** Everything that a decision depends on beside the log: rules, bands, lateness, countries. Immutable. */
+public final class Policy {
+    /**
+     * Version of the meaning of a rule file: it changes with every change of the scorer, the decoder or the features
+     * that could change an output, and so changes every policy version.
+     */
+    public static final String SEMANTIC_VERSION = "1";
+
+    private static final Band[] BANDS = Band.values();
+
+    private final StoredPolicy stored;
+    private final String name;
+    private final List<Rule> rules;
+    private final int[] bandFloors;
+    private final Band alertFrom;
+    private final long latenessMicros;
+    private final int keyVersion;
+    private final Countries countries;
+
+    Policy(StoredPolicy stored, RuleBook book) {
+        this.stored = stored;
+        this.name = book.name();
+        this.rules = book.rules();
+        this.bandFloors = new int[BANDS.length];
+        for (var band : BANDS) {
+            bandFloors[band.ordinal()] = book.bandFloors().getOrDefault(band, Integer.MAX_VALUE);
+        }
+        this.alertFrom = book.alertFrom();
+        this.latenessMicros = book.latenessMicros();
+        this.keyVersion = book.keyVersion();
+        this.countries = book.countries();
+    }
+
+    /** The policy as it was stored; refused where this node cannot decide as its version says. */
+    public static PolicyReading of(StoredPolicy stored) {
+        return PolicyFile.read(stored);
+    }
+
+    /** Digest of the semantic version and the canonical content, lower-case hex. */
+    public String version() {
+        return stored.version();
+    }
+
+    /** As it is kept and shown: version and canonical JSON. */
+    public StoredPolicy stored() {
+        return stored;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** In the order of the file. */
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /** The most serious band whose floor the points reach. */
+    public Band band(int points) {
+        for (int i = bandFloors.length - 1; i > 0; i--) {
+            if (points >= bandFloors[i]) {
+                return BANDS[i];
+            }
+        }
+        return Band.MINIMAL;
+    }
+
+    public boolean alerts(Band band) {
+        return band.atLeast(alertFrom);
+    }
+
+    /** How far an event time may lie behind the customer's newest before it is late. */
+    public long latenessMicros() {
+        return latenessMicros;
+    }
+
+    /** Which key of the ring makes pseudonyms. */
+    public int keyVersion() {
+        return keyVersion;
+    }
+
+    /** ISO 3166 alpha-2 of a code or an English name in any case; null where it is neither. */
+    public @Nullable String country(String codeOrName) {
+        return countries.code(codeOrName);
+    }
+
+    /** The local time of a country; empty where it is UTC. */
+    public Optional<ZoneRules> zone(@Nullable String country) {
+        return country == null ? Optional.empty() : countries.zone(country);
+    }
+
+    @Override
+    public String toString() {
+        return "policy " + name + " " + version();
+    }
+}

@@ -1,0 +1,21 @@
+package riskcluster.actors.policy;
+
+import java.util.List;
+import java.util.Map;
+import riskcluster.contracts.decision.Band;
+
+/** A rule file's content, checked and compiled, not yet a policy with a version. */
+record RuleBook(
+        String name,
+        List<Rule> rules,
+        Map<Band, Integer> bandFloors,
+        Band alertFrom,
+        long latenessMicros,
+        int keyVersion,
+        Countries countries) {
+
+    RuleBook {
+        rules = List.copyOf(rules);
+        bandFloors = Map.copyOf(bandFloors);
+    }
+}

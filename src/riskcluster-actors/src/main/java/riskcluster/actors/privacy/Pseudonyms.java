@@ -1,0 +1,53 @@
+package riskcluster.actors.privacy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * A ring of secret keys, by version, that turn ids into pseudonyms: {@code k<version>:} and the lower-case hex of
+ * HMAC-SHA-256. Any number of threads may share one.
+ */
+public final class Pseudonyms {
+    /** Bytes of a key: as many as the digest has, see RFC 2104, section 3. */
+    public static final int KEY_BYTES_MIN = 32;
+
+    private final Map<Integer, Hmac> keys;
+
+    /** @param keysByVersion each at least {@link #KEY_BYTES_MIN} long */
+    public Pseudonyms(Map<Integer, byte[]> keysByVersion) {
+        var hmacs = new HashMap<Integer, Hmac>();
+        keysByVersion.forEach((version, key) -> {
+            if (version < 1 || key.length < KEY_BYTES_MIN) {
+                throw new IllegalArgumentException("key " + version + " has " + key.length
+                        + " bytes, allowed: versions from 1, at least " + KEY_BYTES_MIN + " bytes");
+            }
+            hmacs.put(version, new Hmac(key));
+        });
+        this.keys = Map.copyOf(hmacs);
+    }
+
+    /** Whether pseudonyms of this version can be made; ask before a policy that names it is put in force. */
+    public boolean has(int version) {
+        return keys.containsKey(version);
+    }
+
+    /** The pseudonym of a customer under the key of this version, which the ring must have. */
+    public String customer(int version, String userId) {
+        return pseudonym(version, "customer:" + userId);
+    }
+
+    /** The pseudonym of a device under the key of this version, which the ring must have. */
+    public String device(int version, String deviceId) {
+        return pseudonym(version, "device:" + deviceId);
+    }
+
+    private String pseudonym(int version, String subject) {
+        var hmac = keys.get(version);
+        if (hmac == null) {
+            throw new IllegalStateException("the key ring has no version " + version + ", only " + keys.keySet());
+        }
+        return "k" + version + ":" + HexFormat.of().formatHex(hmac.of(subject.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Pseudonyms in place of customers and devices, so that the lake tells nobody who they are.
+ *
+ * <p>From: the key ring that the node is given.
+ *
+ * <p>To: the scorer.
+ */
+@NullMarked
+package riskcluster.actors.privacy;
+
+import org.jspecify.annotations.NullMarked;

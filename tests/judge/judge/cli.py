@@ -1,0 +1,104 @@
+"""The judge as a command."""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import gc
+import sys
+from pathlib import Path
+from typing import List, Optional
+
+from . import kafka, lake
+from .avro import Schemas
+from .columns import Pseudonyms
+from .duck import check_duckdb
+from .handbook import check_handbook
+from .kafka import Unreachable
+from .report import Report
+from .rules import Rules, Schedule
+from .trial import Evidence, Law, judge
+
+FINE, VIOLATIONS, USAGE, UNREACHABLE = 0, 1, 2, 3
+
+_EPILOG = """exit status: 0 fine, 1 violations, 2 usage, 3 Kafka, Postgres or the warehouse cannot be reached.
+example: python -m judge --bootstrap localhost:9092 --postgres postgresql://postgres@localhost:5432/riskcluster
+             --hmac-key-file hmac.key --rules default.json --expect-drained --duckdb"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    found = argparse.ArgumentParser(
+        "judge",
+        description="Decides whether what RiskCluster left in Kafka and Iceberg is what the contract says.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = found.add_argument
+    add("--bootstrap", required=True, metavar="HOST:PORT", help="Kafka")
+    add("--postgres", required=True, metavar="DSN", help="the catalog's database, as URL or in libpq's words")
+    add("--hmac-key-file", required=True, type=Path, metavar="FILE", help="the key of the pseudonyms")
+    add("--hmac-key-format", choices=("raw", "hex", "base64"), default="raw", help="how the key is written in it")
+    add("--key-version", type=int, default=1, metavar="N", help="the version of that key (1)")
+    add("--rules", required=True, type=Path, metavar="FILE", help="the rule file (JSON) in force from the start")
+    add("--switch", action="append", default=[], metavar="PARTITION:OFFSET:FILE",
+        help="from this offset of the partition on, the rules of FILE; may be repeated")  # fmt: skip
+    add("--topic", default="transactions", help="the input topic (transactions)")
+    add("--alerts", default="alerts", help="the alert topic (alerts)")
+    add("--dlq", default=None, help="the DLQ (<topic>.dlq)")
+    add("--catalog", default="riskcluster", help="catalog_name in iceberg_tables (riskcluster)")
+    add("--cluster", default="dev", help="the cluster's name in ce_source (dev)")
+    add("--schemas", type=Path, metavar="FOLDER", help="Avro schemas, <id>.avsc")
+    add("--batch", type=int, metavar="N", help="pin this batch (the newest)")
+    add("--expect-drained", action="store_true", help="the batch must cover the input to its end")
+    add("--handbook", type=Path, metavar="FILE", help="the input must be the rows of this handbook file")
+    add("--duckdb", action="store_true", help="count and sum once more with DuckDB")
+    add("--json", action="store_true", help="print the report as JSON")
+    return found
+
+
+def key_of(path: Path, form: str) -> bytes:
+    """The bytes of the key."""
+    content = path.read_bytes()
+    if form == "hex":
+        return bytes.fromhex(content.decode("ascii").strip())
+    return base64.b64decode(content, validate=False) if form == "base64" else content
+
+
+def schedule_of(rules: Path, switches: List[str]) -> Schedule:
+    """The rules and their switches."""
+    found = Schedule(Rules.read(rules))
+    for switch in switches:
+        partition, offset, file = switch.split(":", 2)
+        found.switch(int(partition), int(offset), Rules.read(Path(file)))
+    return found
+
+
+def main(arguments: Optional[List[str]] = None) -> int:
+    """Runs the command; the exit status."""
+    options = parser().parse_args(arguments)
+    gc.disable()  # millions of values and no cycles among them: looking for some would double the time
+    try:
+        keys = Pseudonyms(key_of(options.hmac_key_file, options.hmac_key_format), options.key_version)
+        schedule = schedule_of(options.rules, options.switch)
+        avro = Schemas.read(options.schemas).decode if options.schemas else None
+    except (OSError, ValueError, KeyError) as error:
+        print(f"judge: {error}", file=sys.stderr)
+        return USAGE
+    report = Report()
+    try:
+        pin = lake.pin(lake.load(lake.open_catalog(options.postgres, options.catalog)), options.batch)
+        letters = kafka.read_topic(options.bootstrap, options.dlq or f"{options.topic}.dlq")
+        alerts = kafka.read_topic(options.bootstrap, options.alerts)
+        log = kafka.read_topic(options.bootstrap, options.topic)
+    except Unreachable as error:
+        print(f"judge: {error}", file=sys.stderr)
+        return UNREACHABLE
+    evidence = Evidence(options.topic, pin, alerts, letters, log)
+    totals = judge(evidence, Law(schedule, keys, options.cluster, avro), report, options.expect_drained)
+    if options.handbook:
+        check_handbook(report, options.handbook, log)
+    if options.duckdb:
+        check_duckdb(report, pin, totals)
+    print(report.as_json() if options.json else report.as_text())
+    return VIOLATIONS if report.violations else FINE
