@@ -88,14 +88,13 @@ public final class BatchSql implements AutoCloseable {
         lock(statement, allowed);
     }
 
-    private static void addViews(Statement statement, TableDefinition table, List<String> paths)
-            throws SQLException {
+    private static void addViews(Statement statement, TableDefinition table, List<String> paths) throws SQLException {
         statement.execute(SqlViews.create(table, paths));
         for (String comment : SqlViews.comments(table)) {
             statement.execute(comment);
         }
-        statement.execute("CREATE VIEW " + table.namespace() + "_" + table.name() + " AS FROM "
-                + table.qualifiedName());
+        statement.execute(
+                "CREATE VIEW " + table.namespace() + "_" + table.name() + " AS FROM " + table.qualifiedName());
     }
 
     private static void lock(Statement statement, List<String> allowed) throws SQLException {

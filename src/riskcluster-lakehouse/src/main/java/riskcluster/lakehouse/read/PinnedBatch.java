@@ -35,8 +35,8 @@ public record PinnedBatch(long id, Offsets offsets, List<PinnedTable> tables) {
         Found found = new Transactions(database)
                 .atOneMoment(
                         "find the newest batch",
-                        connection -> new Found(
-                                BatchTable.newest(connection), CatalogRows.pointers(connection, Tables.ALL)));
+                        connection ->
+                                new Found(BatchTable.newest(connection), CatalogRows.pointers(connection, Tables.ALL)));
         return pin(found, catalog);
     }
 
@@ -69,7 +69,8 @@ public record PinnedBatch(long id, Offsets offsets, List<PinnedTable> tables) {
      */
     private static PinnedBatch pin(Found found, LakeCatalog catalog) {
         var tables = new ArrayList<PinnedTable>();
-        Map<String, TableVersion> versions = found.batch().map(StoredBatch::tables).orElse(Map.of());
+        Map<String, TableVersion> versions =
+                found.batch().map(StoredBatch::tables).orElse(Map.of());
         for (TableDefinition definition : Tables.ALL) {
             String pointer = found.pointers().get(definition.qualifiedName());
             if (pointer == null) {

@@ -54,9 +54,8 @@ final class SqlViews {
         return switch (type) {
             case ColumnType.Scalar scalar -> scalar(scalar);
             case ColumnType.ListOf list -> type(list.element()) + "[]";
-            case ColumnType.Struct struct -> struct.fields().stream()
-                    .map(SqlViews::field)
-                    .collect(Collectors.joining(", ", "STRUCT(", ")"));
+            case ColumnType.Struct struct ->
+                struct.fields().stream().map(SqlViews::field).collect(Collectors.joining(", ", "STRUCT(", ")"));
         };
     }
 

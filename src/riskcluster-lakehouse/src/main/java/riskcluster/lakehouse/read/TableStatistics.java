@@ -12,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param changedBy the batch that made that snapshot; 0 where none did
  */
 public record TableStatistics(
-        String table, long rows, long files, long bytes, int snapshots, @Nullable Long snapshot, long changedBy) {}
+        String table,
+        long rows,
+        long files,
+        long bytes,
+        int snapshots,
+        @Nullable Long snapshot,
+        long changedBy) {}

