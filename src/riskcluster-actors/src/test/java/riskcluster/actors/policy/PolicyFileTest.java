@@ -169,9 +169,18 @@ class PolicyFileTest {
         assertThat(policy.country("IRAN")).isEqualTo("IR");
         assertThat(policy.country("United Kingdom")).isEqualTo("GB");
         assertThat(policy.country("Atlantis")).isNull();
-        assertThat(policy.zone("VN")).contains(ZoneId.of("Asia/Ho_Chi_Minh").getRules());
-        assertThat(policy.zone("FR")).isEmpty();
-        assertThat(policy.zone(null)).isEmpty();
+    }
+
+    @Test
+    void aCountryHasAZoneOnlyWhereTheFileGivesItOne() throws IOException {
+        var plain = PolicyFile.bundled("default");
+        var zoned = ready(read("""
+                {"name": "zoned", "rules": [], "country_zones": {"VN": "Asia/Ho_Chi_Minh"}}"""));
+
+        assertThat(plain.zone("VN")).isEmpty();
+        assertThat(zoned.zone("VN")).contains(ZoneId.of("Asia/Ho_Chi_Minh").getRules());
+        assertThat(zoned.zone("FR")).isEmpty();
+        assertThat(zoned.zone(null)).isEmpty();
     }
 
     private PolicyReading read(String text) throws IOException {
