@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Collection, Dict
+from typing import Callable, Collection, Dict
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,9 @@ from .expected import PLAIN_SILVER, WINDOW_SILVER, Expected
 from .report import Report
 from .rules import Schedule
 from .score import FEATURES
+
+#: Names a row for people.
+Where = Callable[[int], str]
 
 _FEATURE_COUNTS = [FEATURES.index(name) for name in ("count_30m", "count_1h", "count_1d", "count_7d", "count_30d")]
 
@@ -46,7 +49,7 @@ def check_silver(
     return {row["source_offset"]: row for row in rows.select(_REPEATED).to_pylist()}
 
 
-def _check_approximate(report: Report, expected: Expected, rows: pa.Table, index: np.ndarray, name) -> np.ndarray:
+def _check_approximate(report: Report, expected: Expected, rows: pa.Table, index: np.ndarray, name: Where) -> np.ndarray:
     """ "Past that `is_approximate` is true"; gives the rows that must be exact."""
     check = report.check("silver.is_approximate")
     said = np.asarray(one_chunk(rows["is_approximate"]).to_numpy(zero_copy_only=False), dtype=bool)
@@ -58,7 +61,7 @@ def _check_approximate(report: Report, expected: Expected, rows: pa.Table, index
     return ~(said & may)
 
 
-def _check_constants(report: Report, rows: pa.Table, name) -> None:
+def _check_constants(report: Report, rows: pa.Table, name: Where) -> None:
     """Feature version 1; a policy version always; `probability` null or a probability."""
     rule = {
         "feature_version": lambda column: pc.equal(column.cast(pa.string()), "1"),
@@ -80,7 +83,9 @@ def _fired_rows(column: pa.ChunkedArray) -> list:
     ]
 
 
-def _check_fired(report: Report, expected: Expected, rows: pa.Table, index: np.ndarray, exact: np.ndarray, name) -> None:
+def _check_fired(
+    report: Report, expected: Expected, rows: pa.Table, index: np.ndarray, exact: np.ndarray, name: Where
+) -> None:
     """Rules and points to the letter, and the observed values; the order within a row is not looked at."""
     check, observed = report.check("silver.fired_rules"), report.check("silver.observed")
     check.looked(int(exact.sum()))
@@ -111,7 +116,7 @@ def feature_matrix(column: pa.ChunkedArray) -> np.ndarray:
 
 
 def _check_features(
-    report: Report, expected: Expected, rows: pa.Table, index: np.ndarray, exact: np.ndarray, name
+    report: Report, expected: Expected, rows: pa.Table, index: np.ndarray, exact: np.ndarray, name: Where
 ) -> None:
     """ "Feature vector, version 1 (float32, in this order; NaN = missing)", to the last bit."""
     check = report.check("silver.features")
@@ -128,7 +133,7 @@ def _check_features(
 
 
 def _check_bounds(
-    report: Report, expected: Expected, rows: pa.Table, index: np.ndarray, over: np.ndarray, schedule: Schedule, name
+    report: Report, expected: Expected, rows: pa.Table, index: np.ndarray, over: np.ndarray, schedule: Schedule, name: Where
 ) -> None:
     """ "counts are lower bounds, and a judge checks only that"; points still are the sum of the rules that fired."""
     check = report.check("silver.lower_bounds")

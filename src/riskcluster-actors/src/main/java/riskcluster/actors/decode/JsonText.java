@@ -129,7 +129,8 @@ final class JsonText {
                 i++;
             } else if (Character.isSurrogate(text.charAt(i))) {
                 throw new Unfit(
-                        Reason.NOT_DECODABLE, field.text() + " holds half a surrogate pair at character " + i + ", allowed: both halves");
+                        Reason.NOT_DECODABLE,
+                        field.text() + " holds half a surrogate pair at character " + i + ", allowed: both halves");
             }
         }
         return text;

@@ -52,7 +52,8 @@ class AmountTextTest {
             letters.append("0".repeat(dice.nextInt(4)));
         }
         if (dice.nextInt(3) == 0) {
-            letters.append(dice.nextBoolean() ? "e" : "E").append(dice.nextBoolean() ? "" : dice.nextBoolean() ? "+" : "-");
+            letters.append(dice.nextBoolean() ? "e" : "E")
+                    .append(dice.nextBoolean() ? "" : dice.nextBoolean() ? "+" : "-");
             letters.append(dice.nextInt(24));
         }
         return letters.toString();

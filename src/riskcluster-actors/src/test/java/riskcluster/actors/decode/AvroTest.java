@@ -34,12 +34,16 @@ class AvroTest {
             "\"string\"",
             "\"double\"",
             "{\"type\":\"long\",\"logicalType\":\"timestamp-micros\"}",
-            field("currency", OPTIONAL) + field("merchant", OPTIONAL) + field("is_fraud", "[\"null\",\"boolean\"]")
+            field("currency", OPTIONAL)
+                    + field("merchant", OPTIONAL)
+                    + field("is_fraud", "[\"null\",\"boolean\"]")
                     + field("payment_method", "{\"type\":\"enum\",\"name\":\"M\",\"symbols\":[\"card\",\"crypto\"]}")
                     + field("tags", "{\"type\":\"array\",\"items\":\"string\"}")
                     + field("more", "{\"type\":\"map\",\"values\":[\"null\",\"double\",\"bytes\"]}")
-                    + field("inner", "{\"type\":\"record\",\"name\":\"I\",\"fields\":[{\"name\":\"amount\","
-                            + "\"type\":\"float\"},{\"name\":\"x\",\"type\":{\"type\":\"fixed\",\"name\":\"F\",\"size\":3}}]}"));
+                    + field(
+                            "inner",
+                            "{\"type\":\"record\",\"name\":\"I\",\"fields\":[{\"name\":\"amount\","
+                                + "\"type\":\"float\"},{\"name\":\"x\",\"type\":{\"type\":\"fixed\",\"name\":\"F\",\"size\":3}}]}"));
 
     @TempDir
     private Path folder = Path.of("");
@@ -57,7 +61,9 @@ class AvroTest {
         var record = start(FULL, "u", 12.5, TIME);
         record.put("merchant", "Phở");
         record.put("is_fraud", true);
-        record.put("payment_method", new GenericData.EnumSymbol(FULL.getField("payment_method").schema(), "crypto"));
+        record.put(
+                "payment_method",
+                new GenericData.EnumSymbol(FULL.getField("payment_method").schema(), "crypto"));
         record.put("tags", List.of("a", "b"));
         record.put("more", Map.of("k", ByteBuffer.wrap(new byte[] {1, 2})));
         var inner = new GenericData.Record(FULL.getField("inner").schema());
@@ -69,12 +75,18 @@ class AvroTest {
 
     @ParameterizedTest
     @CsvSource({
-        "12.5, 125000", "0.1, 1000", "5000.25, 50002500", "1e13, 100000000000000000", "-0.0, 0", "0.0001, 1",
+        "12.5, 125000",
+        "0.1, 1000",
+        "5000.25, 50002500",
+        "1e13, 100000000000000000",
+        "-0.0, 0",
+        "0.0001, 1",
     })
     void aDoubleIsItsShortestDecimal(double amount, long units) throws IOException {
         var schema = schema("\"string\"", "\"double\"", "\"long\"", "");
 
-        assertThat(Records.accepted(decode(schema, start(schema, "u", amount, TIME))).amountUnits())
+        assertThat(Records.accepted(decode(schema, start(schema, "u", amount, TIME)))
+                        .amountUnits())
                 .isEqualTo(units);
     }
 
@@ -82,15 +94,21 @@ class AvroTest {
     @CsvSource({"NaN", "Infinity", "1e14", "0.00001", "0.30000000000000004", "-1"})
     void aDoubleThatIsNoAmountIsRejected(double amount) throws IOException {
         var schema = schema("\"string\"", "\"double\"", "\"long\"", "");
-        var reason = Records.rejected(decode(schema, start(schema, "u", amount, TIME))).reason();
+        var reason = Records.rejected(decode(schema, start(schema, "u", amount, TIME)))
+                .reason();
 
         assertThat(reason).isEqualTo(amount == -1 ? Reason.AMOUNT_NEGATIVE : Reason.AMOUNT_NOT_REPRESENTABLE);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "12.500000, 125000", "99999999999999.999900, 999999999999999999", "0.000000, 0", "0.000100, 1",
-        "0.000010, -2", "100000000000000.000000, -2", "-0.010000, -1"
+        "12.500000, 125000",
+        "99999999999999.999900, 999999999999999999",
+        "0.000000, 0",
+        "0.000100, 1",
+        "0.000010, -2",
+        "100000000000000.000000, -2",
+        "-0.010000, -1"
     })
     void aDecimalIsTakenAsItIs(String amount, long units) throws IOException {
         var schema = schema(
@@ -118,7 +136,8 @@ class AvroTest {
         var huge = new byte[1_000_000];
         huge[0] = 1;
 
-        assertThat(Records.rejected(decode(schema, start(schema, "u", ByteBuffer.wrap(huge), TIME))).reason())
+        assertThat(Records.rejected(decode(schema, start(schema, "u", ByteBuffer.wrap(huge), TIME)))
+                        .reason())
                 .isEqualTo(Reason.AMOUNT_NOT_REPRESENTABLE);
     }
 
@@ -127,7 +146,9 @@ class AvroTest {
         var ints = schema("\"int\"", "\"double\"", "\"long\"", "");
         var longs = schema("\"long\"", "\"double\"", "\"long\"", "");
 
-        assertThat(Records.accepted(decode("-7", ints, start(ints, -7, 1.0, TIME))).userId()).isEqualTo("-7");
+        assertThat(Records.accepted(decode("-7", ints, start(ints, -7, 1.0, TIME)))
+                        .userId())
+                .isEqualTo("-7");
         assertThat(Records.accepted(decode("9007199254740993", longs, start(longs, 9007199254740993L, 1.0, TIME)))
                         .userId())
                 .isEqualTo("9007199254740993");
@@ -141,7 +162,8 @@ class AvroTest {
             Object time = type.equals(millis)
                     ? (Object) (TIME / 1_000)
                     : type.equals("\"long\"") ? (Object) (TIME / 1_000_000) : "2026-01-06T10:00:00Z";
-            assertThat(Records.accepted(decode(schema, start(schema, "u", 1.0, time))).eventTimeMicros())
+            assertThat(Records.accepted(decode(schema, start(schema, "u", 1.0, time)))
+                            .eventTimeMicros())
                     .isEqualTo(TIME);
         }
     }
@@ -150,7 +172,8 @@ class AvroTest {
     void aDateIsNoTimestamp() throws IOException {
         var schema = schema("\"string\"", "\"double\"", "{\"type\":\"int\",\"logicalType\":\"date\"}", "");
 
-        assertThat(Records.rejected(decode(schema, start(schema, "u", 1.0, 20_000))).reason())
+        assertThat(Records.rejected(decode(schema, start(schema, "u", 1.0, 20_000)))
+                        .reason())
                 .isEqualTo(Reason.WRONG_TYPE);
     }
 
@@ -160,9 +183,10 @@ class AvroTest {
         var decoder = new Decoder(new FileSchemaRegistry(folder));
         var record = Records.of("u", bytes);
 
-        assertThat(decoder.decode(record)).isInstanceOfSatisfying(Decoded.Undecided.class, undecided -> assertThat(
-                        undecided.why())
-                .contains("7.avsc"));
+        assertThat(decoder.decode(record))
+                .isInstanceOfSatisfying(
+                        Decoded.Undecided.class,
+                        undecided -> assertThat(undecided.why()).contains("7.avsc"));
 
         Files.writeString(folder.resolve("7.avsc"), "{ \"type\": ");
         assertThat(decoder.decode(record)).isInstanceOf(Decoded.Undecided.class);
@@ -183,15 +207,18 @@ class AvroTest {
     void bytesAfterTheRecordAreRejected() throws IOException {
         var bytes = framed(FULL, full());
 
-        assertThat(Records.rejected(decode("u", FULL, Arrays.copyOf(bytes, bytes.length + 1))).reason())
+        assertThat(Records.rejected(decode("u", FULL, Arrays.copyOf(bytes, bytes.length + 1)))
+                        .reason())
                 .isEqualTo(Reason.NOT_DECODABLE);
-        assertThat(Records.rejected(decode("u", FULL, Arrays.copyOf(bytes, bytes.length - 1))).reason())
+        assertThat(Records.rejected(decode("u", FULL, Arrays.copyOf(bytes, bytes.length - 1)))
+                        .reason())
                 .isEqualTo(Reason.NOT_DECODABLE);
     }
 
     @Test
     void anArrayOfCountlessNothingsIsRejected() throws IOException {
-        var schema = schema("\"string\"", "\"double\"", "\"long\"", field("n", "{\"type\":\"array\",\"items\":\"null\"}"));
+        var schema =
+                schema("\"string\"", "\"double\"", "\"long\"", field("n", "{\"type\":\"array\",\"items\":\"null\"}"));
         var record = start(schema, "u", 1.0, TIME);
         record.put("n", List.of());
         var bytes = framed(schema, record);
@@ -204,8 +231,9 @@ class AvroTest {
 
     @Test
     void aRecordWithinRecordsBeyond32LevelsIsRejected() {
-        var schema = new Schema.Parser().parse("{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"next\","
-                + "\"type\":[\"null\",\"R\"]}]}");
+        var schema = new Schema.Parser()
+                .parse("{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"next\","
+                        + "\"type\":[\"null\",\"R\"]}]}");
         var bytes = new byte[5 + 40];
         Arrays.fill(bytes, 5, 44, (byte) 2);
 
@@ -258,10 +286,14 @@ class AvroTest {
     }
 
     private static Schema schema(String user, String amount, String time, String more) {
-        var fields = field("transaction_id", "\"string\"") + field("user_id", user) + field("amount", amount)
-                + field("timestamp", time) + more;
-        return new Schema.Parser().parse("{\"type\":\"record\",\"name\":\"T\",\"fields\":["
-                + fields.substring(0, fields.length() - 1) + "]}");
+        var fields = field("transaction_id", "\"string\"")
+                + field("user_id", user)
+                + field("amount", amount)
+                + field("timestamp", time)
+                + more;
+        return new Schema.Parser()
+                .parse("{\"type\":\"record\",\"name\":\"T\",\"fields\":[" + fields.substring(0, fields.length() - 1)
+                        + "]}");
     }
 
     private static String field(String name, String type) {

@@ -22,14 +22,24 @@ class DecoderTest {
     @Test
     void aTransactionIsReadWithAllItsFields() {
         var value = """
-                {"transaction_id": "t-1", "user_id": 7, "amount": 12.50, "timestamp": 1767693600, "currency": "VND",
-                 "merchant": "Ph\\u1edf \\"24\\"", "terminal_id": "9", "payment_method": "card", "is_fraud": false,
-                 "location": "Hà Nội, Vietnam", "device_id": "d", "extra": {"a": [1, {"b": null}], "c": 1e999}}""";
+            {"transaction_id": "t-1", "user_id": 7, "amount": 12.50, "timestamp": 1767693600, "currency": "VND",
+             "merchant": "Ph\\u1edf \\"24\\"", "terminal_id": "9", "payment_method": "card", "is_fraud": false,
+             "location": "Hà Nội, Vietnam", "device_id": "d", "extra": {"a": [1, {"b": null}], "c": 1e999}}\
+            """;
 
         assertThat(Records.accepted(decoder.decode(Records.of("7", value))))
                 .isEqualTo(new Transaction(
-                        "t-1", "7", 125_000, 1_767_693_600_000_000L, "VND", "Phở \"24\"", "9", "card",
-                        "Hà Nội, Vietnam", "d", false));
+                        "t-1",
+                        "7",
+                        125_000,
+                        1_767_693_600_000_000L,
+                        "VND",
+                        "Phở \"24\"",
+                        "9",
+                        "card",
+                        "Hà Nội, Vietnam",
+                        "d",
+                        false));
     }
 
     @Test
@@ -49,61 +59,71 @@ class DecoderTest {
 
         assertThat(Records.accepted(decoder.decode(Records.of("596", value))))
                 .isEqualTo(new Transaction(
-                        "12", "596", 571_600, 1_522_540_831_000_000L, null, "terminal-3156", "3156", "card", null, null,
+                        "12",
+                        "596",
+                        571_600,
+                        1_522_540_831_000_000L,
+                        null,
+                        "terminal-3156",
+                        "3156",
+                        "card",
+                        null,
+                        null,
                         null));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            ``                                              | NOT_DECODABLE
-            []                                              | NOT_DECODABLE
-            {"a":1}x                                        | NOT_DECODABLE
-            {"a":01}                                        | NOT_DECODABLE
-            {"a":+1}                                        | NOT_DECODABLE
-            {"a":.5}                                        | NOT_DECODABLE
-            {"a":1.}                                        | NOT_DECODABLE
-            {"a":NaN}                                       | NOT_DECODABLE
-            {"a":"\\x"}                                     | NOT_DECODABLE
-            {"a":"\\u00g0"}                                 | NOT_DECODABLE
-            {"a":1,}                                        | NOT_DECODABLE
-            {"a" 1}                                         | NOT_DECODABLE
-            {"a":[1,]}                                      | NOT_DECODABLE
-            {"a":{"b":1,"\\u0062":2}}                       | FIELD_TWICE
-            {"a":1,"a":1}                                   | FIELD_TWICE
-            {"amount":1,"\\u0061mount":2}                   | FIELD_TWICE
-            {"amount":null,"amount":2}                      | FIELD_TWICE
-            {}                                              | FIELD_MISSING
-            """)
+        ``                                              | NOT_DECODABLE
+        []                                              | NOT_DECODABLE
+        {"a":1}x                                        | NOT_DECODABLE
+        {"a":01}                                        | NOT_DECODABLE
+        {"a":+1}                                        | NOT_DECODABLE
+        {"a":.5}                                        | NOT_DECODABLE
+        {"a":1.}                                        | NOT_DECODABLE
+        {"a":NaN}                                       | NOT_DECODABLE
+        {"a":"\\x"}                                     | NOT_DECODABLE
+        {"a":"\\u00g0"}                                 | NOT_DECODABLE
+        {"a":1,}                                        | NOT_DECODABLE
+        {"a" 1}                                         | NOT_DECODABLE
+        {"a":[1,]}                                      | NOT_DECODABLE
+        {"a":{"b":1,"\\u0062":2}}                       | FIELD_TWICE
+        {"a":1,"a":1}                                   | FIELD_TWICE
+        {"amount":1,"\\u0061mount":2}                   | FIELD_TWICE
+        {"amount":null,"amount":2}                      | FIELD_TWICE
+        {}                                              | FIELD_MISSING
+        """)
     void aBrokenValueIsRejected(String value, Reason reason) {
-        assertThat(Records.rejected(decoder.decode(Records.of("u", value))).reason()).isEqualTo(reason);
+        assertThat(Records.rejected(decoder.decode(Records.of("u", value))).reason())
+                .isEqualTo(reason);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            transaction_id | ""                             | TRANSACTION_ID_BAD
-            transaction_id | 7                              | WRONG_TYPE
-            transaction_id | null                           | FIELD_MISSING
-            user_id        | 7.0                            | WRONG_TYPE
-            user_id        | true                           | WRONG_TYPE
-            user_id        | "v"                            | KEY_NOT_USER_ID
-            amount         | "1"                            | WRONG_TYPE
-            amount         | -0.01                          | AMOUNT_NEGATIVE
-            amount         | 0.00001                        | AMOUNT_NOT_REPRESENTABLE
-            amount         | 100000000000000                | AMOUNT_NOT_REPRESENTABLE
-            amount         | 1e400000000                    | AMOUNT_NOT_REPRESENTABLE
-            amount         | 1e-400000000                   | AMOUNT_NOT_REPRESENTABLE
-            amount         | 1e99999999999999999999999999   | AMOUNT_NOT_REPRESENTABLE
-            timestamp      | "2026-01-06T10:00:00"          | TIMESTAMP_BAD
-            timestamp      | "2026-02-29T10:00:00Z"         | TIMESTAMP_BAD
-            timestamp      | "2026-01-06T10:00.5Z"          | TIMESTAMP_BAD
-            timestamp      | 99999999999999999999           | TIMESTAMP_BAD
-            timestamp      | 1.5                            | WRONG_TYPE
-            timestamp      | "2026-07-01T00:05:00.000001Z"  | TIMESTAMP_AHEAD
-            currency       | 7                              | WRONG_TYPE
-            merchant       | "\\ud83c"                      | NOT_DECODABLE
-            is_fraud       | "true"                         | WRONG_TYPE
-            is_fraud       | 1                              | WRONG_TYPE
-            """)
+        transaction_id | ""                             | TRANSACTION_ID_BAD
+        transaction_id | 7                              | WRONG_TYPE
+        transaction_id | null                           | FIELD_MISSING
+        user_id        | 7.0                            | WRONG_TYPE
+        user_id        | true                           | WRONG_TYPE
+        user_id        | "v"                            | KEY_NOT_USER_ID
+        amount         | "1"                            | WRONG_TYPE
+        amount         | -0.01                          | AMOUNT_NEGATIVE
+        amount         | 0.00001                        | AMOUNT_NOT_REPRESENTABLE
+        amount         | 100000000000000                | AMOUNT_NOT_REPRESENTABLE
+        amount         | 1e400000000                    | AMOUNT_NOT_REPRESENTABLE
+        amount         | 1e-400000000                   | AMOUNT_NOT_REPRESENTABLE
+        amount         | 1e99999999999999999999999999   | AMOUNT_NOT_REPRESENTABLE
+        timestamp      | "2026-01-06T10:00:00"          | TIMESTAMP_BAD
+        timestamp      | "2026-02-29T10:00:00Z"         | TIMESTAMP_BAD
+        timestamp      | "2026-01-06T10:00.5Z"          | TIMESTAMP_BAD
+        timestamp      | 99999999999999999999           | TIMESTAMP_BAD
+        timestamp      | 1.5                            | WRONG_TYPE
+        timestamp      | "2026-07-01T00:05:00.000001Z"  | TIMESTAMP_AHEAD
+        currency       | 7                              | WRONG_TYPE
+        merchant       | "\\ud83c"                      | NOT_DECODABLE
+        is_fraud       | "true"                         | WRONG_TYPE
+        is_fraud       | 1                              | WRONG_TYPE
+        """)
     void aFieldThatBreaksTheContractIsRejected(String field, String json, Reason reason) {
         var rejected = Records.rejected(decoder.decode(Records.of("u", replaced(field, json))));
 
@@ -122,10 +142,12 @@ class DecoderTest {
     @Test
     void aKafkaTimeThatAProducerMadeUpNeverOverflows() {
         for (long millis : new long[] {Long.MIN_VALUE, -1, Long.MAX_VALUE}) {
-            var record = new LogRecord(
-                    new LogPartition("transactions", 0), 0, millis, bytes("u"), bytes(GOOD), List.of());
+            var record =
+                    new LogRecord(new LogPartition("transactions", 0), 0, millis, bytes("u"), bytes(GOOD), List.of());
             var decoded = decoder.decode(record);
-            assertThat(decoded instanceof Decoded.Accepted).as("Kafka time %s", millis).isEqualTo(millis > 0);
+            assertThat(decoded instanceof Decoded.Accepted)
+                    .as("Kafka time %s", millis)
+                    .isEqualTo(millis > 0);
         }
     }
 
@@ -142,20 +164,25 @@ class DecoderTest {
         var rejected = Records.rejected(decoder.decode(Records.of("other", GOOD)));
 
         assertThat(rejected.reason()).isEqualTo(Reason.KEY_NOT_USER_ID);
-        assertThat(rejected.detail()).contains("\"other\"").contains("send that as the key").contains("\"u\"");
+        assertThat(rejected.detail())
+                .contains("\"other\"")
+                .contains("send that as the key")
+                .contains("\"u\"");
     }
 
     @Test
     void theKeyOfAnIntegerUserIsItsDigits() {
         assertThat(Records.accepted(decoder.decode(Records.of("7", replaced("user_id", "7")))))
                 .isEqualTo(Records.accepted(decoder.decode(Records.of("7", replaced("user_id", "\"7\"")))));
-        assertThat(Records.accepted(decoder.decode(Records.of("0", replaced("user_id", "-0")))).userId())
+        assertThat(Records.accepted(decoder.decode(Records.of("0", replaced("user_id", "-0"))))
+                        .userId())
                 .isEqualTo("0");
     }
 
     @Test
     void aNullValueIsRejected() {
-        assertThat(Records.rejected(decoder.decode(Records.of("u", (byte[]) null))).reason())
+        assertThat(Records.rejected(decoder.decode(Records.of("u", (byte[]) null)))
+                        .reason())
                 .isEqualTo(Reason.VALUE_MISSING);
     }
 
@@ -163,8 +190,11 @@ class DecoderTest {
     void aValueOfOneMebibyteIsReadAndOneByteMoreIsNot() {
         var blanks = " ".repeat(Decoder.VALUE_BYTES_MAX - GOOD.length());
 
-        assertThat(Records.accepted(decoder.decode(Records.of("u", GOOD + blanks))).amountUnits()).isEqualTo(10_000);
-        assertThat(Records.rejected(decoder.decode(Records.of("u", GOOD + blanks + " "))).reason())
+        assertThat(Records.accepted(decoder.decode(Records.of("u", GOOD + blanks)))
+                        .amountUnits())
+                .isEqualTo(10_000);
+        assertThat(Records.rejected(decoder.decode(Records.of("u", GOOD + blanks + " ")))
+                        .reason())
                 .isEqualTo(Reason.VALUE_TOO_LARGE);
     }
 
@@ -201,7 +231,8 @@ class DecoderTest {
         var value = bytes(with("\"x\":\"" + "?".repeat(bad.length) + "\""));
         System.arraycopy(bad, 0, value, new String(value, StandardCharsets.ISO_8859_1).indexOf('?'), bad.length);
 
-        assertThat(Records.rejected(decoder.decode(Records.of("u", value))).reason()).isEqualTo(Reason.NOT_DECODABLE);
+        assertThat(Records.rejected(decoder.decode(Records.of("u", value))).reason())
+                .isEqualTo(Reason.NOT_DECODABLE);
     }
 
     @Test

@@ -43,7 +43,9 @@ class MutantsTest {
                     if (rejected.reason() == Reason.NOT_DECODABLE || rejected.reason() == Reason.FIELD_TWICE) {
                         assertThat(isObject(value)).as(text(value)).isFalse();
                     } else {
-                        assertThat(isObject(value)).as(rejected + " " + text(value)).isTrue();
+                        assertThat(isObject(value))
+                                .as(rejected + " " + text(value))
+                                .isTrue();
                     }
                 }
                 case Decoded.Undecided _ -> assertThat(value[0]).isZero();
@@ -54,7 +56,9 @@ class MutantsTest {
 
     private static String message(Random dice) {
         var message = new StringBuilder("{\"transaction_id\":\"t-").append(dice.nextInt(1_000_000));
-        message.append("\",\"user_id\":\"user-7\",\"amount\":").append(dice.nextInt(10_000)).append(".25");
+        message.append("\",\"user_id\":\"user-7\",\"amount\":")
+                .append(dice.nextInt(10_000))
+                .append(".25");
         message.append(",\"timestamp\":\"2026-01-0").append(1 + dice.nextInt(9)).append("T10:00:00.5Z\"");
         if (dice.nextBoolean()) {
             message.append(",\"merchant\":\"Caf\u00e9 \\\"M\\u00fcller\\\"\",\"is_fraud\":false");
@@ -78,7 +82,11 @@ class MutantsTest {
                 return spliced(bytes, at, at + 1, "");
             }
             case 3 -> {
-                return spliced(bytes, at, at, LETTERS.substring(dice.nextInt(LETTERS.length())).substring(0, 1));
+                return spliced(
+                        bytes,
+                        at,
+                        at,
+                        LETTERS.substring(dice.nextInt(LETTERS.length())).substring(0, 1));
             }
             case 4 -> {
                 int end = Math.min(bytes.length, at + dice.nextInt(20));
@@ -101,7 +109,10 @@ class MutantsTest {
     }
 
     private JsonNode parsed(byte[] value) throws IOException {
-        return other.readTree(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString());
+        return other.readTree(StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(value))
+                .toString());
     }
 
     private boolean isObject(byte[] value) {
@@ -114,8 +125,7 @@ class MutantsTest {
 
     private static boolean hasHalfPair(JsonNode node) {
         for (var child : node) {
-            if (child.isTextual()
-                    && !StandardCharsets.UTF_8.newEncoder().canEncode(child.textValue())) {
+            if (child.isTextual() && !StandardCharsets.UTF_8.newEncoder().canEncode(child.textValue())) {
                 return true;
             }
         }
@@ -123,7 +133,8 @@ class MutantsTest {
     }
 
     private static void assertSame(JsonNode expected, Transaction found) {
-        assertThat(found.transactionId()).isEqualTo(expected.get("transaction_id").textValue());
+        assertThat(found.transactionId())
+                .isEqualTo(expected.get("transaction_id").textValue());
         assertThat(found.userId()).isEqualTo(expected.get("user_id").asText());
         assertThat(found.merchant()).isEqualTo(text(expected.get("merchant")));
         assertThat(found.location()).isEqualTo(text(expected.get("location")));
@@ -132,7 +143,10 @@ class MutantsTest {
         assertThat(found.currency()).isEqualTo(text(expected.get("currency")));
         assertThat(found.terminalId()).isEqualTo(text(expected.get("terminal_id")));
         assertThat(Transaction.amountText(found.amountUnits()))
-                .isEqualTo(expected.get("amount").decimalValue().stripTrailingZeros().toPlainString());
+                .isEqualTo(expected.get("amount")
+                        .decimalValue()
+                        .stripTrailingZeros()
+                        .toPlainString());
     }
 
     private static @Nullable String text(@Nullable JsonNode node) {

@@ -31,7 +31,8 @@ class PseudonymsTest {
 
     @Test
     void eachVersionHasItsOwnKey() {
-        var pseudonyms = new Pseudonyms(Map.of(1, new byte[32], 2, "k".repeat(32).getBytes(StandardCharsets.UTF_8)));
+        var pseudonyms =
+                new Pseudonyms(Map.of(1, new byte[32], 2, "k".repeat(32).getBytes(StandardCharsets.UTF_8)));
 
         assertThat(pseudonyms.customer(1, "a").substring(3))
                 .isNotEqualTo(pseudonyms.customer(2, "a").substring(3));

@@ -20,8 +20,10 @@ class AlertTest {
 
     @Test
     void theBodyIsTheGoldenBytes() throws IOException {
-        var decision = decision("Phở \"24\"\\\n\u0001 \uD83C\uDF5C", 0.25, List.of(
-                new FiredRule("high_amount", 30, "5000.0001"), new FiredRule("late_night", 10, "23")));
+        var decision = decision(
+                "Phở \"24\"\\\n\u0001 \uD83C\uDF5C",
+                0.25,
+                List.of(new FiredRule("high_amount", 30, "5000.0001"), new FiredRule("late_night", 10, "23")));
 
         var body = Alert.of("hanoi", record(), decision).body();
 
@@ -30,14 +32,16 @@ class AlertTest {
 
     @Test
     void whatIsAbsentIsNull() throws IOException {
-        var body = Alert.of("hanoi", record(), decision(null, Double.NaN, List.of())).body();
+        var body = Alert.of("hanoi", record(), decision(null, Double.NaN, List.of()))
+                .body();
 
         assertThat(new String(body, StandardCharsets.UTF_8)).isEqualTo(golden("body-of-absent.json"));
     }
 
     @Test
     void headersAreACloudEventAndPassTheTraceOn() {
-        var headers = Alert.of("hanoi", record(), decision(null, Double.NaN, List.of())).headers();
+        var headers = Alert.of("hanoi", record(), decision(null, Double.NaN, List.of()))
+                .headers();
 
         assertThat(headers)
                 .extracting(Header::name, header -> new String(value(header), StandardCharsets.UTF_8))
@@ -53,7 +57,8 @@ class AlertTest {
 
     @Test
     void theKeyIsTheUserId() {
-        assertThat(Alert.of("hanoi", record(), decision(null, Double.NaN, List.of())).key())
+        assertThat(Alert.of("hanoi", record(), decision(null, Double.NaN, List.of()))
+                        .key())
                 .isEqualTo("đạt".getBytes(StandardCharsets.UTF_8));
     }
 
@@ -74,11 +79,34 @@ class AlertTest {
 
     private static Decision decision(@Nullable String merchant, double probability, List<FiredRule> fired) {
         var transaction = new Transaction(
-                "t-1", "đạt", 50_000_001, 1_767_693_600_000_001L, merchant == null ? null : "VND", merchant, null, null,
-                null, null, null);
+                "t-1",
+                "đạt",
+                50_000_001,
+                1_767_693_600_000_001L,
+                merchant == null ? null : "VND",
+                merchant,
+                null,
+                null,
+                null,
+                null,
+                null);
         return new Decision(
-                transaction, "k1:00ff", null, null, null, 1, 40, Band.MEDIUM, probability, fired, new float[15], 1,
-                "cafe", false, false, true);
+                transaction,
+                "k1:00ff",
+                null,
+                null,
+                null,
+                1,
+                40,
+                Band.MEDIUM,
+                probability,
+                fired,
+                new float[15],
+                1,
+                "cafe",
+                false,
+                false,
+                true);
     }
 
     private static byte[] value(Header header) {

@@ -1,0 +1,67 @@
+package riskcluster.actors.alert;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import riskcluster.contracts.alert.TopicNames;
+import riskcluster.contracts.log.LogPartition;
+
+/** The alert topics in Kafka, one transactional producer for each partition of the input. */
+public final class KafkaAlertLog implements AlertLog {
+
+    /** An open transaction holds exact readers back, so it must not outlive its producer for long. */
+    private static final int TRANSACTION_MILLIS_MAX = 15_000;
+
+    /** A dead letter is its record and its headers: this much more than the largest record of the input. */
+    private static final int REQUEST_BYTES_MAX = 2 * 1024 * 1024;
+
+    private static final int DELIVERY_MILLIS_MAX = 12_000;
+    private static final int REQUEST_MILLIS_MAX = 5_000;
+
+    private final Map<String, Object> connection;
+    private final Admin admin;
+    private final TopicNames topics;
+    private final String cluster;
+
+    /** @param cluster the name that tells this cluster from others on the same brokers */
+    public KafkaAlertLog(Map<String, Object> connection, Admin admin, TopicNames topics, String cluster) {
+        this.connection = Map.copyOf(connection);
+        this.admin = admin;
+        this.topics = topics;
+        this.cluster = cluster;
+    }
+
+    @Override
+    public AlertChannel open(LogPartition source) {
+        var settings = new HashMap<>(connection);
+        var id = "riskcluster." + cluster + "." + source.topic() + "." + source.partition();
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, id);
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS_MAX);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // right after a commit the broker may put the first batch off; a second one in flight would then be out of
+        // order
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS_MAX);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS_MAX);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES_MAX);
+        var bytes = new ByteArraySerializer();
+        var producer = new KafkaProducer<>(settings, bytes, bytes);
+        try {
+            producer.initTransactions();
+        } catch (RuntimeException e) {
+            producer.close(java.time.Duration.ZERO);
+            throw e;
+        }
+        var cursor = new AlertCursorInKafka(connection, admin, topics, group(source), source);
+        return new KafkaAlertChannel(producer, cursor, new Messages(topics, cluster), group(source), source);
+    }
+
+    private String group(LogPartition source) {
+        return "riskcluster." + cluster + "." + source.topic();
+    }
+}

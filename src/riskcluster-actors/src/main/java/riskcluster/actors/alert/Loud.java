@@ -1,0 +1,19 @@
+package riskcluster.actors.alert;
+
+import riskcluster.contracts.decision.Judged;
+import riskcluster.contracts.decision.Outcome;
+
+/** Says which outcomes are told outside: alerts and dead letters. */
+public final class Loud {
+
+    private Loud() {}
+
+    /** Whether this outcome is a message on the alert or the dead letter topic. */
+    public static boolean is(Judged judged) {
+        return switch (judged.outcome()) {
+            case Outcome.Decided(var decision) -> decision.alert();
+            case Outcome.Rejected rejected -> true;
+            case Outcome.Duplicate duplicate -> false;
+        };
+    }
+}

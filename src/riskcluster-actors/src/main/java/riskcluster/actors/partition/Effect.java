@@ -1,0 +1,26 @@
+package riskcluster.actors.partition;
+
+import java.util.List;
+import java.util.Map;
+import riskcluster.actors.score.Profile;
+import riskcluster.contracts.decision.Judged;
+
+/** What a partition's progress asks the world to do. */
+public sealed interface Effect {
+
+    /** Send these alerts and dead letters now. */
+    record Publish(List<Judged> loud) implements Effect {}
+
+    /** Commit the alert transaction with this cursor. */
+    record CommitAlerts(long cursor) implements Effect {}
+
+    /** Write the rows of these records; they reach up to offset {@code to}. */
+    record Write(List<Judged> records, long to) implements Effect {}
+
+    /** Close the files and seal [from, to). */
+    record Seal(long from, long to, long alertCursor, long watermarkMicros, long records) implements Effect {}
+
+    /** Save the profiles as they were at {@code to}. */
+    record Save(long from, long to, int leaderEpoch, PartitionState state, Map<String, Profile> changed)
+            implements Effect {}
+}

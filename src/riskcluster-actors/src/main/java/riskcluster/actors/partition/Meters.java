@@ -1,0 +1,87 @@
+package riskcluster.actors.partition;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import riskcluster.contracts.decision.Band;
+import riskcluster.contracts.decision.Judged;
+import riskcluster.contracts.decision.Outcome;
+import riskcluster.contracts.decision.Reason;
+import riskcluster.contracts.metrics.PartitionMeter;
+
+/** Counts a partition's work round by round, so that the meter is touched once a round and not once a record. */
+final class Meters {
+
+    private static final long MICROS_PER_MILLI = 1_000;
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private final PartitionMeter meter;
+    private final LongSupplier wallClockMicros;
+    private long sealingRecords;
+    private long sealingSince;
+    private long savingProfiles;
+    private long savingSince;
+
+    Meters(PartitionMeter meter, LongSupplier wallClockMicros) {
+        this.meter = meter;
+        this.wallClockMicros = wallClockMicros;
+    }
+
+    void judged(List<Judged> judged, int customers) {
+        var bands = new long[Band.values().length];
+        Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
+        long duplicates = 0;
+        long late = 0;
+        for (var each : judged) {
+            switch (each.outcome()) {
+                case Outcome.Decided(var decision) -> {
+                    bands[decision.band().ordinal()]++;
+                    late += decision.late() ? 1 : 0;
+                }
+                case Outcome.Duplicate duplicate -> duplicates++;
+                case Outcome.Rejected rejected -> reasons.merge(rejected.reason(), 1L, Long::sum);
+            }
+        }
+        for (var band : Band.values()) {
+            if (bands[band.ordinal()] > 0) {
+                meter.decided(band, bands[band.ordinal()]);
+            }
+        }
+        reasons.forEach(meter::rejected);
+        meter.duplicated(duplicates);
+        meter.late(late);
+        meter.customers(customers);
+    }
+
+    /** The age of an alert: from Kafka's time of its record to now. */
+    void published(List<Judged> loud) {
+        long nowMillis = wallClockMicros.getAsLong() / MICROS_PER_MILLI;
+        long alerts = 0;
+        for (var each : loud) {
+            if (each.outcome() instanceof Outcome.Decided) {
+                alerts++;
+                meter.alertLatency(Math.max(0, nowMillis - each.record().kafkaTimeMillis()));
+            }
+        }
+        meter.alerted(alerts);
+    }
+
+    void sealing(long records) {
+        sealingRecords = records;
+        sealingSince = wallClockMicros.getAsLong();
+    }
+
+    void sealed() {
+        meter.sealed(sealingRecords, (wallClockMicros.getAsLong() - sealingSince) * NANOS_PER_MICRO);
+    }
+
+    void saving(long profiles) {
+        savingProfiles = profiles;
+        savingSince = wallClockMicros.getAsLong();
+    }
+
+    void saved() {
+        meter.saved(savingProfiles, (wallClockMicros.getAsLong() - savingSince) * NANOS_PER_MICRO);
+    }
+}

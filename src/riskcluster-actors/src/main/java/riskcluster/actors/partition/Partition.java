@@ -1,0 +1,160 @@
+package riskcluster.actors.partition;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import riskcluster.actors.score.Profile;
+import riskcluster.contracts.decision.Outcome;
+import riskcluster.contracts.log.LogPartition;
+
+/**
+ * The sharded entity of one input partition. It runs one tenure after the other: whatever goes wrong ends the tenure,
+ * and the next one takes a new epoch and looks where things stand.
+ */
+public final class Partition {
+
+    public sealed interface Command {}
+
+    /** Be there. Sent to every partition again and again, so that each has a place after any change of members. */
+    public record Wake() implements Command {}
+
+    /** Tell the live profile of a customer. */
+    public record ShowCustomer(String userId, ActorRef<CustomerShown> replyTo) implements Command {}
+
+    /** Tell the outcome of the record at this offset, now or when it comes. */
+    public record AwaitOutcome(long offset, ActorRef<OutcomeShown> replyTo) implements Command {}
+
+    /** Tell how this partition is. */
+    public record Describe(ActorRef<Described> replyTo) implements Command {}
+
+    /** Hand everything over and go. */
+    public record Leave() implements Command {}
+
+    /** Start the next tenure. */
+    record Begin() implements Command {}
+
+    /** The running tenure has sealed something: what went wrong before is over. */
+    record Settled() implements Command {}
+
+    /** The running tenure can only be gone on with by a person. */
+    record Alarmed(String why) implements Command {}
+
+    /** A customer's live profile; empty where this partition does not know him. */
+    public record CustomerShown(LogPartition source, Optional<Profile> profile) {}
+
+    /** A record's outcome; empty where it lies too far back to be remembered. */
+    public record OutcomeShown(Optional<Outcome> outcome) {}
+
+    /** @param alarm why it stands still and waits for a person; empty where it does not */
+    public record Described(
+            LogPartition source,
+            long epoch,
+            long position,
+            long alertCursor,
+            long dataCursor,
+            long profileCursor,
+            int customers,
+            Optional<String> alarm) {}
+
+    private static final Duration RESTART_MIN = Duration.ofMillis(500);
+    private static final Duration RESTART_MAX = Duration.ofSeconds(30);
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final LogPartition source;
+    private final PartitionPorts ports;
+    private Duration pause = RESTART_MIN;
+
+    private Partition(
+            ActorContext<Command> context, TimerScheduler<Command> timers, LogPartition source, PartitionPorts ports) {
+        this.context = context;
+        this.timers = timers;
+        this.source = source;
+        this.ports = ports;
+    }
+
+    /** A partition that takes its epoch at once. */
+    public static Behavior<Command> create(LogPartition source, PartitionPorts ports) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new Partition(context, timers, source, ports).begin()));
+    }
+
+    private Behavior<Command> begin() {
+        var tenure = context.spawnAnonymous(Tenure.create(source, ports, context.getSelf()));
+        context.watch(tenure);
+        return running(tenure);
+    }
+
+    private Behavior<Command> running(ActorRef<Tenure.Command> tenure) {
+        return Behaviors.receive(Command.class)
+                .onMessage(Wake.class, wake -> Behaviors.same())
+                .onMessage(Begin.class, begin -> Behaviors.same())
+                .onMessage(Leave.class, leave -> Behaviors.stopped())
+                .onMessage(Settled.class, settled -> settled())
+                .onMessage(Alarmed.class, alarmed -> halted(alarmed.why()))
+                .onMessage(ShowCustomer.class, show -> pass(tenure, new Tenure.Asked(show)))
+                .onMessage(AwaitOutcome.class, await -> pass(tenure, new Tenure.Asked(await)))
+                .onMessage(Describe.class, describe -> pass(tenure, new Tenure.Asked(describe)))
+                .onSignal(ChildFailed.class, failed -> again(failed.getCause()))
+                .onSignal(Terminated.class, ended -> again(new IllegalStateException("the tenure ended")))
+                .build();
+    }
+
+    private Behavior<Command> settled() {
+        pause = RESTART_MIN;
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> pass(ActorRef<Tenure.Command> tenure, Tenure.Command command) {
+        tenure.tell(command);
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> again(Throwable cause) {
+        context.getLog().warn("partition {} starts again in {} ms: {}", source, pause.toMillis(), cause.toString());
+        timers.startSingleTimer(new Begin(), pause);
+        var doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(RESTART_MAX) > 0 ? RESTART_MAX : doubled;
+        return waiting();
+    }
+
+    private Behavior<Command> waiting() {
+        return Behaviors.receive(Command.class)
+                .onMessage(Begin.class, begin -> begin())
+                .onMessage(Alarmed.class, alarmed -> halted(alarmed.why()))
+                .onMessage(Leave.class, leave -> Behaviors.stopped())
+                .onMessage(Describe.class, describe -> describe(describe, Optional.empty()))
+                .onMessage(ShowCustomer.class, this::unknown)
+                .onAnyMessage(other -> Behaviors.same())
+                .build();
+    }
+
+    /** Stands still: going on by itself could lose or repeat something. */
+    private Behavior<Command> halted(String why) {
+        context.getLog().error("ALARM partition {} stands still: {}", source, why);
+        return Behaviors.receive(Command.class)
+                .onMessage(Leave.class, leave -> Behaviors.stopped())
+                .onMessage(Describe.class, describe -> describe(describe, Optional.of(why)))
+                .onMessage(ShowCustomer.class, this::unknown)
+                .onAnyMessage(other -> Behaviors.same())
+                .onSignal(ChildFailed.class, failed -> Behaviors.same())
+                .onSignal(Terminated.class, ended -> Behaviors.same())
+                .build();
+    }
+
+    private Behavior<Command> describe(Describe describe, Optional<String> alarm) {
+        describe.replyTo().tell(new Described(source, -1, -1, -1, -1, -1, 0, alarm));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> unknown(ShowCustomer show) {
+        show.replyTo().tell(new CustomerShown(source, Optional.empty()));
+        return Behaviors.same();
+    }
+}

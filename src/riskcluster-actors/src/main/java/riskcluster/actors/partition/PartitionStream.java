@@ -1,0 +1,36 @@
+package riskcluster.actors.partition;
+
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.KillSwitch;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.typed.javadsl.ActorSink;
+import riskcluster.actors.log.LogSource;
+import riskcluster.contracts.log.LogPartition;
+
+/** The stream of a partition: fetches from the profile cursor on, decoded into rounds, one at a time to the tenure. */
+final class PartitionStream {
+
+    private PartitionStream() {}
+
+    /** Runs until it is shut down; the tenure answers each round when it has room for another. */
+    static KillSwitch run(
+            ActorContext<Tenure.Command> context, LogPartition source, PartitionPorts ports, Opening.Opened opened) {
+        var tenure = context.getSelf();
+        var rounds = new Rounds(source, ports, opened.policies(), done -> tenure.tell(new Tenure.RoundDone()));
+        var cursors = opened.cursors();
+        return LogSource.of(ports.log(), source, cursors.profile(), cursors.leaderEpoch())
+                .viaMat(KillSwitches.single(), Keep.right())
+                .mapConcat(rounds::of)
+                .to(ActorSink.actorRefWithBackpressure(
+                        tenure,
+                        (ack, round) -> new Tenure.Arrived(ack, round),
+                        Tenure.Streaming::new,
+                        Tenure.Taken.TAKEN,
+                        new Tenure.Failed("the stream of " + source, new IllegalStateException("it ended")),
+                        failure -> new Tenure.Failed("the stream of " + source, failure)))
+                .addAttributes(Attributes.inputBuffer(1, 1))
+                .run(context.getSystem());
+    }
+}

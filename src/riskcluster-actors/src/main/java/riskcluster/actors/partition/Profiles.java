@@ -1,0 +1,61 @@
+package riskcluster.actors.partition;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import riskcluster.actors.score.Profile;
+import riskcluster.contracts.ledger.Answer;
+import riskcluster.contracts.ledger.Ownership;
+import riskcluster.contracts.ledger.PartitionLedger;
+import riskcluster.contracts.ledger.ProfileCut;
+import riskcluster.contracts.ledger.StoredProfile;
+import riskcluster.contracts.log.LogPartition;
+
+/** The profiles of a partition at rest. Every call blocks. */
+final class Profiles {
+
+    private final PartitionLedger ledger;
+    private final LogPartition source;
+    private final Ownership owner;
+
+    Profiles(PartitionLedger ledger, LogPartition source, Ownership owner) {
+        this.ledger = ledger;
+        this.source = source;
+        this.owner = owner;
+    }
+
+    /**
+     * The saved profiles of these customers; who was never saved is missing.
+     *
+     * @param cursor the profile cursor: a profile that holds an event at or past it would count that event twice
+     */
+    Map<String, Profile> load(List<String> customers, long cursor) {
+        var loaded = new HashMap<String, Profile>();
+        for (var stored : ledger.profiles(source, customers)) {
+            if (stored.lastOffset() >= cursor) {
+                throw new IllegalStateException("a profile of " + source + " holds the event at " + stored.lastOffset()
+                        + ", the profile cursor stands at " + cursor);
+            }
+            loaded.put(stored.userId(), Profile.decode(stored.content()));
+        }
+        return loaded;
+    }
+
+    /** Saves a cut; encodes here, away from the customers: profiles are immutable. */
+    Answer save(Effect.Save save) {
+        var changed = new ArrayList<StoredProfile>(save.changed().size());
+        save.changed()
+                .forEach((customer, profile) ->
+                        changed.add(new StoredProfile(customer, profile.lastOffset(), profile.encode())));
+        return ledger.save(
+                owner,
+                new ProfileCut(
+                        source,
+                        save.from(),
+                        save.to(),
+                        save.leaderEpoch(),
+                        save.state().encode(),
+                        changed));
+    }
+}

@@ -1,0 +1,182 @@
+package riskcluster.actors.partition;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import riskcluster.actors.alert.Loud;
+import riskcluster.actors.customer.Round;
+import riskcluster.actors.score.Profile;
+import riskcluster.contracts.decision.Judged;
+import riskcluster.contracts.decision.Outcome;
+import riskcluster.contracts.log.LogPartition;
+
+/**
+ * The three cursors of a running partition: told what happened, it says what is to be done next. It does nothing
+ * itself, knows no clock, and each of its methods is a function of what it was told before.
+ *
+ * <ul>
+ *   <li>each output begins at its own cursor, so what a predecessor has let out is not let out again;
+ *   <li>one commit, one seal and one save are under way at a time;
+ *   <li>a cut of the profiles is held until the alert and the data cursor are both at or past it.
+ * </ul>
+ */
+public final class Progress {
+
+    private long position;
+    private PartitionState state;
+    private int leaderEpoch = -1;
+
+    private long alertsCommitted;
+    private boolean loudPending;
+    private boolean committing;
+
+    private long sealed;
+    private long recordsUnsealed;
+    private boolean sealing;
+
+    private long profilesSaved;
+    private Map<String, Profile> changed = new HashMap<>();
+    private @Nullable Cut cut;
+    private boolean saving;
+
+    /** Every profile as it was after offset {@code at}. */
+    private record Cut(long at, int leaderEpoch, PartitionState state, Map<String, Profile> changed) {}
+
+    /** A partition that begins to read at its profile cursor. */
+    public Progress(long profilesSaved, long alertsCommitted, long sealed, PartitionState state) {
+        this.position = profilesSaved;
+        this.profilesSaved = profilesSaved;
+        this.alertsCommitted = alertsCommitted;
+        this.sealed = sealed;
+        this.state = state;
+    }
+
+    /** A round has gone through the customers; rounds come in the log's order. */
+    public List<Effect> scored(Round round, List<Judged> judged) {
+        if (round.from() != position) {
+            throw new IllegalStateException("a round from " + round.from() + " came at position " + position);
+        }
+        position = round.to();
+        leaderEpoch = round.leaderEpoch();
+        judged.forEach(this::seen);
+        round.profilesInto(changed);
+        var effects = new ArrayList<Effect>(2);
+        publish(judged, effects);
+        write(judged, effects);
+        return effects;
+    }
+
+    private void seen(Judged judged) {
+        if (judged.outcome() instanceof Outcome.Decided(var decision)) {
+            state = state.seen(decision.transaction().eventTimeMicros());
+        }
+    }
+
+    private void publish(List<Judged> judged, List<Effect> effects) {
+        var loud = judged.stream()
+                .filter(each -> each.record().offset() >= alertsCommitted && Loud.is(each))
+                .toList();
+        if (!loud.isEmpty()) {
+            loudPending = true;
+            effects.add(new Effect.Publish(loud));
+        }
+    }
+
+    private void write(List<Judged> judged, List<Effect> effects) {
+        if (position <= sealed) {
+            return;
+        }
+        var rows = judged;
+        if (!judged.isEmpty() && judged.getFirst().record().offset() < sealed) {
+            rows = judged.stream()
+                    .filter(each -> each.record().offset() >= sealed)
+                    .toList();
+        }
+        recordsUnsealed += rows.size();
+        effects.add(new Effect.Write(rows, position));
+    }
+
+    /** It is time to commit alerts, if there are any. */
+    public List<Effect> alertsDue() {
+        return loudPending ? commitAlerts() : List.of();
+    }
+
+    private List<Effect> commitAlerts() {
+        if (committing || position <= alertsCommitted) {
+            return List.of();
+        }
+        committing = true;
+        loudPending = false;
+        return List.of(new Effect.CommitAlerts(position));
+    }
+
+    /** It is time for a checkpoint. The alert cursor moves at least as often, alerts or not. */
+    public List<Effect> checkpointDue() {
+        var effects = new ArrayList<>(commitAlerts());
+        if (!sealing && position > sealed) {
+            sealing = true;
+            effects.add(new Effect.Seal(sealed, position, alertsCommitted, state.watermarkMicros(), recordsUnsealed));
+            recordsUnsealed = 0;
+        }
+        return effects;
+    }
+
+    /** It is time to save profiles. */
+    public List<Effect> profilesDue() {
+        if (cut == null && position > profilesSaved) {
+            cut = new Cut(position, leaderEpoch, state, changed);
+            changed = new HashMap<>();
+        }
+        return saveIfPassed();
+    }
+
+    /** The alert cursor is committed. */
+    public List<Effect> alertsCommitted(long cursor) {
+        alertsCommitted = cursor;
+        committing = false;
+        return saveIfPassed();
+    }
+
+    /** The data cursor is sealed. */
+    public List<Effect> sealed(long to) {
+        sealed = to;
+        sealing = false;
+        return saveIfPassed();
+    }
+
+    /** The profile cursor never passes the others. */
+    private List<Effect> saveIfPassed() {
+        var due = cut;
+        if (due == null || saving || due.at() > alertsCommitted || due.at() > sealed) {
+            return List.of();
+        }
+        saving = true;
+        return List.of(new Effect.Save(profilesSaved, due.at(), due.leaderEpoch(), due.state(), due.changed()));
+    }
+
+    /** The profile cursor is saved. */
+    public void saved(long to) {
+        profilesSaved = to;
+        saving = false;
+        cut = null;
+    }
+
+    /** Offset up to which records are scored. */
+    public long position() {
+        return position;
+    }
+
+    /** Offset up to which profiles are saved. */
+    public long profilesSaved() {
+        return profilesSaved;
+    }
+
+    /** Where the cursors stand. */
+    public Partition.Described describe(LogPartition source, long epoch, int customers) {
+        return new Partition.Described(
+                source, epoch, position, alertsCommitted, sealed, profilesSaved, customers, Optional.empty());
+    }
+}

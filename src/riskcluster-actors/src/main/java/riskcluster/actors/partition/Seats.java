@@ -1,0 +1,107 @@
+package riskcluster.actors.partition;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import riskcluster.actors.customer.Customer;
+import riskcluster.actors.customer.Round;
+import riskcluster.actors.score.Profile;
+
+/**
+ * The customers of a partition that are in memory. At most one load is under way; a customer who is in memory is never
+ * overwritten by a loaded row, and leaves only when his last change lies before the acknowledged profile cursor.
+ */
+final class Seats {
+
+    /** How many of the most idle leave when there are too many: one in eight. */
+    private static final int LEAVE_SHARE = 8;
+
+    private final Map<String, Seat> seats = new HashMap<>();
+    private final Function<Profile, ActorRef<Customer.Command>> spawn;
+    private final int customersMax;
+    private boolean someAreStored;
+
+    private static final class Seat {
+        private final ActorRef<Customer.Command> customer;
+        private long lastOffset;
+
+        Seat(ActorRef<Customer.Command> customer, long lastOffset) {
+            this.customer = customer;
+            this.lastOffset = lastOffset;
+        }
+    }
+
+    /** @param someAreStored whether profiles have been saved before; where not, an unknown customer is a new one */
+    Seats(Function<Profile, ActorRef<Customer.Command>> spawn, int customersMax, boolean someAreStored) {
+        this.spawn = spawn;
+        this.customersMax = customersMax;
+        this.someAreStored = someAreStored;
+    }
+
+    /** Customers of the round that must be looked up before it can be scored. */
+    List<String> missing(Round round) {
+        if (!someAreStored) {
+            return List.of();
+        }
+        return round.customers().stream()
+                .filter(customer -> !seats.containsKey(customer))
+                .toList();
+    }
+
+    /** Seats customers as they were saved; who has no saved profile begins anew. */
+    void load(Collection<String> wanted, Map<String, Profile> saved) {
+        for (var customer : wanted) {
+            seats.computeIfAbsent(customer, absent -> seat(saved.getOrDefault(absent, Profile.EMPTY)));
+        }
+    }
+
+    private Seat seat(Profile profile) {
+        return new Seat(spawn.apply(profile), profile.lastOffset());
+    }
+
+    /** Sends each customer of the round his events. */
+    void send(Round round) {
+        var customers = round.customers();
+        for (int i = 0; i < customers.size(); i++) {
+            var seat = seats.computeIfAbsent(customers.get(i), absent -> seat(Profile.EMPTY));
+            seat.lastOffset = round.lastOffset(i);
+            seat.customer.tell(new Customer.Score(round, i));
+        }
+        round.finishIfEmpty();
+    }
+
+    /** The customers who may leave now that profiles are saved up to {@code profileCursor}, the most idle first. */
+    List<ActorRef<Customer.Command>> leave(long profileCursor) {
+        if (seats.size() <= customersMax) {
+            return List.of();
+        }
+        var offsets = seats.values().stream().mapToLong(seat -> seat.lastOffset).toArray();
+        Arrays.sort(offsets);
+        int leaving = seats.size() - customersMax + customersMax / LEAVE_SHARE;
+        long limit = Math.min(profileCursor, offsets[Math.min(leaving, offsets.length - 1)]);
+        var left = new ArrayList<ActorRef<Customer.Command>>();
+        seats.values().removeIf(seat -> {
+            if (seat.lastOffset >= limit) {
+                return false;
+            }
+            left.add(seat.customer);
+            return true;
+        });
+        someAreStored = true;
+        return left;
+    }
+
+    Optional<ActorRef<Customer.Command>> customer(String userId) {
+        return Optional.ofNullable(seats.get(userId)).map(seat -> seat.customer);
+    }
+
+    int size() {
+        return seats.size();
+    }
+}

@@ -1,0 +1,46 @@
+package riskcluster.contracts.table;
+
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * A table of the lake as the contract states it.
+ *
+ * @param comment what one row is
+ * @param columns in the order of the table
+ * @param partitionedByDayOf the timestamp column whose UTC day divides the table's files
+ */
+public record TableDefinition(
+        String namespace, String name, String comment, List<Column> columns, String partitionedByDayOf) {
+
+    public TableDefinition {
+        columns = List.copyOf(columns);
+        var names = new HashSet<String>();
+        var ids = new HashSet<Integer>();
+        for (Column column : columns) {
+            if (!names.add(column.name()) || !ids.add(column.id())) {
+                throw new IllegalArgumentException("column " + column.name() + " stands twice in " + name);
+            }
+        }
+        if (column(columns, partitionedByDayOf).type() != ColumnType.Scalar.TIMESTAMP) {
+            throw new IllegalArgumentException(partitionedByDayOf + " of " + name + " is no timestamp");
+        }
+    }
+
+    /** {@code namespace.name}. */
+    public String qualifiedName() {
+        return namespace + "." + name;
+    }
+
+    /** The column of that name; a name that does not exist is a bug. */
+    public Column column(String columnName) {
+        return column(columns, columnName);
+    }
+
+    private static Column column(List<Column> columns, String name) {
+        return columns.stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no column " + name));
+    }
+}

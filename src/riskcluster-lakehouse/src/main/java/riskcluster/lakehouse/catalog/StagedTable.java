@@ -1,0 +1,105 @@
+package riskcluster.lakehouse.catalog;
+
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.iceberg.LocationProviders;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.LocationProvider;
+
+/**
+ * One table's next metadata in the making: Iceberg's updates are applied to it in memory, {@link #write} puts the
+ * result into one file, and nothing here moves the catalog's pointer. That is done for all tables at once, by the
+ * committer's transaction.
+ */
+public final class StagedTable implements TableOperations {
+
+    private final FileIO io;
+    private final String owner;
+    private final TableMetadata base;
+    private TableMetadata current;
+    private boolean changed;
+
+    /**
+     * Starts from {@code base}.
+     *
+     * @param owner scope and epoch for the names of the files, {@code committer-e12}
+     */
+    public StagedTable(FileIO io, String owner, TableMetadata base) {
+        this.io = io;
+        this.owner = owner;
+        this.base = base;
+        this.current = base;
+    }
+
+    /** Whether an update has changed anything. */
+    public boolean isChanged() {
+        return changed;
+    }
+
+    /** Writes the metadata to a new file and returns it with its location. */
+    public TableMetadata write() {
+        String location = metadataFileLocation(
+                String.format(Locale.ROOT, "%05d-%s-%s.metadata.json", version() + 1, owner, UUID.randomUUID()), "");
+        TableMetadataParser.write(current, io.newOutputFile(location));
+        return TableMetadata.buildFrom(current)
+                .discardChanges()
+                .withMetadataLocation(location)
+                .build();
+    }
+
+    @Override
+    public TableMetadata current() {
+        return current;
+    }
+
+    @Override
+    public TableMetadata refresh() {
+        return current;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // Iceberg's own contract: the very object the update was made from
+    public void commit(TableMetadata from, TableMetadata to) {
+        if (from != current) {
+            throw new CommitFailedException("two updates of one staged table at the same time");
+        }
+        current = to;
+        changed = true;
+    }
+
+    @Override
+    public FileIO io() {
+        return io;
+    }
+
+    /** Every file's name carries its writer's scope and epoch: the sweep goes by them. */
+    @Override
+    public String metadataFileLocation(String fileName) {
+        return metadataFileLocation(fileName, owner + "-");
+    }
+
+    @Override
+    public LocationProvider locationProvider() {
+        return LocationProviders.locationsFor(current.location(), current.properties());
+    }
+
+    private String metadataFileLocation(String fileName, String prefix) {
+        return current.location() + "/metadata/" + prefix + fileName;
+    }
+
+    /** The number that the base's file name begins with; foreign engines count on from it. */
+    private int version() {
+        String location = base.metadataFileLocation();
+        int start = location.lastIndexOf('/') + 1;
+        int end = location.indexOf('-', start);
+        try {
+            return end < 0 ? 0 : Integer.parseInt(location, start, end, 10);
+        } catch (NumberFormatException foreign) {
+            return 0; // a name that does not count: begin again, since uniqueness rests on the UUID
+        }
+    }
+}

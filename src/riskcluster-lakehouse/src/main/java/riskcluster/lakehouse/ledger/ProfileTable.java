@@ -1,0 +1,117 @@
+package riskcluster.lakehouse.ledger;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import riskcluster.contracts.ledger.StoredProfile;
+import riskcluster.contracts.log.LogPartition;
+
+/**
+ * The customers' profiles, written and read in bulk. A customer stands here as the SHA-256 of his id: the contract
+ * limits neither an id's length nor its characters, and a Postgres key limits both.
+ */
+final class ProfileTable {
+
+    /** Rows of one statement: large enough that the round trip is nothing, small enough for a few MiB of parameters. */
+    private static final int ROWS_PER_STATEMENT = 2_000;
+
+    private ProfileTable() {}
+
+    static void write(Connection connection, LogPartition source, List<StoredProfile> profiles) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+            INSERT INTO rc_profile (topic, partition, customer, last_offset, content)
+            SELECT ?, ?, u, o, c FROM unnest(?, ?, ?) AS t (u, o, c)
+            ON CONFLICT (topic, customer, partition) DO UPDATE
+            SET last_offset = excluded.last_offset, content = excluded.content
+            """)) {
+            for (List<StoredProfile> chunk : chunks(profiles)) {
+                statement.setString(1, source.topic());
+                statement.setInt(2, source.partition());
+                statement.setArray(3, connection.createArrayOf("bytea", customers(chunk)));
+                statement.setArray(4, connection.createArrayOf("bigint", offsets(chunk)));
+                statement.setArray(5, connection.createArrayOf("bytea", contents(chunk)));
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /** How many of these customers have a profile in another partition of the topic. */
+    static int countElsewhere(Connection connection, LogPartition source, List<StoredProfile> profiles)
+            throws SQLException {
+        int found = 0;
+        try (var statement = connection.prepareStatement("""
+            SELECT count(DISTINCT p.customer) FROM unnest(?) AS t (u)
+            JOIN rc_profile p ON p.topic = ? AND p.customer = t.u AND p.partition <> ?
+            """)) {
+            for (List<StoredProfile> chunk : chunks(profiles)) {
+                statement.setArray(1, connection.createArrayOf("bytea", customers(chunk)));
+                statement.setString(2, source.topic());
+                statement.setInt(3, source.partition());
+                try (var row = statement.executeQuery()) {
+                    row.next();
+                    found += row.getInt(1);
+                }
+            }
+        }
+        return found;
+    }
+
+    static List<StoredProfile> read(Connection connection, LogPartition source, Collection<String> userIds)
+            throws SQLException {
+        var profiles = new ArrayList<StoredProfile>(userIds.size());
+        var asked = new HashMap<ByteBuffer, String>(userIds.size());
+        userIds.forEach(userId -> asked.put(ByteBuffer.wrap(digest(userId)), userId));
+        try (var statement = connection.prepareStatement("SELECT customer, last_offset, content FROM rc_profile"
+                + " WHERE topic = ? AND partition = ? AND customer = ANY (?)")) {
+            statement.setString(1, source.topic());
+            statement.setInt(2, source.partition());
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "bytea", userIds.stream().map(ProfileTable::digest).toArray(byte[][]::new)));
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    var userId = Objects.requireNonNull(asked.get(ByteBuffer.wrap(row.getBytes(1))));
+                    profiles.add(new StoredProfile(userId, row.getLong(2), row.getBytes(3)));
+                }
+            }
+        }
+        return profiles;
+    }
+
+    private static List<List<StoredProfile>> chunks(List<StoredProfile> profiles) {
+        var chunks = new ArrayList<List<StoredProfile>>();
+        for (int from = 0; from < profiles.size(); from += ROWS_PER_STATEMENT) {
+            chunks.add(profiles.subList(from, Math.min(from + ROWS_PER_STATEMENT, profiles.size())));
+        }
+        return chunks;
+    }
+
+    private static Object[] customers(List<StoredProfile> chunk) {
+        return chunk.stream().map(profile -> digest(profile.userId())).toArray(byte[][]::new);
+    }
+
+    private static byte[] digest(String userId) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(userId.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static Object[] offsets(List<StoredProfile> chunk) {
+        return chunk.stream().map(StoredProfile::lastOffset).toArray(Long[]::new);
+    }
+
+    private static Object[] contents(List<StoredProfile> chunk) {
+        return chunk.stream().map(StoredProfile::content).toArray(byte[][]::new);
+    }
+}

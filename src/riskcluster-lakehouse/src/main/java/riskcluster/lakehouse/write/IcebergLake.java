@@ -1,0 +1,46 @@
+package riskcluster.lakehouse.write;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import riskcluster.contracts.lake.Lake;
+import riskcluster.contracts.lake.PartitionWriter;
+import riskcluster.contracts.ledger.Ownership;
+import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.table.Tables;
+import riskcluster.lakehouse.catalog.Warehouse;
+
+/** The warehouse as partitions see it: a place for the rows of bronze and silver. */
+public final class IcebergLake implements Lake {
+
+    private final Warehouse warehouse;
+    private final TableLayout<BronzeRows> transactions;
+    private final TableLayout<RejectedRows> rejected;
+    private final TableLayout<SilverRows> decisions;
+
+    /** A lake whose tables {@link riskcluster.lakehouse.catalog.LakeCatalog#createMissing} has made. */
+    public IcebergLake(Warehouse warehouse) {
+        this.warehouse = warehouse;
+        this.transactions = new TableLayout<>(Tables.BRONZE_TRANSACTIONS, warehouse, BronzeRows::new);
+        this.rejected = new TableLayout<>(Tables.BRONZE_REJECTED, warehouse, RejectedRows::new);
+        this.decisions = new TableLayout<>(Tables.SILVER_TRANSACTIONS, warehouse, SilverRows::new);
+    }
+
+    @Override
+    public PartitionWriter open(Ownership owner, LogPartition source) {
+        var files = new OpenFiles(warehouse.io(), filePrefix(owner, source));
+        return new LakePartitionWriter(
+                new DayFiles<>(transactions, files),
+                new DayFiles<>(rejected, files),
+                new DayFiles<>(decisions, files),
+                files);
+    }
+
+    /**
+     * Scope and epoch, by which the orphan sweep goes; and a number of this opening, since a writer may be opened twice
+     * in one epoch and a name is never used again.
+     */
+    private static String filePrefix(Ownership owner, LogPartition source) {
+        return source.topic() + "-" + source.partition() + "-e" + owner.epoch() + "-"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+}

@@ -1,0 +1,128 @@
+package riskcluster.lakehouse.write;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.io.FileIO;
+import org.jspecify.annotations.Nullable;
+import riskcluster.contracts.ledger.StagedFile;
+
+/**
+ * The files that one writer has open, over all its tables and days. Past the limit the one used longest ago is closed,
+ * and its day goes on in a new file.
+ */
+final class OpenFiles {
+
+    /** Each open file holds encoders for every column; records that jump between days must not open hundreds. */
+    static final int OPEN_MAX = 32;
+
+    private final FileIO io;
+    private final String prefix;
+    private final ZstdPages compressor = new ZstdPages();
+
+    /** Ordered by use, so that the first is the one used longest ago. */
+    private final LinkedHashMap<Place, RowFile<?>> open = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final List<StagedFile> closed = new ArrayList<>();
+    private int number;
+
+    OpenFiles(FileIO io, String prefix) {
+        this.io = io;
+        this.prefix = prefix;
+    }
+
+    /** The open file of this table and day; a new one where there is none. */
+    @SuppressWarnings("unchecked") // a place belongs to one layout, and only it puts files there
+    <R extends Rows> RowFile<R> of(TableLayout<R> layout, int day) {
+        var place = new Place(layout, day);
+        var known = (RowFile<R>) open.get(place);
+        if (known != null) {
+            return known;
+        }
+        if (open.size() == OPEN_MAX) {
+            close(open.firstEntry());
+        }
+        var fresh = begin(layout, day);
+        open.put(place, fresh);
+        return fresh;
+    }
+
+    /** Closes the file of this table and day. */
+    void close(TableLayout<?> layout, int day) {
+        var place = new Place(layout, day);
+        RowFile<?> file = open.get(place);
+        if (file != null) {
+            close(Map.entry(place, file));
+        }
+    }
+
+    /** Closes every file and returns all that were closed since the last call, once the store confirms their length. */
+    List<StagedFile> takeClosed() {
+        while (!open.isEmpty()) {
+            close(open.firstEntry());
+        }
+        for (StagedFile file : closed) {
+            long stored = io.newInputFile(file.path()).getLength();
+            if (stored != file.bytes()) {
+                throw new IllegalStateException(
+                        file.path() + " has " + stored + " bytes in the store, " + file.bytes() + " were written");
+            }
+        }
+        List<StagedFile> taken = List.copyOf(closed);
+        closed.clear();
+        return taken;
+    }
+
+    void abandon() {
+        var files = List.copyOf(open.values());
+        open.clear();
+        compressor.release();
+        RuntimeException failure = null;
+        for (RowFile<?> file : files) {
+            failure = abandon(file, failure);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    int openCount() {
+        return open.size();
+    }
+
+    private static @Nullable RuntimeException abandon(RowFile<?> file, @Nullable RuntimeException earlier) {
+        try {
+            file.abandon();
+            return earlier;
+        } catch (UncheckedIOException failure) {
+            if (earlier == null) {
+                return failure;
+            }
+            earlier.addSuppressed(failure);
+            return earlier;
+        }
+    }
+
+    private <R extends Rows> RowFile<R> begin(TableLayout<R> layout, int day) {
+        try {
+            return new RowFile<>(layout, day, io, prefix + "-" + number++ + ".parquet", compressor);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(
+                    "cannot begin a file of " + layout.definition().qualifiedName(), failure);
+        }
+    }
+
+    private void close(Map.Entry<Place, RowFile<?>> entry) {
+        try {
+            open.remove(entry.getKey());
+            closed.add(entry.getValue().close());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot close a data file", failure);
+        }
+    }
+
+    private record Place(TableLayout<?> layout, int day) {}
+}

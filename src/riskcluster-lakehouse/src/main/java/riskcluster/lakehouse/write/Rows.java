@@ -1,0 +1,4 @@
+package riskcluster.lakehouse.write;
+
+/** Encodes the rows of one file, column by column. */
+interface Rows {}

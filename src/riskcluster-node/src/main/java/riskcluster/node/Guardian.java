@@ -1,0 +1,65 @@
+package riskcluster.node;
+
+import java.time.Duration;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.SingletonActor;
+import riskcluster.actors.partition.Partition;
+import riskcluster.actors.partition.PartitionPorts;
+import riskcluster.contracts.log.LogPartition;
+import riskcluster.node.commit.CommitLoop;
+
+/** Spawns what a node runs, and does nothing else. */
+final class Guardian {
+
+    private static final Duration WAKE_EVERY = Duration.ofSeconds(2);
+    private static final Duration RESTART_MIN = Duration.ofMillis(500);
+    private static final Duration RESTART_MAX = Duration.ofSeconds(30);
+    private static final double RESTART_JITTER = 0.2;
+
+    sealed interface Command {}
+
+    private record Wake() implements Command {}
+
+    private Guardian() {}
+
+    static Behavior<Command> create(NodeConfig config, PartitionPorts ports, CommitLoop.Parts commits) {
+        return Behaviors.setup(context -> {
+            var system = context.getSystem();
+            var cluster = Cluster.get(system);
+            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+
+            var sharding = ClusterSharding.get(system);
+            sharding.init(Entity.of(
+                            Places.KEY,
+                            entity -> Partition.create(
+                                    new LogPartition(config.topics().input(), Places.partition(entity.getEntityId())),
+                                    ports))
+                    .withStopMessage(new Partition.Leave())
+                    .withMessageExtractor(Places.extractor()));
+
+            var committer = Behaviors.supervise(CommitLoop.create(commits))
+                    .onFailure(
+                            RuntimeException.class,
+                            SupervisorStrategy.restartWithBackoff(RESTART_MIN, RESTART_MAX, RESTART_JITTER));
+            ClusterSingleton.get(system).init(SingletonActor.of(committer, "committer"));
+
+            return Behaviors.withTimers(timers -> {
+                timers.startTimerWithFixedDelay(new Wake(), Duration.ZERO, WAKE_EVERY);
+                return Behaviors.receive(Command.class)
+                        .onMessage(Wake.class, wake -> {
+                            Places.all(sharding, config.partitions())
+                                    .forEach(place -> place.tell(new Partition.Wake()));
+                            return Behaviors.same();
+                        })
+                        .build();
+            });
+        });
+    }
+}

@@ -1,0 +1,132 @@
+package riskcluster.node;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import riskcluster.actors.alert.KafkaAlertLog;
+import riskcluster.actors.decode.Decoder;
+import riskcluster.actors.decode.SchemaRegistry;
+import riskcluster.actors.log.KafkaInputLog;
+import riskcluster.actors.partition.PartitionPorts;
+import riskcluster.actors.score.Scorer;
+import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.metrics.CommitMeter;
+import riskcluster.contracts.metrics.PartitionMeter;
+import riskcluster.contracts.step.Step;
+import riskcluster.contracts.step.Steps;
+import riskcluster.contracts.table.Tables;
+import riskcluster.lakehouse.catalog.LakeCatalog;
+import riskcluster.lakehouse.catalog.Warehouse;
+import riskcluster.lakehouse.commit.Committer;
+import riskcluster.lakehouse.ledger.LedgerPool;
+import riskcluster.lakehouse.ledger.LedgerSchema;
+import riskcluster.lakehouse.ledger.PostgresLedger;
+import riskcluster.lakehouse.write.IcebergLake;
+import riskcluster.node.commit.CommitLoop;
+
+/**
+ * The way of a record, as the parts that it passes: log, decode, score, alerts and files, ledger, commit. Everything
+ * that a node opens outside is opened and closed here.
+ */
+public final class Pipeline implements AutoCloseable {
+
+    /** Twelve partitions that seal, save and load at the same time, and the committer. */
+    private static final int DATABASE_CONNECTIONS_MAX = 24;
+
+    private final HikariDataSource database;
+    private final Admin admin;
+    private final ExecutorService blocking;
+    private final LakeCatalog catalog;
+    private final PartitionPorts partitions;
+    private final CommitLoop.Parts commits;
+
+    private Pipeline(
+            HikariDataSource database,
+            Admin admin,
+            ExecutorService blocking,
+            LakeCatalog catalog,
+            PartitionPorts partitions,
+            CommitLoop.Parts commits) {
+        this.database = database;
+        this.admin = admin;
+        this.blocking = blocking;
+        this.catalog = catalog;
+        this.partitions = partitions;
+        this.commits = commits;
+    }
+
+    static Pipeline assemble(
+            NodeConfig config, Function<LogPartition, PartitionMeter> meters, CommitMeter commitMeter, Steps steps) {
+        var policy = Rules.read(config.rules());
+        var pseudonyms = PseudonymKey.read(config.pseudonymKey(), policy.keyVersion());
+        Map<String, Object> kafka = Map.of("bootstrap.servers", config.kafkaBootstrap());
+        var admin = Admin.create(kafka);
+        var blocking = Executors.newVirtualThreadPerTaskExecutor();
+        var database = LedgerPool.open(
+                config.jdbcUrl(), config.databaseUser(), config.databasePassword(), DATABASE_CONNECTIONS_MAX);
+        LedgerSchema.migrate(database);
+        var catalog = new LakeCatalog(database, Warehouse.at(config.warehouse()));
+        catalog.createMissing(Tables.ALL);
+
+        var partitions = new PartitionPorts(
+                new KafkaInputLog(kafka, admin),
+                new KafkaAlertLog(kafka, admin, config.topics(), config.cluster()),
+                new PostgresLedger(database, (source, customers) -> {}), // the ledger logs the alarm itself
+                new IcebergLake(catalog.warehouse()),
+                new Decoder(SchemaRegistry.empty()),
+                new Scorer(pseudonyms),
+                policy,
+                meters,
+                config.pace(),
+                steps,
+                blocking,
+                wallClockMicros());
+        var commits = new CommitLoop.Parts(
+                () -> new Committer(
+                        database,
+                        catalog,
+                        UUID.randomUUID(),
+                        step -> steps.reached(CommitLoop.SCOPE, Step.valueOf(step.name()))),
+                config.commit(),
+                commitMeter,
+                blocking,
+                System::nanoTime);
+        return new Pipeline(database, admin, blocking, catalog, partitions, commits);
+    }
+
+    private static LongSupplier wallClockMicros() {
+        var clock = Clock.systemUTC();
+        return () -> Math.multiplyExact(clock.millis(), 1_000L);
+    }
+
+    PartitionPorts partitions() {
+        return partitions;
+    }
+
+    CommitLoop.Parts commits() {
+        return commits;
+    }
+
+    /** The tables, for whoever reads them. */
+    public LakeCatalog catalog() {
+        return catalog;
+    }
+
+    /** The database with catalog and ledger. */
+    public HikariDataSource database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        blocking.shutdownNow();
+        admin.close();
+        database.close();
+    }
+}

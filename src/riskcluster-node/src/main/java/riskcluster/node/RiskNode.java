@@ -1,0 +1,138 @@
+package riskcluster.node;
+
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.typed.Cluster;
+import riskcluster.actors.partition.Partition;
+import riskcluster.contracts.decision.Outcome;
+import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.metrics.CommitMeter;
+import riskcluster.contracts.metrics.PartitionMeter;
+import riskcluster.contracts.step.Steps;
+
+/** A running node of the cluster. */
+public final class RiskNode implements AutoCloseable {
+
+    /** How long a question to a partition may take. */
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+
+    private static final long SHUTDOWN_SECONDS_MAX = 30;
+
+    private final NodeConfig config;
+    private final Pipeline pipeline;
+    private final ActorSystem<Guardian.Command> system;
+
+    private RiskNode(NodeConfig config, Pipeline pipeline, ActorSystem<Guardian.Command> system) {
+        this.config = config;
+        this.pipeline = pipeline;
+        this.system = system;
+    }
+
+    /**
+     * Starts a node and returns when its actor system runs; partitions come up by themselves.
+     *
+     * @throws IllegalArgumentException where something that it was told cannot be, with what is allowed
+     */
+    public static RiskNode start(
+            NodeConfig config, Function<LogPartition, PartitionMeter> meters, CommitMeter commitMeter, Steps steps) {
+        var pipeline = Pipeline.assemble(config, meters, commitMeter, steps);
+        try {
+            var guardian = Guardian.create(config, pipeline.partitions(), pipeline.commits());
+            var system = ActorSystem.create(guardian, "riskcluster", ConfigFactory.load());
+            return new RiskNode(config, pipeline, system);
+        } catch (RuntimeException e) {
+            pipeline.close();
+            throw e;
+        }
+    }
+
+    public NodeConfig config() {
+        return config;
+    }
+
+    public ActorSystem<?> system() {
+        return system;
+    }
+
+    /** What the node works with outside. */
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /** Members of the cluster as this node sees them. */
+    public List<Member> members() {
+        var state = Cluster.get(system).state();
+        var leader = state.getLeader();
+        return StreamSupport.stream(state.getMembers().spliterator(), false)
+                .map(member -> new Member(
+                        member.address().toString(),
+                        member.status().toString(),
+                        member.address().equals(leader)))
+                .toList();
+    }
+
+    /** One member of the cluster. */
+    public record Member(String address, String status, boolean leader) {}
+
+    /** How each partition is, in their order. */
+    public CompletionStage<List<Partition.Described>> partitions() {
+        return all(Partition.Describe::new, Partition.Described.class);
+    }
+
+    /** The live profile of a customer, from every partition: more than one that knows him is an alarm. */
+    public CompletionStage<List<Partition.CustomerShown>> customer(String userId) {
+        return all(replyTo -> new Partition.ShowCustomer(userId, replyTo), Partition.CustomerShown.class)
+                .thenApply(shown -> shown.stream()
+                        .filter(each -> each.profile().isPresent())
+                        .toList());
+    }
+
+    /** The outcome of a record, when it has one. */
+    public CompletionStage<Optional<Outcome>> outcome(int partition, long offset) {
+        return Places.of(ClusterSharding.get(system), partition)
+                .<Partition.OutcomeShown>ask(replyTo -> new Partition.AwaitOutcome(offset, replyTo), ANSWER_MAX)
+                .thenApply(Partition.OutcomeShown::outcome);
+    }
+
+    private <T> CompletionStage<List<T>> all(
+            org.apache.pekko.japi.function.Function<org.apache.pekko.actor.typed.ActorRef<T>, Partition.Command>
+                    question,
+            Class<T> answer) {
+        var asked = Places.all(ClusterSharding.get(system), config.partitions())
+                .map(place -> place.<T>ask(question, ANSWER_MAX).toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                .thenApply(done -> asked.stream()
+                        .map(CompletableFuture::join)
+                        .map(answer::cast)
+                        .toList());
+    }
+
+    /** Leaves the cluster, hands the partitions over, stops. What is not sealed is scored again by the next owner. */
+    @Override
+    public void close() {
+        CompletionStage<Done> stopped =
+                CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason());
+        try {
+            stopped.toCompletableFuture().get(SHUTDOWN_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            system.log().warn("the node did not stop in order: {}", e.toString());
+        } finally {
+            pipeline.close();
+        }
+    }
+}

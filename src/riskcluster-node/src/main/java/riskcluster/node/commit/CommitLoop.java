@@ -1,0 +1,104 @@
+package riskcluster.node.commit;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import riskcluster.contracts.metrics.CommitMeter;
+import riskcluster.lakehouse.commit.BatchSummary;
+import riskcluster.lakehouse.commit.CommitResult;
+import riskcluster.lakehouse.commit.Committer;
+
+/** The cluster singleton that makes sealed checkpoints visible, one batch after the other. */
+public final class CommitLoop {
+
+    /** The scope of the committer's steps. */
+    public static final String SCOPE = "committer";
+
+    public sealed interface Command {}
+
+    private record Due() implements Command {}
+
+    private record Ended(
+            long tookNanos,
+            @Nullable CommitResult result,
+            @Nullable Throwable failure) implements Command {}
+
+    /**
+     * What the loop works with.
+     *
+     * @param open makes a committer of a new incarnation; it takes its epoch at its first commit
+     * @param every pause between two batches
+     */
+    public record Parts(
+            Supplier<Committer> open, Duration every, CommitMeter meter, Executor blocking, LongSupplier nanos) {}
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final Parts parts;
+    private final Committer committer;
+
+    private CommitLoop(ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
+        this.context = context;
+        this.timers = timers;
+        this.parts = parts;
+        this.committer = parts.open().get();
+    }
+
+    /** A loop that commits until it is deposed; then it fails, and its supervisor decides when to try anew. */
+    public static Behavior<Command> create(Parts parts) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new CommitLoop(context, timers, parts).begin()));
+    }
+
+    private Behavior<Command> begin() {
+        context.getSelf().tell(new Due());
+        return Behaviors.receive(Command.class)
+                .onMessage(Due.class, due -> commit())
+                .onMessage(Ended.class, this::ended)
+                .build();
+    }
+
+    private Behavior<Command> commit() {
+        long since = parts.nanos().getAsLong();
+        context.pipeToSelf(
+                CompletableFuture.supplyAsync(committer::commitOnce, parts.blocking()),
+                (result, failure) -> new Ended(parts.nanos().getAsLong() - since, result, failure));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> ended(Ended ended) {
+        var result = ended.result();
+        if (result == null) {
+            parts.meter().failed();
+            context.getLog()
+                    .warn("a commit did not end: {}; looking what became of it", String.valueOf(ended.failure()));
+        } else {
+            told(result, ended.tookNanos());
+        }
+        timers.startSingleTimer(new Due(), parts.every());
+        return Behaviors.same();
+    }
+
+    private void told(CommitResult result, long tookNanos) {
+        switch (result) {
+            case CommitResult.Committed(var batch) -> committed(batch, tookNanos);
+            case CommitResult.Nothing nothing -> {}
+            case CommitResult.Deposed deposed -> throw new IllegalStateException("another committer has taken over");
+        }
+    }
+
+    private void committed(BatchSummary batch, long tookNanos) {
+        int files = batch.files().values().stream().mapToInt(Integer::intValue).sum();
+        parts.meter().committed(batch.id(), batch.checkpoints(), batch.records(), files, tookNanos);
+        parts.meter()
+                .freshness(Duration.between(batch.oldestSealedAt(), batch.committedAt())
+                        .toMillis());
+    }
+}

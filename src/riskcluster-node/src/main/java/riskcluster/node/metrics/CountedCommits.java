@@ -1,0 +1,74 @@
+package riskcluster.node.metrics;
+
+import io.opentelemetry.api.metrics.DoubleGauge;
+import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.LongGauge;
+import io.opentelemetry.api.metrics.Meter;
+import java.time.Clock;
+import java.util.List;
+import riskcluster.contracts.metrics.CommitMeter;
+
+/** Counts what the committer tells. */
+final class CountedCommits implements CommitMeter {
+
+    private static final List<Double> FRESHNESS_SECONDS =
+            List.of(0.5, 1.0, 2.0, 3.0, 5.0, 7.5, 10.0, 15.0, 30.0, 60.0, 300.0, 3_600.0);
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MILLIS_PER_SECOND = 1e3;
+
+    private final Clock clock;
+    private final DoubleHistogram duration;
+    private final DoubleHistogram freshness;
+    private final LongCounter checkpoints;
+    private final LongCounter records;
+    private final LongCounter files;
+    private final LongCounter failures;
+    private final LongGauge batch;
+    private final DoubleGauge lastCommit;
+
+    CountedCommits(Meter meter, Clock clock) {
+        this.clock = clock;
+        duration = PartitionInstruments.seconds(
+                meter,
+                "commit.duration",
+                "From taking the checkpoints of a batch to the answer of Postgres.",
+                PartitionInstruments.STEP_SECONDS);
+        freshness = PartitionInstruments.seconds(
+                meter,
+                "freshness",
+                "Age of a batch's oldest record by its Kafka time when the batch was committed.",
+                FRESHNESS_SECONDS);
+        checkpoints = PartitionInstruments.counter(meter, "committed.checkpoints", "Checkpoints committed.");
+        records = PartitionInstruments.counter(meter, "committed.records", "Records committed.");
+        files = PartitionInstruments.counter(meter, "committed.files", "Data files committed.");
+        failures =
+                PartitionInstruments.counter(meter, "commit.failures", "Commits that failed or whose answer was lost.");
+        batch = PartitionInstruments.gauge(meter, "batch", "Number of the last committed batch.");
+        lastCommit = meter.gaugeBuilder("riskcluster.last.commit.timestamp")
+                .setUnit("s")
+                .setDescription("When the last batch was committed, since 1970 UTC.")
+                .build();
+    }
+
+    @Override
+    public void committed(
+            long batchId, int committedCheckpoints, long committedRecords, int committedFiles, long nanos) {
+        checkpoints.add(committedCheckpoints);
+        records.add(committedRecords);
+        files.add(committedFiles);
+        duration.record(nanos / NANOS_PER_SECOND);
+        batch.set(batchId);
+        lastCommit.set(clock.millis() / MILLIS_PER_SECOND);
+    }
+
+    @Override
+    public void failed() {
+        failures.add(1);
+    }
+
+    @Override
+    public void freshness(long millis) {
+        freshness.record(millis / MILLIS_PER_SECOND);
+    }
+}

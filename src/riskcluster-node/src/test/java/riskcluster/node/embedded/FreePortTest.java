@@ -1,0 +1,24 @@
+package riskcluster.node.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+class FreePortTest {
+    @Test
+    void aTakenPortGivesTheNextFreeOne() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(FreePort.from(taken.getLocalPort())).isGreaterThan(taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void aFreePortIsGivenAsAsked() {
+        int free = FreePort.from(0);
+
+        assertThat(FreePort.from(free)).isEqualTo(free);
+    }
+}

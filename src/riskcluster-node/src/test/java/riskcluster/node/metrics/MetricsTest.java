@@ -1,0 +1,135 @@
+package riskcluster.node.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import riskcluster.contracts.decision.Band;
+import riskcluster.contracts.decision.Reason;
+import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.metrics.PartitionMeter;
+
+class MetricsTest {
+    private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
+    private static final List<String> BASE_UNITS = List.of("_seconds", "_bytes");
+    private static final Pattern OTHER_UNITS =
+            Pattern.compile(".*_(millis|milliseconds|ms|micros|nanos|minutes|kilobytes|megabytes|percent)(_.*)?");
+
+    private final Metrics metrics = Metrics.start(Clock.fixed(Instant.ofEpochSecond(1_000), ZoneOffset.UTC));
+
+    @AfterEach
+    void close() {
+        metrics.close();
+    }
+
+    @Test
+    void whatPartitionsTellIsCountedByBandAndReason() {
+        var partitions = partition(0);
+        partitions.received(10, 2_000);
+        partitions.decided(Band.HIGH, 2);
+        partitions.decided(Band.HIGH, 1);
+        partitions.decided(Band.LOW, 4);
+        partitions.rejected(Reason.NOT_DECODABLE, 3);
+        partitions.alertLatency(40);
+
+        assertThat(metrics.text())
+                .contains("riskcluster_records_received_total 10.0\n")
+                .contains("riskcluster_received_bytes_total 2000.0\n")
+                .contains("riskcluster_decisions_total{band=\"HIGH\"} 3.0\n")
+                .contains("riskcluster_decisions_total{band=\"LOW\"} 4.0\n")
+                .contains("riskcluster_records_rejected_total{reason=\"RC-1003\"} 3.0\n")
+                .contains("riskcluster_alert_latency_seconds_bucket{le=\"0.03\"} 0\n")
+                .contains("riskcluster_alert_latency_seconds_bucket{le=\"0.05\"} 1\n")
+                .contains("riskcluster_alert_latency_seconds_sum 0.04\n");
+    }
+
+    @Test
+    void lagAndCustomersAreToldApartByPartition() {
+        partition(0).lag(5);
+        partition(1).lag(7);
+        partition(1).customers(9);
+
+        assertThat(metrics.text())
+                .contains("riskcluster_lag_records{partition=\"0\"} 5.0\n")
+                .contains("riskcluster_lag_records{partition=\"1\"} 7.0\n")
+                .contains("riskcluster_customers{partition=\"1\"} 9.0\n");
+        assertThat(metrics.sum("riskcluster_lag_records")).isEqualTo(12);
+    }
+
+    @Test
+    void commitsTellTheirTimeTheirBatchAndWhatFailed() {
+        metrics.commits().committed(17, 4, 1_000, 8, 250_000_000);
+        metrics.commits().freshness(4_000);
+        metrics.commits().failed();
+
+        assertThat(metrics.text())
+                .contains("riskcluster_batch 17.0\n")
+                .contains("riskcluster_commit_duration_seconds_sum 0.25\n")
+                .contains("riskcluster_freshness_seconds_count 1\n")
+                .contains("riskcluster_commit_failures_total 1.0\n")
+                .contains("riskcluster_last_commit_timestamp_seconds 1000.0\n");
+        assertThat(metrics.sum("riskcluster_committed_records")).isEqualTo(1_000);
+    }
+
+    @Test
+    void everyNameFollowsThePrometheusConventions() {
+        tellEverything();
+
+        var families = metrics.text()
+                .lines()
+                .filter(line -> line.startsWith("# TYPE "))
+                .map(line -> line.split(" "))
+                .toList();
+        assertThat(families).hasSize(22).allSatisfy(family -> {
+            var name = family[2];
+            assertThat(name).matches("riskcluster(_[a-z]+)+").doesNotMatch(OTHER_UNITS);
+            switch (family[3]) {
+                case "counter" -> assertThat(name).endsWith("_total");
+                case "histogram" -> assertThat(BASE_UNITS).anyMatch(name::endsWith);
+                default -> assertThat(name).doesNotEndWith("_total");
+            }
+        });
+    }
+
+    @Test
+    void everyMetricIsDescribedAndEveryLabelIsBounded() {
+        tellEverything();
+
+        var text = metrics.text();
+        assertThat(text.lines().filter(line -> line.startsWith("# HELP ")).map(line -> line.split(" ").length))
+                .allMatch(words -> words > 4);
+        assertThat(LABEL.matcher(text).results().map(match -> match.group(1)).distinct())
+                .containsExactlyInAnyOrder("band", "reason", "partition", "le");
+    }
+
+    private PartitionMeter partition(int number) {
+        return metrics.partition(new LogPartition("transactions", number));
+    }
+
+    private void tellEverything() {
+        var partition = partition(3);
+        partition.received(1, 1);
+        for (var band : Band.values()) {
+            partition.decided(band, 1);
+        }
+        for (var reason : Reason.values()) {
+            partition.rejected(reason, 1);
+        }
+        partition.duplicated(1);
+        partition.late(1);
+        partition.alerted(1);
+        partition.alertLatency(1);
+        partition.lag(1);
+        partition.customers(1);
+        partition.sealed(1, 1);
+        partition.saved(1, 1);
+        metrics.commits().committed(1, 1, 1, 1, 1);
+        metrics.commits().failed();
+        metrics.commits().freshness(1);
+    }
+}
