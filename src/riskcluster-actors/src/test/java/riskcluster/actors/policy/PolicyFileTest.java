@@ -165,22 +165,15 @@ class PolicyFileTest {
     void countriesAreKnownByCodeAndNameInAnyCase() {
         var policy = PolicyFile.bundled("default");
 
-        assertThat(policy.country("vn")).isEqualTo("VN");
-        assertThat(policy.country("IRAN")).isEqualTo("IR");
-        assertThat(policy.country("United Kingdom")).isEqualTo("GB");
-        assertThat(policy.country("Atlantis")).isNull();
-    }
-
-    @Test
-    void aCountryHasAZoneOnlyWhereTheFileGivesItOne() throws IOException {
-        var plain = PolicyFile.bundled("default");
-        var zoned = ready(read("""
-                {"name": "zoned", "rules": [], "country_zones": {"VN": "Asia/Ho_Chi_Minh"}}"""));
-
-        assertThat(plain.zone("VN")).isEmpty();
-        assertThat(zoned.zone("VN")).contains(ZoneId.of("Asia/Ho_Chi_Minh").getRules());
-        assertThat(zoned.zone("FR")).isEmpty();
-        assertThat(zoned.zone(null)).isEmpty();
+        assertThat(policy.place(" Đà Nẵng , vn\t")).isEqualTo(new Place("Đà Nẵng", "VN"));
+        assertThat(policy.place("a, b, IRAN")).isEqualTo(new Place("a, b", "IR"));
+        assertThat(policy.place(",United Kingdom")).isEqualTo(new Place("", "GB"));
+        assertThat(policy.place("Poseidonis, Atlantis")).isEqualTo(new Place("Poseidonis", null));
+        assertThat(policy.place("Iran")).isEqualTo(new Place("Iran", null));
+        assertThat(policy.place(null)).isEqualTo(new Place(null, null));
+        assertThat(policy.zone("VN")).contains(ZoneId.of("Asia/Ho_Chi_Minh").getRules());
+        assertThat(policy.zone("FR")).isEmpty();
+        assertThat(policy.zone(null)).isEmpty();
     }
 
     private PolicyReading read(String text) throws IOException {
