@@ -75,16 +75,17 @@ def _read(consumer: Consumer, topic: str) -> Log:
 
 def _take(message: Message, log: Log, open_partitions: set, consumer: Consumer) -> None:
     error = message.error()
-    partition = message.partition()
+    topic, partition, offset = message.topic(), message.partition(), message.offset()
+    assert topic is not None and partition is not None and offset is not None
     if error is not None:
         if error.code() == KafkaError._PARTITION_EOF:
             if partition in open_partitions:
                 open_partitions.discard(partition)
-                consumer.pause([TopicPartition(message.topic(), partition)])
+                consumer.pause([TopicPartition(topic, partition)])
             return
         raise KafkaException(error)
     if partition not in open_partitions:
         return  # came after the end that was read to
     _, kafka_ms = message.timestamp()
     headers = tuple(message.headers() or ())
-    log[partition].append(Record(partition, message.offset(), kafka_ms, message.key(), message.value(), headers))
+    log[partition].append(Record(partition, offset, kafka_ms, message.key(), message.value(), headers))

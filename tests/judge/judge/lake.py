@@ -97,7 +97,8 @@ class PinnedTable:
         """The rows of the pinned snapshot."""
         fields = tuple(columns) if columns else ("*",)
         if self.snapshot is None:
-            return self.table.scan(selected_fields=fields).to_arrow().slice(0, 0)
+            schema = self.table.schema()
+            return (schema.select(*columns) if columns else schema).as_arrow().empty_table()
         return self.table.scan(snapshot_id=self.snapshot.snapshot_id, selected_fields=fields).to_arrow()
 
 

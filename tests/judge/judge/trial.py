@@ -100,9 +100,10 @@ def judge_rows(
         check_bronze(report, expected, accepted, rejected, topic)
         del accepted
         rows = of_partition(tables[SILVER], "source_partition", "source_offset", partition)
-        said = check_silver(report, expected, rows, topic, law.schedule)
-        policies |= {one["policy_version"] for one in said.values()}
+        policies |= set(rows["policy_version"].unique().to_pylist())
         sent, letters = evidence.alerts.get(partition, []), evidence.letters.get(partition, [])
+        asked = set(expected.alerts)
+        said = check_silver(report, expected, rows, topic, law.schedule, asked)
         progress = max(limit, _progress(sent, letters, topic))
         alerts.check(expected, sent, progress, said)
         dlq_checks.check_dlq(report, expected, letters, progress, reasons_by_offset(rejected), topic)

@@ -28,7 +28,7 @@ from pyiceberg.types import (
 )
 
 from judge import schema
-from judge.lake import BRONZE, REJECTED, SILVER
+from judge.lake import BRONZE
 
 TOPIC = "transactions"
 _KINDS = {

@@ -13,7 +13,7 @@ from judge.duck import check_duckdb, extension, local_path
 from judge.lake import BRONZE, REJECTED, SILVER, load
 from judge.model import Record
 from judge.report import Report
-from world import World
+from world import World, input_log
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +154,7 @@ def _extra(catalog: Any, name: str, batch: int, offsets: Dict[int, int], world: 
 
 
 def test_unequal_offsets_of_a_batch_are_found(tmp_path: Path) -> None:
-    world = World(tmp_path)
+    world = World(tmp_path, input_log(30))
     catalog = world.write()
     _extra(catalog, BRONZE, 3, {0: 10**6, 1: 10**6}, world)
     _extra(catalog, SILVER, 3, {0: 10**6, 1: 10**6 + 1}, world)
@@ -162,14 +162,14 @@ def test_unequal_offsets_of_a_batch_are_found(tmp_path: Path) -> None:
 
 
 def test_a_batch_id_that_falls_is_found(tmp_path: Path) -> None:
-    world = World(tmp_path)
+    world = World(tmp_path, input_log(30))
     catalog = world.write()
     _extra(catalog, BRONZE, 1, world.batches[0], world)
     assert "lake.batch_never_falls" in world.trial(catalog).failed
 
 
 def test_a_file_listed_twice_is_found(tmp_path: Path) -> None:
-    world = World(tmp_path)
+    world = World(tmp_path, input_log(30))
     catalog = world.write()
     table = catalog.load_table(SILVER)
     files = [task.file.file_path for task in table.scan().plan_files()][:1]
@@ -180,7 +180,7 @@ def test_a_file_listed_twice_is_found(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_gone_is_found(tmp_path: Path) -> None:
-    world = World(tmp_path)
+    world = World(tmp_path, input_log(30))
     catalog = world.write()
     gone = next(iter(catalog.load_table(SILVER).scan().plan_files())).file.file_path
     os.remove(local_path(gone))
@@ -188,7 +188,7 @@ def test_a_file_that_is_gone_is_found(tmp_path: Path) -> None:
 
 
 def test_a_snapshot_without_batch_is_found(tmp_path: Path) -> None:
-    world = World(tmp_path)
+    world = World(tmp_path, input_log(30))
     catalog = world.write()
     table = catalog.load_table(REJECTED)
     table.append(table.scan().to_arrow().slice(0, 1))

@@ -43,16 +43,16 @@ def input_log(records: int = 160) -> Dict[int, List[Record]]:
 class World:
     """Input, topics and tables, all as they should be until someone changes them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, log: Optional[Dict[int, List[Record]]] = None) -> None:
         self.folder = folder
         self.schedule = Schedule(Rules.read(sample.RULES))
-        self.input = input_log()
+        self.input = log or input_log()
         ends = {p: records[-1].offset + 1 for p, records in self.input.items()}
         self.batches = [{p: end // 2 for p, end in ends.items()}, ends]
         truths = {p: expect(p, log, ends[p], self.schedule, KEYS) for p, log in self.input.items()}
         self.rows: Rows = {BRONZE: [], REJECTED: [], SILVER: []}
-        self.alerts: Dict[int, List[Record]] = {0: [], 1: []}
-        self.letters: Dict[int, List[Record]] = {0: [], 1: []}
+        self.alerts: Dict[int, List[Record]] = {p: [] for p in self.input}
+        self.letters: Dict[int, List[Record]] = {p: [] for p in self.input}
         for truth in truths.values():
             self._add_rows(truth)
             self._add_alerts(truth)
@@ -68,13 +68,15 @@ class World:
         for i, (offset, vector) in enumerate(zip(truth.decided_offsets, vectors)):
             row = {name: values[i] for name, values in truth.silver.items()}
             row.update(source_topic=TOPIC, source_partition=truth.partition, source_offset=offset, probability=None)
-            row.update(feature_version=1, policy_version="p1", is_approximate=False, features=list(vector))
+            row.update(feature_version=1, policy_version="p1", is_approximate=truth.approximate[i], features=list(vector))
             row.update(fired_rules=[one._asdict() for one in truth.fired[i]])
             self.rows[SILVER].append(row)
 
     def _add_alerts(self, truth: Expected) -> None:
         for n, (offset, due) in enumerate(truth.alerts.items()):
             tx, decision = due.decision.tx, due.decision
+            if not decision.alert:
+                continue
             body = {
                 "transaction_id": tx.transaction_id, "user_id": tx.user_id, "customer_key": KEYS.customer(tx.user_id),
                 "event_time": times.iso_text(tx.event_us), "amount": amount_text(tx.units), "currency": tx.currency,
@@ -102,7 +104,7 @@ class World:
     def write(self) -> Any:
         """The tables in two batches; gives the catalog."""
         catalog = lakeworld.create(self.folder / "lake")
-        start: Dict[int, int] = {0: 0, 1: 0}
+        start: Dict[int, int] = {}
         for number, end in enumerate(self.batches, 1):
             for name, rows in self.rows.items():
                 fitting = [row for row in rows if _within(row, start, end)]

@@ -34,8 +34,8 @@ public final class Samples {
 
     /** A decided record whose optional fields are all absent. */
     public static Judged bare(LogPartition source, long offset, long micros) {
-        var transaction = new Transaction(
-                "tx-" + offset, "user-" + offset, 0, micros, null, null, null, null, null, null, null);
+        var transaction =
+                new Transaction("tx-" + offset, "user-" + offset, 0, micros, null, null, null, null, null, null, null);
         var decision = new Decision(
                 transaction,
                 "k1:" + "00".repeat(32),
@@ -74,10 +74,11 @@ public final class Samples {
     }
 
     private static LogRecord record(LogPartition source, long offset, Transaction transaction) {
-        String value = "{\"transaction_id\":\"" + transaction.transactionId() + "\",\"user_id\":\"" + transaction.userId()
-                + "\",\"amount\":" + transaction.amountUnits() / 10_000.0 + ",\"timestamp\":"
-                + transaction.eventTimeMicros() + ",\"merchant\":\"" + transaction.merchant()
-                + "\",\"payment_method\":\"card\",\"location\":\"Hanoi, Vietnam\"}";
+        String value =
+                "{\"transaction_id\":\"" + transaction.transactionId() + "\",\"user_id\":\"" + transaction.userId()
+                        + "\",\"amount\":" + transaction.amountUnits() / 10_000.0 + ",\"timestamp\":"
+                        + transaction.eventTimeMicros() + ",\"merchant\":\"" + transaction.merchant()
+                        + "\",\"payment_method\":\"card\",\"location\":\"Hanoi, Vietnam\"}";
         return new LogRecord(
                 source,
                 offset,
@@ -105,8 +106,9 @@ public final class Samples {
     private static Decision decision(Transaction transaction) {
         return new Decision(
                 transaction,
-                "k1:" + Long.toHexString(transaction.userId().hashCode() * 0x9E3779B97F4A7C15L)
-                        .repeat(4),
+                "k1:"
+                        + Long.toHexString(transaction.userId().hashCode() * 0x9E3779B97F4A7C15L)
+                                .repeat(4),
                 transaction.deviceId() == null ? null : "k1:device-" + transaction.deviceId(),
                 "Hanoi",
                 "VN",
@@ -116,7 +118,21 @@ public final class Samples {
                 Double.NaN,
                 List.of(new FiredRule("known_fraud", 50, "true"), new FiredRule("weekend", 5, "7")),
                 new float[] {
-                    transaction.amountUnits() / 1e4f, 7, 7, 1, 0, 3, 4, 9, 33.5f, 41, 30.25f, 120, 29.5f, 1.1f, Float.NaN
+                    transaction.amountUnits() / 1e4f,
+                    7,
+                    7,
+                    1,
+                    0,
+                    3,
+                    4,
+                    9,
+                    33.5f,
+                    41,
+                    30.25f,
+                    120,
+                    29.5f,
+                    1.1f,
+                    Float.NaN
                 },
                 1,
                 POLICY,

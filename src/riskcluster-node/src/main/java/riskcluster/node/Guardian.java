@@ -36,8 +36,11 @@ final class Guardian {
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
 
             var sharding = ClusterSharding.get(system);
-            sharding.init(Entity.of(Places.KEY, entity -> Partition.create(
-                            new LogPartition(config.topics().input(), Places.partition(entity.getEntityId())), ports))
+            sharding.init(Entity.of(
+                            Places.KEY,
+                            entity -> Partition.create(
+                                    new LogPartition(config.topics().input(), Places.partition(entity.getEntityId())),
+                                    ports))
                     .withStopMessage(new Partition.Leave())
                     .withMessageExtractor(Places.extractor()));
 
@@ -51,7 +54,8 @@ final class Guardian {
                 timers.startTimerWithFixedDelay(new Wake(), Duration.ZERO, WAKE_EVERY);
                 return Behaviors.receive(Command.class)
                         .onMessage(Wake.class, wake -> {
-                            Places.all(sharding, config.partitions()).forEach(place -> place.tell(new Partition.Wake()));
+                            Places.all(sharding, config.partitions())
+                                    .forEach(place -> place.tell(new Partition.Wake()));
                             return Behaviors.same();
                         })
                         .build();

@@ -18,6 +18,7 @@ import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
+import riskcluster.contracts.step.Step;
 import riskcluster.contracts.step.Steps;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
@@ -87,7 +88,11 @@ public final class Pipeline implements AutoCloseable {
                 blocking,
                 wallClockMicros());
         var commits = new CommitLoop.Parts(
-                () -> new Committer(database, catalog, UUID.randomUUID(), steps),
+                () -> new Committer(
+                        database,
+                        catalog,
+                        UUID.randomUUID(),
+                        step -> steps.reached(CommitLoop.SCOPE, Step.valueOf(step.name()))),
                 config.commit(),
                 commitMeter,
                 blocking,

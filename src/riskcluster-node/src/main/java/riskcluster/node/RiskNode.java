@@ -94,8 +94,9 @@ public final class RiskNode implements AutoCloseable {
     /** The live profile of a customer, from every partition: more than one that knows him is an alarm. */
     public CompletionStage<List<Partition.CustomerShown>> customer(String userId) {
         return all(replyTo -> new Partition.ShowCustomer(userId, replyTo), Partition.CustomerShown.class)
-                .thenApply(shown ->
-                        shown.stream().filter(each -> each.profile().isPresent()).toList());
+                .thenApply(shown -> shown.stream()
+                        .filter(each -> each.profile().isPresent())
+                        .toList());
     }
 
     /** The outcome of a record, when it has one. */
@@ -106,19 +107,24 @@ public final class RiskNode implements AutoCloseable {
     }
 
     private <T> CompletionStage<List<T>> all(
-            org.apache.pekko.japi.function.Function<org.apache.pekko.actor.typed.ActorRef<T>, Partition.Command> question,
+            org.apache.pekko.japi.function.Function<org.apache.pekko.actor.typed.ActorRef<T>, Partition.Command>
+                    question,
             Class<T> answer) {
         var asked = Places.all(ClusterSharding.get(system), config.partitions())
                 .map(place -> place.<T>ask(question, ANSWER_MAX).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-                .thenApply(done -> asked.stream().map(CompletableFuture::join).map(answer::cast).toList());
+                .thenApply(done -> asked.stream()
+                        .map(CompletableFuture::join)
+                        .map(answer::cast)
+                        .toList());
     }
 
     /** Leaves the cluster, hands the partitions over, stops. What is not sealed is scored again by the next owner. */
     @Override
     public void close() {
-        CompletionStage<Done> stopped = CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason());
+        CompletionStage<Done> stopped =
+                CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason());
         try {
             stopped.toCompletableFuture().get(SHUTDOWN_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

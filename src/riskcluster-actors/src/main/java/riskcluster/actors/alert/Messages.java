@@ -86,8 +86,8 @@ final class Messages {
         }
         var id = message.headers().lastHeader(ALERT_ID);
         if (id == null) {
-            throw new IllegalStateException("message " + message.offset() + " of " + message.topic()
-                    + " has neither " + OFFSET + " nor " + ALERT_ID + ": something else writes to this topic");
+            throw new IllegalStateException("message " + message.offset() + " of " + message.topic() + " has neither "
+                    + OFFSET + " nor " + ALERT_ID + ": something else writes to this topic");
         }
         var text = new String(id.value(), UTF_8);
         return Long.parseLong(text.substring(text.lastIndexOf('/') + 1));

@@ -109,7 +109,8 @@ public final class Round {
         var profile = before;
         try {
             for (int slot : slots.get(seat)) {
-                var scored = scorer.score(profile, present(slot), records.get(slot).offset(), policy);
+                var scored =
+                        scorer.score(profile, present(slot), records.get(slot).offset(), policy);
                 outcomes[slot] = scored.outcome();
                 profile = scored.profile();
             }

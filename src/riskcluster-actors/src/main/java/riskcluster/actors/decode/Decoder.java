@@ -1,5 +1,6 @@
 package riskcluster.actors.decode;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class Decoder {
     public static final long AHEAD_MICROS_MAX = 5 * 60 * 1_000_000L;
 
     private static final byte AVRO_MAGIC = 0;
+    private static final int AVRO_HEAD_BYTES = 5;
 
     private final SchemaRegistry schemas;
 
@@ -35,17 +37,32 @@ public final class Decoder {
             return rejected(
                     Reason.VALUE_TOO_LARGE, "the value has " + value.length + " bytes, allowed: " + VALUE_BYTES_MAX);
         }
-        if (value.length > 0 && value[0] == AVRO_MAGIC) {
-            return new Decoded.Undecided("Avro is not read yet, with schemas in " + schemas);
-        }
         try {
-            return new Decoded.Accepted(transaction(row(value), record));
+            // No JSON begins with a byte 0.
+            return value.length > 0 && value[0] == AVRO_MAGIC
+                    ? avro(value, record)
+                    : new Decoded.Accepted(transaction(json(value), record));
         } catch (Unfit unfit) {
             return new Decoded.Rejected(unfit.outcome());
         }
     }
 
-    private static Row row(byte[] value) throws Unfit {
+    /** Confluent's wire format: the magic byte, four bytes of schema id, the record. */
+    private Decoded avro(byte[] value, LogRecord record) throws Unfit {
+        if (value.length < AVRO_HEAD_BYTES) {
+            throw new Unfit(
+                    Reason.NOT_DECODABLE,
+                    "the value begins as Avro and has " + value.length
+                            + " bytes, allowed: a byte 0, 4 bytes of schema id," + " the record");
+        }
+        return switch (schemas.schema(ByteBuffer.wrap(value, 1, 4).getInt())) {
+            case SchemaRegistry.Lookup.Unknown(var why) -> new Decoded.Undecided(why);
+            case SchemaRegistry.Lookup.Known(var schema) ->
+                new Decoded.Accepted(transaction(new AvroRow(new AvroScan(value, AVRO_HEAD_BYTES, schema)), record));
+        };
+    }
+
+    private static Row json(byte[] value) throws Unfit {
         var scan = new JsonScan(value);
         return HandbookRow.isOne(scan) ? new HandbookRow(scan) : new JsonRow(scan);
     }

@@ -2,6 +2,9 @@ package riskcluster.actors.decode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a record that the contract gives a meaning to; every other field is unknown. */
@@ -25,8 +28,10 @@ enum Field {
 
     private static final int NAME_LENGTH_MAX = 14;
     private static final Field[][] BY_LENGTH = byLength();
+    private static final Map<String, Field> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::text, field -> field));
 
-    private final String text = name().toLowerCase(java.util.Locale.ROOT);
+    private final String text = name().toLowerCase(Locale.ROOT);
     private final byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
 
     /** The field's name in a record. */
@@ -46,6 +51,11 @@ enum Field {
             }
         }
         return null;
+    }
+
+    /** The field of this name; null where it is unknown. */
+    static @Nullable Field of(String name) {
+        return BY_NAME.get(name);
     }
 
     private static Field[][] byLength() {

@@ -38,7 +38,8 @@ final class HandbookRow implements Row {
     public long amountUnits() throws Unfit {
         long centUnits = row.amount(Field.AMOUNT_CENTS);
         if (scan.kind(Field.AMOUNT_CENTS) != Kind.INTEGER) {
-            throw Unfit.wrongType(Field.AMOUNT_CENTS, scan.kind(Field.AMOUNT_CENTS).text(), "an integer");
+            throw Unfit.wrongType(
+                    Field.AMOUNT_CENTS, scan.kind(Field.AMOUNT_CENTS).text(), "an integer");
         }
         return centUnits / CENTS_PER_ONE;
     }
@@ -51,7 +52,8 @@ final class HandbookRow implements Row {
             case INTEGER -> row.time(Field.TX_TIME, EventTime.ofInteger(scan.in, start, end));
             case PLAIN_TEXT -> row.time(Field.TX_TIME, EventTime.ofIsoOrUtc(scan.in, start, end));
             case UTF8_TEXT, ESCAPED_TEXT -> row.time(Field.TX_TIME, EventTime.NONE);
-            default -> throw Unfit.wrongType(Field.TX_TIME, scan.kind(Field.TX_TIME).text(), "a string or an integer");
+            default ->
+                throw Unfit.wrongType(Field.TX_TIME, scan.kind(Field.TX_TIME).text(), "a string or an integer");
         };
     }
 

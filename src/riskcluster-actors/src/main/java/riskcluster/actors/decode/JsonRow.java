@@ -2,7 +2,6 @@ package riskcluster.actors.decode;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import riskcluster.contracts.decision.Reason;
 
 /** The fields of a JSON record. */
 final class JsonRow implements Row {
@@ -43,9 +42,7 @@ final class JsonRow implements Row {
                         Field.TIMESTAMP,
                         EventTime.ofInteger(scan.in, scan.start(Field.TIMESTAMP), scan.end(Field.TIMESTAMP)));
             case PLAIN_TEXT ->
-                time(
-                        Field.TIMESTAMP,
-                        EventTime.ofIso(scan.in, scan.start(Field.TIMESTAMP), scan.end(Field.TIMESTAMP)));
+                time(Field.TIMESTAMP, EventTime.ofIso(scan.in, scan.start(Field.TIMESTAMP), scan.end(Field.TIMESTAMP)));
             case UTF8_TEXT -> time(Field.TIMESTAMP, EventTime.NONE);
             case ESCAPED_TEXT -> {
                 var text = string(Field.TIMESTAMP).getBytes(StandardCharsets.UTF_8);

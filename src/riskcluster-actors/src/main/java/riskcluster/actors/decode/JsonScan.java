@@ -261,7 +261,8 @@ final class JsonScan {
     private Unfit twice(int start, int end) {
         return new Unfit(
                 Reason.FIELD_TWICE,
-                "field " + Excerpt.of(in, start, end) + " at byte " + start + " stands twice in one object, allowed: once");
+                "field " + Excerpt.of(in, start, end) + " at byte " + start
+                        + " stands twice in one object, allowed: once");
     }
 
     private Unfit unexpected(String wanted) {

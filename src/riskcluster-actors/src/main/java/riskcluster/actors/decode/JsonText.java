@@ -101,7 +101,8 @@ final class JsonText {
                 i++;
             } else if (Character.isSurrogate(text.charAt(i))) {
                 throw new Unfit(
-                        Reason.NOT_DECODABLE, field.text() + " holds half a surrogate pair at character " + i);
+                        Reason.NOT_DECODABLE,
+                        field.text() + " holds half a surrogate pair at character " + i + ", allowed: both halves");
             }
         }
         return text;

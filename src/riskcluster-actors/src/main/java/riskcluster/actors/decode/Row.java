@@ -16,7 +16,9 @@ interface Row {
     long eventTimeMicros() throws Unfit;
 
     /** An optional text; null where it is absent. */
-    @Nullable String text(Field field) throws Unfit;
+    @Nullable
+    String text(Field field) throws Unfit;
 
-    @Nullable Boolean fraud() throws Unfit;
+    @Nullable
+    Boolean fraud() throws Unfit;
 }

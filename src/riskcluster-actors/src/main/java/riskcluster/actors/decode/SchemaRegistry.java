@@ -1,19 +1,26 @@
 package riskcluster.actors.decode;
 
-import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** Where the schemas of Avro records are looked up by the id that the records carry. */
 public interface SchemaRegistry {
 
     /**
-     * The schema of this id, the same for ever; empty where the registry does not know it, now or not yet. May block the
-     * first time an id is asked for. Does not throw.
+     * The schema of this id: once known, the same for ever. May block the first time an id is asked for; does not throw.
      */
-    Optional<Schema> schema(int id);
+    Lookup schema(int id);
+
+    /** What a registry says about an id. */
+    sealed interface Lookup {
+
+        record Known(Schema schema) implements Lookup {}
+
+        /** Not known, now or not yet. */
+        record Unknown(String why) implements Lookup {}
+    }
 
     /** A registry without a single schema. */
     static SchemaRegistry empty() {
-        return _ -> Optional.empty();
+        return id -> new Lookup.Unknown("no schema registry is configured, so schema " + id + " is not known");
     }
 }

@@ -48,7 +48,8 @@ final class KafkaLogReader implements LogReader {
         }
         var from = position;
         position = consumer.position(assigned);
-        return new Fetch(from, position, leaderEpoch, consumer.currentLag(assigned).orElse(0), records);
+        return new Fetch(
+                from, position, leaderEpoch, consumer.currentLag(assigned).orElse(0), records);
     }
 
     private List<ConsumerRecord<byte[], byte[]>> poll() {

@@ -16,7 +16,9 @@ public final class LogSource {
     /** Fetches that brought no record and moved no offset are left out. */
     public static Source<Fetch, NotUsed> of(InputLog log, LogPartition source, long from, int leaderEpoch) {
         return Source.unfoldResource(
-                        () -> log.open(source, from, leaderEpoch), reader -> Optional.of(reader.next()), LogReader::close)
+                        () -> log.open(source, from, leaderEpoch),
+                        reader -> Optional.of(reader.next()),
+                        LogReader::close)
                 .filter(fetch -> fetch.next() > fetch.from())
                 .async(BLOCKING_DISPATCHER, FETCHES_AHEAD_MAX);
     }

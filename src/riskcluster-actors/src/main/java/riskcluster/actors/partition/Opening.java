@@ -145,8 +145,7 @@ public sealed interface Opening {
     }
 
     /** Ready to read. */
-    record Opened(
-            Ownership owner, AlertChannel channel, Cursors cursors, long alertCursor, PolicyTimeline policies)
+    record Opened(Ownership owner, AlertChannel channel, Cursors cursors, long alertCursor, PolicyTimeline policies)
             implements Opening {}
 
     /**

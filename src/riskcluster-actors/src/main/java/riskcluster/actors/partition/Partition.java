@@ -72,10 +72,7 @@ public final class Partition {
     private Duration pause = RESTART_MIN;
 
     private Partition(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
-            LogPartition source,
-            PartitionPorts ports) {
+            ActorContext<Command> context, TimerScheduler<Command> timers, LogPartition source, PartitionPorts ports) {
         this.context = context;
         this.timers = timers;
         this.source = source;
@@ -84,8 +81,8 @@ public final class Partition {
 
     /** A partition that takes its epoch at once. */
     public static Behavior<Command> create(LogPartition source, PartitionPorts ports) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new Partition(context, timers, source, ports).begin()));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new Partition(context, timers, source, ports).begin()));
     }
 
     private Behavior<Command> begin() {

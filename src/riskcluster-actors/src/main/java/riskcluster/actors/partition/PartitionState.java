@@ -28,7 +28,10 @@ public record PartitionState(long watermarkMicros) {
 
     /** One version byte and the watermark, big endian. */
     public byte[] encode() {
-        return ByteBuffer.allocate(1 + Long.BYTES).put(VERSION).putLong(watermarkMicros).array();
+        return ByteBuffer.allocate(1 + Long.BYTES)
+                .put(VERSION)
+                .putLong(watermarkMicros)
+                .array();
     }
 
     /** The state after a decided record of this event time. */

@@ -18,8 +18,7 @@ final class PartitionStream {
     static KillSwitch run(
             ActorContext<Tenure.Command> context, LogPartition source, PartitionPorts ports, Opening.Opened opened) {
         var tenure = context.getSelf();
-        var rounds = new Rounds(
-                source, ports, opened.policies(), done -> tenure.tell(new Tenure.RoundDone()));
+        var rounds = new Rounds(source, ports, opened.policies(), done -> tenure.tell(new Tenure.RoundDone()));
         var cursors = opened.cursors();
         return LogSource.of(ports.log(), source, cursors.profile(), cursors.leaderEpoch())
                 .viaMat(KillSwitches.single(), Keep.right())

@@ -51,6 +51,11 @@ final class Profiles {
         return ledger.save(
                 owner,
                 new ProfileCut(
-                        source, save.from(), save.to(), save.leaderEpoch(), save.state().encode(), changed));
+                        source,
+                        save.from(),
+                        save.to(),
+                        save.leaderEpoch(),
+                        save.state().encode(),
+                        changed));
     }
 }

@@ -59,7 +59,10 @@ final class Running extends AbstractBehavior<Command> {
         this.profiles = new Profiles(ports.ledger(), source, owner);
         var cursors = opened.cursors();
         this.progress = new Progress(
-                cursors.profile(), opened.alertCursor(), cursors.data(), PartitionState.decode(cursors.partitionState()));
+                cursors.profile(),
+                opened.alertCursor(),
+                cursors.data(),
+                PartitionState.decode(cursors.partitionState()));
         this.seats = new Seats(this::seat, ports.pace().customersMax(), cursors.partitionState().length > 0);
         this.publisher = publisher(opened);
         this.writer = writer();
@@ -89,7 +92,8 @@ final class Running extends AbstractBehavior<Command> {
         var files = ports.lake().open(owner, source);
         var child = getContext()
                 .spawn(
-                        Writer.create(source, owner, files, ports.ledger(), ports.wallClockMicros(), ports.steps(), told),
+                        Writer.create(
+                                source, owner, files, ports.ledger(), ports.wallClockMicros(), ports.steps(), told),
                         "writer",
                         DispatcherSelector.fromConfig("riskcluster.writer-dispatcher"));
         getContext().watch(child);
@@ -102,7 +106,9 @@ final class Running extends AbstractBehavior<Command> {
                 .onMessage(Tenure.Arrived.class, this::arrived)
                 .onMessage(Tenure.RoundDone.class, done -> settle())
                 .onMessage(Tenure.Loaded.class, this::loaded)
-                .onMessage(Tenure.AlertsCommitted.class, told -> act(progress.alertsCommitted(told.committed().cursor())))
+                .onMessage(
+                        Tenure.AlertsCommitted.class,
+                        told -> act(progress.alertsCommitted(told.committed().cursor())))
                 .onMessage(Tenure.Reported.class, told -> reported(told.report()))
                 .onMessage(Tenure.Saved.class, this::saved)
                 .onMessage(Tenure.Due.class, this::due)
@@ -173,8 +179,9 @@ final class Running extends AbstractBehavior<Command> {
             var round = done.get();
             var failure = round.failure();
             if (failure != null) {
-                throw new Tenure.Over("a record of " + source + " in [" + round.from() + ", " + round.to()
-                        + ") could not be scored", failure);
+                throw new Tenure.Over(
+                        "a record of " + source + " in [" + round.from() + ", " + round.to() + ") could not be scored",
+                        failure);
             }
             var judged = round.judged();
             ports.steps().reached(owner.scope(), Step.SCORED);
@@ -258,10 +265,11 @@ final class Running extends AbstractBehavior<Command> {
 
     private Behavior<Command> answer(Partition.Command question) {
         switch (question) {
-            case Partition.AwaitOutcome(var offset, var replyTo) -> recent.await(
-                    offset, progress.position(), outcome -> replyTo.tell(new Partition.OutcomeShown(outcome)));
+            case Partition.AwaitOutcome(var offset, var replyTo) ->
+                recent.await(offset, progress.position(), outcome -> replyTo.tell(new Partition.OutcomeShown(outcome)));
             case Partition.ShowCustomer(var userId, var replyTo) -> show(userId, replyTo);
-            case Partition.Describe(var replyTo) -> replyTo.tell(progress.describe(source, owner.epoch(), seats.size()));
+            case Partition.Describe(var replyTo) ->
+                replyTo.tell(progress.describe(source, owner.epoch(), seats.size()));
             case Partition.Wake wake -> {}
             case Partition.Leave leave -> {}
             case Partition.Settled settled -> {}

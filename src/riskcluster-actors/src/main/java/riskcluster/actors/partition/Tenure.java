@@ -97,8 +97,7 @@ final class Tenure {
         this.partition = partition;
     }
 
-    static Behavior<Command> create(
-            LogPartition source, PartitionPorts ports, ActorRef<Partition.Command> partition) {
+    static Behavior<Command> create(LogPartition source, PartitionPorts ports, ActorRef<Partition.Command> partition) {
         return Behaviors.withStash(
                 QUESTIONS_MAX,
                 questions -> Behaviors.setup(context -> {
@@ -108,7 +107,12 @@ final class Tenure {
     }
 
     private Behavior<Command> take(Opening step) {
-        outside(context, ports, "opening at " + step.getClass().getSimpleName(), () -> step.next(source, ports), Stepped::new);
+        outside(
+                context,
+                ports,
+                "opening at " + step.getClass().getSimpleName(),
+                () -> step.next(source, ports),
+                Stepped::new);
         return Behaviors.receive(Command.class)
                 .onMessage(Stepped.class, stepped -> stepped(stepped.opening()))
                 .onMessage(Failed.class, failed -> {
@@ -132,8 +136,9 @@ final class Tenure {
                 }
                 throw new Over(refused.why());
             }
-            case Opening.Opened opened -> questions.unstashAll(
-                    Behaviors.withTimers(timers -> new Running(context, timers, source, ports, partition, opened)));
+            case Opening.Opened opened ->
+                questions.unstashAll(
+                        Behaviors.withTimers(timers -> new Running(context, timers, source, ports, partition, opened)));
             case Opening.Begin step -> take(step);
             case Opening.Owned step -> take(step);
             case Opening.Fenced step -> take(step);

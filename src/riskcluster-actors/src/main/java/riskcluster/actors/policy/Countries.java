@@ -39,7 +39,8 @@ final class Countries {
         return CODES.contains(text);
     }
 
-    @Nullable String code(String codeOrName) {
+    @Nullable
+    String code(String codeOrName) {
         var upper = codeOrName.toUpperCase(Locale.ROOT);
         return CODES.contains(upper) ? upper : codesByName.get(codeOrName.toLowerCase(Locale.ROOT));
     }

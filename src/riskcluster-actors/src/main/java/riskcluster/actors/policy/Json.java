@@ -52,9 +52,7 @@ sealed interface Json {
     record Elements(Place place, List<Json> elements) implements Json {
         @Override
         public String canonical() {
-            return elements.stream()
-                    .map(Json::canonical)
-                    .collect(java.util.stream.Collectors.joining(",", "[", "]"));
+            return elements.stream().map(Json::canonical).collect(java.util.stream.Collectors.joining(",", "[", "]"));
         }
     }
 
@@ -81,7 +79,8 @@ sealed interface Json {
             parser.nextToken();
             var value = value(parser);
             if (parser.nextToken() != null) {
-                throw new Fault(Place.of(parser.currentTokenLocation()), "something follows the JSON object", "nothing");
+                throw new Fault(
+                        Place.of(parser.currentTokenLocation()), "something follows the JSON object", "nothing");
             }
             return value;
         } catch (JacksonException e) {

@@ -51,7 +51,8 @@ public final class PolicyFile {
     static PolicyReading read(StoredPolicy stored) {
         var source = "policy " + stored.version();
         var reading = read(source, stored.content());
-        if (reading instanceof PolicyReading.Ready(var policy) && !policy.version().equals(stored.version())) {
+        if (reading instanceof PolicyReading.Ready(var policy)
+                && !policy.version().equals(stored.version())) {
             return new PolicyReading.Refused(
                     source,
                     0,

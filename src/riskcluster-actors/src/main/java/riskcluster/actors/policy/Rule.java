@@ -51,7 +51,9 @@ public sealed interface Rule {
 
         private long limit(Transaction transaction) {
             var currency = transaction.currency();
-            return limits.isEmpty() || currency == null ? thresholdUnits : limits.getOrDefault(currency, thresholdUnits);
+            return limits.isEmpty() || currency == null
+                    ? thresholdUnits
+                    : limits.getOrDefault(currency, thresholdUnits);
         }
 
         @Override
@@ -80,7 +82,8 @@ public sealed interface Rule {
             }
             var exact = BigInteger.valueOf(sight.transaction().amountUnits()).multiply(BigInteger.valueOf(count));
             return new BigDecimal(exact)
-                            .compareTo(factor.multiply(new BigDecimal(sight.totals().sumUnits(window))))
+                            .compareTo(factor.multiply(
+                                    new BigDecimal(sight.totals().sumUnits(window))))
                     > 0;
         }
 

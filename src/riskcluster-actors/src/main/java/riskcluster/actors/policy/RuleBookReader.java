@@ -27,7 +27,8 @@ final class RuleBookReader {
         var rules = rules(file, limits);
         var floors = file.has("bands") ? bandFloors(file.members("bands")) : BANDS_USUAL;
         var alertFrom = file.has("alert_from") ? band(file, "alert_from") : Band.MEDIUM;
-        long lateness = file.has("lateness") ? lateness(file) : Duration.ofHours(1).toNanos() / 1_000;
+        long lateness =
+                file.has("lateness") ? lateness(file) : Duration.ofHours(1).toNanos() / 1_000;
         int keyVersion = file.has("key_version") ? file.integer("key_version", 1, Integer.MAX_VALUE) : 1;
         var names = countries(file, "country_names");
         var zones = zones(file);
@@ -171,5 +172,4 @@ final class RuleBookReader {
         }
         return zones;
     }
-
 }

@@ -34,7 +34,8 @@ public interface PartitionLedger {
      * Records that {@code policy} decides from {@code offset} on. {@code MOVED} where {@code previous} is not the last
      * switch, or the offset lies before it.
      */
-    Answer place(Ownership owner, LogPartition source, Optional<PolicySwitch> previous, long offset, StoredPolicy policy);
+    Answer place(
+            Ownership owner, LogPartition source, Optional<PolicySwitch> previous, long offset, StoredPolicy policy);
 
     /** A policy by its version. */
     Optional<StoredPolicy> policy(String version);

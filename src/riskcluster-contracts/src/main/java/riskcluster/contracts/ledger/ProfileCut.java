@@ -12,9 +12,4 @@ import riskcluster.contracts.log.LogPartition;
  */
 @SuppressWarnings("ArrayRecordComponent") // moved, never compared
 public record ProfileCut(
-        LogPartition source,
-        long from,
-        long to,
-        int leaderEpoch,
-        byte[] partitionState,
-        List<StoredProfile> changed) {}
+        LogPartition source, long from, long to, int leaderEpoch, byte[] partitionState, List<StoredProfile> changed) {}

@@ -24,7 +24,11 @@ final class BronzeTables {
             List.of(
                     required(1, "topic", STRING, "Kafka topic the record came from"),
                     required(2, "partition", INT, "Kafka partition of that topic"),
-                    required(3, "offset", LONG, "Offset in the partition; topic, partition and offset are the row's key"),
+                    required(
+                            3,
+                            "offset",
+                            LONG,
+                            "Offset in the partition; topic, partition and offset are the row's key"),
                     required(4, "kafka_time", TIMESTAMP, "Kafka's time of the record"),
                     required(
                             5,
@@ -63,7 +67,11 @@ final class BronzeTables {
             List.of(
                     required(1, "topic", STRING, "Kafka topic the record came from"),
                     required(2, "partition", INT, "Kafka partition of that topic"),
-                    required(3, "offset", LONG, "Offset in the partition; topic, partition and offset are the row's key"),
+                    required(
+                            3,
+                            "offset",
+                            LONG,
+                            "Offset in the partition; topic, partition and offset are the row's key"),
                     required(4, "kafka_time", TIMESTAMP, "Kafka's time of the record"),
                     required(
                             5,

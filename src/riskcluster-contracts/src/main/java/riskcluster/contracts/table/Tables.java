@@ -13,8 +13,7 @@ public final class Tables {
     public static final TableDefinition SILVER_TRANSACTIONS = SilverTables.TRANSACTIONS;
 
     /** Every table, in the order in which a commit takes them. */
-    public static final List<TableDefinition> ALL =
-            List.of(BRONZE_TRANSACTIONS, BRONZE_REJECTED, SILVER_TRANSACTIONS);
+    public static final List<TableDefinition> ALL = List.of(BRONZE_TRANSACTIONS, BRONZE_REJECTED, SILVER_TRANSACTIONS);
 
     private Tables() {}
 }

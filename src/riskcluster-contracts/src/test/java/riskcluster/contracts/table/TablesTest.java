@@ -27,8 +27,8 @@ class TablesTest {
                                 + "payment_method location device_id is_fraud")
                         .split(" "));
         assertThat(names(Tables.BRONZE_REJECTED))
-                .containsExactly("topic partition offset kafka_time ingest_time key value headers reason detail"
-                        .split(" "));
+                .containsExactly(
+                        "topic partition offset kafka_time ingest_time key value headers reason detail".split(" "));
     }
 
     @Test

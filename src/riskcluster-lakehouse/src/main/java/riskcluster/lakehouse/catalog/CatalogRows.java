@@ -23,23 +23,22 @@ public final class CatalogRows {
 
     static void createSchema(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute(
-                    """
-                    CREATE TABLE IF NOT EXISTS iceberg_tables (
-                        catalog_name varchar(255) NOT NULL,
-                        table_namespace varchar(255) NOT NULL,
-                        table_name varchar(255) NOT NULL,
-                        metadata_location varchar(1000),
-                        previous_metadata_location varchar(1000),
-                        iceberg_type varchar(5),
-                        PRIMARY KEY (catalog_name, table_namespace, table_name));
-                    CREATE TABLE IF NOT EXISTS iceberg_namespace_properties (
-                        catalog_name varchar(255) NOT NULL,
-                        namespace varchar(255) NOT NULL,
-                        property_key varchar(255),
-                        property_value varchar(1000),
-                        PRIMARY KEY (catalog_name, namespace, property_key))
-                    """);
+            statement.execute("""
+                CREATE TABLE IF NOT EXISTS iceberg_tables (
+                    catalog_name varchar(255) NOT NULL,
+                    table_namespace varchar(255) NOT NULL,
+                    table_name varchar(255) NOT NULL,
+                    metadata_location varchar(1000),
+                    previous_metadata_location varchar(1000),
+                    iceberg_type varchar(5),
+                    PRIMARY KEY (catalog_name, table_namespace, table_name));
+                CREATE TABLE IF NOT EXISTS iceberg_namespace_properties (
+                    catalog_name varchar(255) NOT NULL,
+                    namespace varchar(255) NOT NULL,
+                    property_key varchar(255),
+                    property_value varchar(1000),
+                    PRIMARY KEY (catalog_name, namespace, property_key))
+                """);
         }
     }
 
@@ -80,8 +79,7 @@ public final class CatalogRows {
 
     /** Where the table's newest metadata is; empty where there is no such table. */
     public static Optional<String> pointer(Connection connection, TableDefinition table) throws SQLException {
-        try (var statement =
-                connection.prepareStatement("SELECT metadata_location FROM iceberg_tables" + KEY)) {
+        try (var statement = connection.prepareStatement("SELECT metadata_location FROM iceberg_tables" + KEY)) {
             key(statement, 1, table);
             try (var row = statement.executeQuery()) {
                 return row.next() ? Optional.of(row.getString(1)) : Optional.empty();

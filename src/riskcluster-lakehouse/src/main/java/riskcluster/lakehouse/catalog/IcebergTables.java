@@ -85,8 +85,8 @@ public final class IcebergTables {
         for (Column column : table.columns()) {
             if (column.type() == ColumnType.Scalar.BINARY || !(column.type() instanceof ColumnType.Scalar)) {
                 leaves(column.name(), column.type())
-                        .forEach(path -> properties.put(
-                                TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + path, "none"));
+                        .forEach(
+                                path -> properties.put(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + path, "none"));
             }
         }
         return properties;
@@ -96,9 +96,10 @@ public final class IcebergTables {
         return switch (type) {
             case ColumnType.Scalar scalar -> List.of(path);
             case ColumnType.ListOf list -> leaves(path + ".element", list.element());
-            case ColumnType.Struct struct -> struct.fields().stream()
-                    .flatMap(field -> leaves(path + "." + field.name(), field.type()).stream())
-                    .toList();
+            case ColumnType.Struct struct ->
+                struct.fields().stream()
+                        .flatMap(field -> leaves(path + "." + field.name(), field.type()).stream())
+                        .toList();
         };
     }
 
@@ -113,8 +114,9 @@ public final class IcebergTables {
         return switch (type) {
             case ColumnType.Scalar scalar -> scalar(scalar);
             case ColumnType.ListOf list -> Types.ListType.ofRequired(list.elementId(), type(list.element()));
-            case ColumnType.Struct struct -> Types.StructType.of(
-                    struct.fields().stream().map(IcebergTables::field).toList());
+            case ColumnType.Struct struct ->
+                Types.StructType.of(
+                        struct.fields().stream().map(IcebergTables::field).toList());
         };
     }
 

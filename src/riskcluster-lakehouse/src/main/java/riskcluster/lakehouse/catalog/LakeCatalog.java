@@ -77,7 +77,8 @@ public final class LakeCatalog {
     }
 
     private static void check(TableDefinition table, TableMetadata metadata) {
-        if (!IcebergTables.sameColumns(metadata.schema().asStruct(), IcebergTables.schema(table).asStruct())) {
+        if (!IcebergTables.sameColumns(
+                metadata.schema().asStruct(), IcebergTables.schema(table).asStruct())) {
             throw new IllegalStateException("table " + table.qualifiedName() + " has other columns than this program"
                     + " knows: " + metadata.schema() + "; expected: " + IcebergTables.schema(table));
         }

@@ -47,9 +47,8 @@ final class CursorRows {
     }
 
     static boolean moveData(Connection connection, Checkpoint checkpoint) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "UPDATE rc_data_cursor SET position = ?, alert_noted = ?"
-                        + " WHERE topic = ? AND partition = ? AND position = ?")) {
+        try (var statement = connection.prepareStatement("UPDATE rc_data_cursor SET position = ?, alert_noted = ?"
+                + " WHERE topic = ? AND partition = ? AND position = ?")) {
             statement.setLong(1, checkpoint.to());
             statement.setLong(2, checkpoint.alertCursor());
             place(statement, 3, checkpoint.source());
@@ -75,14 +74,13 @@ final class CursorRows {
     static Optional<Integer> movePolicy(
             Connection connection, LogPartition source, Optional<PolicySwitch> previous, PolicySwitch next)
             throws SQLException {
-        try (var statement = connection.prepareStatement(
-                """
-                UPDATE rc_policy_cursor SET switches = switches + 1, last_offset = ?, last_version = ?
-                WHERE topic = ? AND partition = ?
-                AND last_offset IS NOT DISTINCT FROM ? AND last_version IS NOT DISTINCT FROM ?
-                AND (last_offset IS NULL OR last_offset <= ?)
-                RETURNING switches
-                """)) {
+        try (var statement = connection.prepareStatement("""
+            UPDATE rc_policy_cursor SET switches = switches + 1, last_offset = ?, last_version = ?
+            WHERE topic = ? AND partition = ?
+            AND last_offset IS NOT DISTINCT FROM ? AND last_version IS NOT DISTINCT FROM ?
+            AND (last_offset IS NULL OR last_offset <= ?)
+            RETURNING switches
+            """)) {
             statement.setLong(1, next.offset());
             statement.setString(2, next.version());
             place(statement, 3, source);
@@ -96,12 +94,11 @@ final class CursorRows {
     }
 
     static Cursors read(Connection connection, LogPartition source) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                """
-                SELECT d.topic_id, d.position, d.alert_noted, p.position, p.leader_epoch, p.partition_state
-                FROM rc_data_cursor d JOIN rc_profile_cursor p USING (topic, partition)
-                WHERE d.topic = ? AND d.partition = ?
-                """)) {
+        try (var statement = connection.prepareStatement("""
+            SELECT d.topic_id, d.position, d.alert_noted, p.position, p.leader_epoch, p.partition_state
+            FROM rc_data_cursor d JOIN rc_profile_cursor p USING (topic, partition)
+            WHERE d.topic = ? AND d.partition = ?
+            """)) {
             place(statement, 1, source);
             try (var row = statement.executeQuery()) {
                 if (!row.next()) {

@@ -17,13 +17,12 @@ public final class Fence {
 
     /** Takes the next epoch. Waits for every transaction that holds the row. */
     public static Ownership take(Connection connection, String scope, UUID incarnation) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                """
-                INSERT INTO rc_epoch (scope, epoch, incarnation) VALUES (?, 1, ?)
-                ON CONFLICT (scope) DO UPDATE
-                SET epoch = rc_epoch.epoch + 1, incarnation = excluded.incarnation, taken_at = now()
-                RETURNING epoch
-                """)) {
+        try (var statement = connection.prepareStatement("""
+            INSERT INTO rc_epoch (scope, epoch, incarnation) VALUES (?, 1, ?)
+            ON CONFLICT (scope) DO UPDATE
+            SET epoch = rc_epoch.epoch + 1, incarnation = excluded.incarnation, taken_at = now()
+            RETURNING epoch
+            """)) {
             statement.setString(1, scope);
             statement.setObject(2, incarnation);
             try (var row = statement.executeQuery()) {
@@ -48,12 +47,11 @@ public final class Fence {
      * further on but carries our incarnation is our own earlier bump, whose answer was lost.
      */
     public static Optional<Ownership> bump(Connection connection, Ownership owner) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                """
-                UPDATE rc_epoch SET epoch = epoch + 1, taken_at = now()
-                WHERE scope = ? AND epoch >= ? AND incarnation = ?
-                RETURNING epoch
-                """)) {
+        try (var statement = connection.prepareStatement("""
+            UPDATE rc_epoch SET epoch = epoch + 1, taken_at = now()
+            WHERE scope = ? AND epoch >= ? AND incarnation = ?
+            RETURNING epoch
+            """)) {
             statement.setString(1, owner.scope());
             statement.setLong(2, owner.epoch());
             statement.setObject(3, owner.incarnation());

@@ -27,8 +27,8 @@ public final class LedgerSchema {
             lock(connection);
             int from = version(connection);
             if (from > VERSION) {
-                throw new IllegalStateException("the ledger has version " + from + ", this program knows " + VERSION
-                        + ": run a newer program");
+                throw new IllegalStateException(
+                        "the ledger has version " + from + ", this program knows " + VERSION + ": run a newer program");
             }
             for (int version = from + 1; version <= VERSION; version++) {
                 run(connection, version);

@@ -1,7 +1,5 @@
 package riskcluster.lakehouse.ledger;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +56,7 @@ public final class PostgresLedger implements PartitionLedger {
             if (!CursorRows.moveData(connection, checkpoint)) {
                 return Transactions.refuse(connection, Answer.MOVED);
             }
-            insert(connection, owner, checkpoint);
+            CheckpointTable.add(connection, owner, checkpoint);
             return Answer.DONE;
         });
     }
@@ -89,8 +87,8 @@ public final class PostgresLedger implements PartitionLedger {
     public Answer place(
             Ownership owner, LogPartition source, Optional<PolicySwitch> previous, long offset, StoredPolicy policy) {
         return counting("place a policy in " + source, owner, connection -> {
-            var number = CursorRows.movePolicy(
-                    connection, source, previous, new PolicySwitch(offset, policy.version()));
+            var number =
+                    CursorRows.movePolicy(connection, source, previous, new PolicySwitch(offset, policy.version()));
             if (number.isEmpty()) {
                 return Transactions.refuse(connection, Answer.MOVED);
             }
@@ -102,8 +100,7 @@ public final class PostgresLedger implements PartitionLedger {
 
     @Override
     public Optional<StoredPolicy> policy(String version) {
-        return transactions.atOneMoment(
-                "read policy " + version, connection -> PolicyTable.read(connection, version));
+        return transactions.atOneMoment("read policy " + version, connection -> PolicyTable.read(connection, version));
     }
 
     @Override
@@ -116,25 +113,5 @@ public final class PostgresLedger implements PartitionLedger {
     private Answer counting(String what, Ownership owner, Transactions.Work<Answer> work) {
         return transactions.run(
                 what, connection -> Fence.hold(connection, owner) ? work.in(connection) : Answer.FENCED);
-    }
-
-    private static void insert(Connection connection, Ownership owner, Checkpoint checkpoint) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                """
-                INSERT INTO rc_checkpoint (topic, partition, from_offset, to_offset, alert_noted, watermark_micros,
-                    records, files, epoch)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)) {
-            statement.setString(1, checkpoint.source().topic());
-            statement.setInt(2, checkpoint.source().partition());
-            statement.setLong(3, checkpoint.from());
-            statement.setLong(4, checkpoint.to());
-            statement.setLong(5, checkpoint.alertCursor());
-            statement.setLong(6, checkpoint.watermarkMicros());
-            statement.setLong(7, checkpoint.records());
-            statement.setString(8, FileList.write(checkpoint.files()));
-            statement.setLong(9, owner.epoch());
-            statement.executeUpdate();
-        }
     }
 }

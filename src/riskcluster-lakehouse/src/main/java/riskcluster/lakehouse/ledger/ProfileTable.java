@@ -1,14 +1,23 @@
 package riskcluster.lakehouse.ledger;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import riskcluster.contracts.ledger.StoredProfile;
 import riskcluster.contracts.log.LogPartition;
 
-/** The customers' profiles, written and read in bulk. */
+/**
+ * The customers' profiles, written and read in bulk. A customer stands here as the SHA-256 of his id: the contract
+ * limits neither an id's length nor its characters, and a Postgres key limits both.
+ */
 final class ProfileTable {
 
     /** Rows of one statement: large enough that the round trip is nothing, small enough for a few MiB of parameters. */
@@ -17,17 +26,16 @@ final class ProfileTable {
     private ProfileTable() {}
 
     static void write(Connection connection, LogPartition source, List<StoredProfile> profiles) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                """
-                INSERT INTO rc_profile (topic, partition, user_id, last_offset, content)
-                SELECT ?, ?, u, o, c FROM unnest(?, ?, ?) AS t (u, o, c)
-                ON CONFLICT (topic, user_id, partition) DO UPDATE
-                SET last_offset = excluded.last_offset, content = excluded.content
-                """)) {
+        try (var statement = connection.prepareStatement("""
+            INSERT INTO rc_profile (topic, partition, customer, last_offset, content)
+            SELECT ?, ?, u, o, c FROM unnest(?, ?, ?) AS t (u, o, c)
+            ON CONFLICT (topic, customer, partition) DO UPDATE
+            SET last_offset = excluded.last_offset, content = excluded.content
+            """)) {
             for (List<StoredProfile> chunk : chunks(profiles)) {
                 statement.setString(1, source.topic());
                 statement.setInt(2, source.partition());
-                statement.setArray(3, connection.createArrayOf("text", userIds(chunk)));
+                statement.setArray(3, connection.createArrayOf("bytea", customers(chunk)));
                 statement.setArray(4, connection.createArrayOf("bigint", offsets(chunk)));
                 statement.setArray(5, connection.createArrayOf("bytea", contents(chunk)));
                 statement.executeUpdate();
@@ -39,13 +47,12 @@ final class ProfileTable {
     static int countElsewhere(Connection connection, LogPartition source, List<StoredProfile> profiles)
             throws SQLException {
         int found = 0;
-        try (var statement = connection.prepareStatement(
-                """
-                SELECT count(DISTINCT p.user_id) FROM unnest(?) AS t (u)
-                JOIN rc_profile p ON p.topic = ? AND p.user_id = t.u AND p.partition <> ?
-                """)) {
+        try (var statement = connection.prepareStatement("""
+            SELECT count(DISTINCT p.customer) FROM unnest(?) AS t (u)
+            JOIN rc_profile p ON p.topic = ? AND p.customer = t.u AND p.partition <> ?
+            """)) {
             for (List<StoredProfile> chunk : chunks(profiles)) {
-                statement.setArray(1, connection.createArrayOf("text", userIds(chunk)));
+                statement.setArray(1, connection.createArrayOf("bytea", customers(chunk)));
                 statement.setString(2, source.topic());
                 statement.setInt(3, source.partition());
                 try (var row = statement.executeQuery()) {
@@ -60,15 +67,20 @@ final class ProfileTable {
     static List<StoredProfile> read(Connection connection, LogPartition source, Collection<String> userIds)
             throws SQLException {
         var profiles = new ArrayList<StoredProfile>(userIds.size());
-        try (var statement = connection.prepareStatement(
-                "SELECT user_id, last_offset, content FROM rc_profile"
-                        + " WHERE topic = ? AND partition = ? AND user_id = ANY (?)")) {
+        var asked = new HashMap<ByteBuffer, String>(userIds.size());
+        userIds.forEach(userId -> asked.put(ByteBuffer.wrap(digest(userId)), userId));
+        try (var statement = connection.prepareStatement("SELECT customer, last_offset, content FROM rc_profile"
+                + " WHERE topic = ? AND partition = ? AND customer = ANY (?)")) {
             statement.setString(1, source.topic());
             statement.setInt(2, source.partition());
-            statement.setArray(3, connection.createArrayOf("text", userIds.toArray()));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "bytea", userIds.stream().map(ProfileTable::digest).toArray(byte[][]::new)));
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
-                    profiles.add(new StoredProfile(row.getString(1), row.getLong(2), row.getBytes(3)));
+                    var userId = Objects.requireNonNull(asked.get(ByteBuffer.wrap(row.getBytes(1))));
+                    profiles.add(new StoredProfile(userId, row.getLong(2), row.getBytes(3)));
                 }
             }
         }
@@ -83,8 +95,16 @@ final class ProfileTable {
         return chunks;
     }
 
-    private static Object[] userIds(List<StoredProfile> chunk) {
-        return chunk.stream().map(StoredProfile::userId).toArray();
+    private static Object[] customers(List<StoredProfile> chunk) {
+        return chunk.stream().map(profile -> digest(profile.userId())).toArray(byte[][]::new);
+    }
+
+    private static byte[] digest(String userId) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(userId.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private static Object[] offsets(List<StoredProfile> chunk) {

@@ -55,7 +55,7 @@ public final class Transactions {
     }
 
     /** Undoes what the transaction did so far and passes on the answer that says so. */
-    static <T> T refuse(Connection connection, T answer) throws SQLException {
+    public static <T> T refuse(Connection connection, T answer) throws SQLException {
         connection.rollback();
         return answer;
     }

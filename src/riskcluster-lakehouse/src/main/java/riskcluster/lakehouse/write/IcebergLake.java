@@ -29,7 +29,10 @@ public final class IcebergLake implements Lake {
     public PartitionWriter open(Ownership owner, LogPartition source) {
         var files = new OpenFiles(warehouse.io(), filePrefix(owner, source));
         return new LakePartitionWriter(
-                new DayFiles<>(transactions, files), new DayFiles<>(rejected, files), new DayFiles<>(decisions, files), files);
+                new DayFiles<>(transactions, files),
+                new DayFiles<>(rejected, files),
+                new DayFiles<>(decisions, files),
+                files);
     }
 
     /**

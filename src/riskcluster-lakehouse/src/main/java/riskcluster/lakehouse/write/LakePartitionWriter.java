@@ -39,8 +39,7 @@ final class LakePartitionWriter implements PartitionWriter {
                     decisions.rowsAt(decision.transaction().eventTimeMicros()).add(record, decision);
                     decisions.endRow();
                 }
-                case Outcome.Duplicate(var transaction) ->
-                    accept(record, "duplicate", transaction, ingestTimeMicros);
+                case Outcome.Duplicate(var transaction) -> accept(record, "duplicate", transaction, ingestTimeMicros);
                 case Outcome.Rejected reject -> {
                     rejected.rowsAt(record.kafkaTimeMillis() * MICROS_PER_MILLI).add(record, reject, ingestTimeMicros);
                     rejected.endRow();

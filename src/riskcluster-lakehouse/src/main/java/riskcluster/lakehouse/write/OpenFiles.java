@@ -110,7 +110,8 @@ final class OpenFiles {
         try {
             return new RowFile<>(layout, day, io, prefix + "-" + number++ + ".parquet", compressor);
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot begin a file of " + layout.definition().qualifiedName(), failure);
+            throw new UncheckedIOException(
+                    "cannot begin a file of " + layout.definition().qualifiedName(), failure);
         }
     }
 

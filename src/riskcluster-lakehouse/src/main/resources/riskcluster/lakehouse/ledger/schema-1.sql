@@ -57,13 +57,14 @@ COMMENT ON TABLE rc_policy_switch IS 'From which offset of a partition on a poli
 
 CREATE TABLE rc_profile (
     topic       text NOT NULL,
-    user_id     text NOT NULL,
+    customer    bytea NOT NULL,
     partition   integer NOT NULL,
     last_offset bigint NOT NULL,
     content     bytea NOT NULL,
-    PRIMARY KEY (topic, user_id, partition)
+    PRIMARY KEY (topic, customer, partition)
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE rc_profile IS 'Customers'' profiles as of their partition''s profile cursor';
+COMMENT ON COLUMN rc_profile.customer IS 'SHA-256 of the user id';
 COMMENT ON COLUMN rc_profile.last_offset IS 'Offset of the customer''s last event in it; always below the profile cursor';
 
 CREATE TABLE rc_checkpoint (

@@ -33,8 +33,8 @@ class PostgresLedgerTest {
 
     private final HikariDataSource database = TestDatabase.open();
     private final List<String> alarms = new ArrayList<>();
-    private final PostgresLedger ledger = new PostgresLedger(
-            database, (source, customers) -> alarms.add(source + " " + customers));
+    private final PostgresLedger ledger =
+            new PostgresLedger(database, (source, customers) -> alarms.add(source + " " + customers));
 
     @AfterEach
     void close() {
@@ -109,7 +109,8 @@ class PostgresLedgerTest {
     @Test
     void profilesAreSavedWithTheirCursorAndComeBack() {
         Ownership owner = take();
-        var changed = IntStream.range(0, 4_500).mapToObj(i -> profile("u" + i, i)).toList();
+        var changed =
+                IntStream.range(0, 4_500).mapToObj(i -> profile("u" + i, i)).toList();
 
         assertThat(ledger.save(owner, new ProfileCut(SOURCE, 0, 5_000, 3, new byte[] {1, 2}, changed)))
                 .isEqualTo(Answer.DONE);
@@ -121,7 +122,8 @@ class PostgresLedgerTest {
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple("u7", 5_000L),
                         org.assertj.core.groups.Tuple.tuple("u4499", 4_499L));
-        assertThat(back).allSatisfy(one -> assertThat(one.content()).isEqualTo(content(one.userId(), one.lastOffset())));
+        assertThat(back)
+                .allSatisfy(one -> assertThat(one.content()).isEqualTo(content(one.userId(), one.lastOffset())));
         Cursors cursors = ledger.read(owner, SOURCE).orElseThrow();
         assertThat(cursors.profile()).isEqualTo(5_001);
         assertThat(cursors.leaderEpoch()).isEqualTo(4);
@@ -134,7 +136,8 @@ class PostgresLedgerTest {
 
         assertThat(ledger.save(owner, cut(0, 8, profile("a", 7)))).isEqualTo(Answer.MOVED);
 
-        assertThat(ledger.profiles(SOURCE, List.of("a")).getFirst().lastOffset()).isEqualTo(9);
+        assertThat(ledger.profiles(SOURCE, List.of("a")).getFirst().lastOffset())
+                .isEqualTo(9);
         assertThat(ledger.read(owner, SOURCE).orElseThrow().profile()).isEqualTo(10);
     }
 
@@ -215,7 +218,8 @@ class PostgresLedgerTest {
         Ownership owner = take();
         try (Connection first = database.getConnection()) {
             assertThat(Fence.hold(first, owner)).isTrue();
-            assertThat(CursorRows.moveProfile(first, cut(0, 10, profile("a", 9)))).isTrue();
+            assertThat(CursorRows.moveProfile(first, cut(0, 10, profile("a", 9))))
+                    .isTrue();
             CompletableFuture<Answer> second =
                     CompletableFuture.supplyAsync(() -> ledger.save(owner, cut(0, 5, profile("a", 4))));
             awaitWaiter();

@@ -60,8 +60,8 @@ class IcebergLakeTest {
         var staged = write(List.of(Samples.bare(SOURCE, 5, DAY_ZERO_MICROS)));
 
         Record bronze = only(read(Tables.BRONZE_TRANSACTIONS, staged));
-        for (String name : List.of(
-                "currency", "merchant", "terminal_id", "payment_method", "location", "device_id", "is_fraud")) {
+        for (String name :
+                List.of("currency", "merchant", "terminal_id", "payment_method", "location", "device_id", "is_fraud")) {
             assertThat(bronze.getField(name)).as(name).isNull();
         }
         assertThat(bronze.getField("headers")).isEqualTo(List.of());
@@ -117,8 +117,8 @@ class IcebergLakeTest {
                 .allMatch(path -> path.contains("/data/event_time_day=2018-0")
                         && path.matches(".*/transactions-3-e7-[0-9a-f]{16}-[0-9]+\\.parquet"))
                 .doesNotHaveDuplicates();
-        assertThat(silver).allSatisfy(file -> assertThat(Warehouse.localPath(file.path()))
-                .hasSize(file.bytes()));
+        assertThat(silver)
+                .allSatisfy(file -> assertThat(Warehouse.localPath(file.path())).hasSize(file.bytes()));
     }
 
     @Test
@@ -155,8 +155,10 @@ class IcebergLakeTest {
         writer.write(List.of(Samples.decided(SOURCE, 1, DAY_ZERO_MICROS)), INGESTED);
         var second = writer.stage();
 
-        assertThat(only(read(Tables.SILVER_TRANSACTIONS, first)).getField("source_offset")).isEqualTo(0L);
-        assertThat(only(read(Tables.SILVER_TRANSACTIONS, second)).getField("source_offset")).isEqualTo(1L);
+        assertThat(only(read(Tables.SILVER_TRANSACTIONS, first)).getField("source_offset"))
+                .isEqualTo(0L);
+        assertThat(only(read(Tables.SILVER_TRANSACTIONS, second)).getField("source_offset"))
+                .isEqualTo(1L);
         assertThat(writer.stage()).isEmpty();
     }
 
@@ -265,7 +267,11 @@ class IcebergLakeTest {
     private static Map<String, Object> decidedInSilver() {
         var row = new HashMap<String, Object>();
         row.put("transaction_id", "tx-" + Long.toHexString(41 * 0x9E3779B97F4A7C15L));
-        row.put("customer_key", "k1:" + Long.toHexString("user-41".hashCode() * 0x9E3779B97F4A7C15L).repeat(4));
+        row.put(
+                "customer_key",
+                "k1:"
+                        + Long.toHexString("user-41".hashCode() * 0x9E3779B97F4A7C15L)
+                                .repeat(4));
         row.put("device_key", "k1:device-device-41");
         row.put("event_time", utc(DAY_ZERO_MICROS + SIX_IN_THE_MORNING));
         row.put("amount", new BigDecimal("12.3441"));

@@ -11,18 +11,24 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.metrics.CommitMeter;
+import riskcluster.lakehouse.commit.BatchSummary;
 import riskcluster.lakehouse.commit.CommitResult;
 import riskcluster.lakehouse.commit.Committer;
 
 /** The cluster singleton that makes sealed checkpoints visible, one batch after the other. */
 public final class CommitLoop {
 
+    /** The scope of the committer's steps. */
+    public static final String SCOPE = "committer";
+
     public sealed interface Command {}
 
     private record Due() implements Command {}
 
-    private record Ended(long tookNanos, @Nullable CommitResult result, @Nullable Throwable failure)
-            implements Command {}
+    private record Ended(
+            long tookNanos,
+            @Nullable CommitResult result,
+            @Nullable Throwable failure) implements Command {}
 
     /**
      * What the loop works with.
@@ -47,7 +53,8 @@ public final class CommitLoop {
 
     /** A loop that commits until it is deposed; then it fails, and its supervisor decides when to try anew. */
     public static Behavior<Command> create(Parts parts) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new CommitLoop(context, timers, parts).begin()));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new CommitLoop(context, timers, parts).begin()));
     }
 
     private Behavior<Command> begin() {
@@ -70,7 +77,8 @@ public final class CommitLoop {
         var result = ended.result();
         if (result == null) {
             parts.meter().failed();
-            context.getLog().warn("a commit did not end: {}; looking what became of it", String.valueOf(ended.failure()));
+            context.getLog()
+                    .warn("a commit did not end: {}; looking what became of it", String.valueOf(ended.failure()));
         } else {
             told(result, ended.tookNanos());
         }
@@ -80,10 +88,17 @@ public final class CommitLoop {
 
     private void told(CommitResult result, long tookNanos) {
         switch (result) {
-            case CommitResult.Committed(var summary) -> parts.meter()
-                    .committed(summary.batchId(), summary.checkpoints(), summary.records(), summary.files(), tookNanos);
+            case CommitResult.Committed(var batch) -> committed(batch, tookNanos);
             case CommitResult.Nothing nothing -> {}
             case CommitResult.Deposed deposed -> throw new IllegalStateException("another committer has taken over");
         }
+    }
+
+    private void committed(BatchSummary batch, long tookNanos) {
+        int files = batch.files().values().stream().mapToInt(Integer::intValue).sum();
+        parts.meter().committed(batch.id(), batch.checkpoints(), batch.records(), files, tookNanos);
+        parts.meter()
+                .freshness(Duration.between(batch.oldestSealedAt(), batch.committedAt())
+                        .toMillis());
     }
 }

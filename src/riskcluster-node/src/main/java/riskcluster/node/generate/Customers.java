@@ -13,6 +13,7 @@ final class Customers {
     };
     /** Share of all customers after which activity halves: gives the busiest 1 % a fifth of all payments. */
     private static final double ZIPF_SHIFT = 0.005;
+
     private static final double LOG_MEDIAN_CENTS = StrictMath.log(3_800);
     private static final double LEVEL_SPREAD = 0.7;
     private static final double AMOUNT_SPREAD = 0.55;

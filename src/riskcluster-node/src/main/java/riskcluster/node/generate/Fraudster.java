@@ -14,6 +14,7 @@ final class Fraudster {
     private static final double ALERTS_PER_PLAN = 2.8;
     /** Alerts among honest records under the default rules: crypto at night, and the busiest customers' rush hours. */
     private static final double HONEST_ALERTS = 0.001;
+
     private static final int PLANS_MAX = 100_000;
     private static final long SECOND = 1_000_000L;
 

@@ -43,8 +43,10 @@ final class LineLook {
         if (isDecided()) {
             return;
         } else if (names.isEmpty()) {
-            throw new InputRefused(file, "no line is a JSON object; an input file is Parquet, CSV with a header, or"
-                    + " one JSON object a line");
+            throw new InputRefused(
+                    file,
+                    "no line is a JSON object; an input file is Parquet, CSV with a header, or"
+                            + " one JSON object a line");
         }
         var missing = Layout.REQUIRED.stream()
                 .filter(name -> !names.contains(name))

@@ -42,8 +42,8 @@ final class CountedCommits implements CommitMeter {
         checkpoints = PartitionInstruments.counter(meter, "committed.checkpoints", "Checkpoints committed.");
         records = PartitionInstruments.counter(meter, "committed.records", "Records committed.");
         files = PartitionInstruments.counter(meter, "committed.files", "Data files committed.");
-        failures = PartitionInstruments.counter(
-                meter, "commit.failures", "Commits that failed or whose answer was lost.");
+        failures =
+                PartitionInstruments.counter(meter, "commit.failures", "Commits that failed or whose answer was lost.");
         batch = PartitionInstruments.gauge(meter, "batch", "Number of the last committed batch.");
         lastCommit = meter.gaugeBuilder("riskcluster.last.commit.timestamp")
                 .setUnit("s")
@@ -52,7 +52,8 @@ final class CountedCommits implements CommitMeter {
     }
 
     @Override
-    public void committed(long batchId, int committedCheckpoints, long committedRecords, int committedFiles, long nanos) {
+    public void committed(
+            long batchId, int committedCheckpoints, long committedRecords, int committedFiles, long nanos) {
         checkpoints.add(committedCheckpoints);
         records.add(committedRecords);
         files.add(committedFiles);

@@ -27,9 +27,10 @@ class GeneratorTest {
         var first = Stream.generate(generator::next).limit(20).map(GeneratorTest::line);
 
         try (var golden = GeneratorTest.class.getResourceAsStream("first-of-seed-42.jsonl")) {
-            assertThat(first).containsExactlyElementsOf(new String(golden.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList());
+            assertThat(first)
+                    .containsExactlyElementsOf(new String(golden.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList());
         }
     }
 
@@ -49,8 +50,10 @@ class GeneratorTest {
 
     @Test
     void theShareOfAlertsIsASetting() throws IOException {
-        assertThat(alertShare(GeneratorSettings.usual(2).clean().withAlertShare(0.05))).isCloseTo(0.05, within(0.01));
-        assertThat(alertShare(GeneratorSettings.usual(2).clean().withAlertShare(0))).isLessThan(0.002);
+        assertThat(alertShare(GeneratorSettings.usual(2).clean().withAlertShare(0.05)))
+                .isCloseTo(0.05, within(0.01));
+        assertThat(alertShare(GeneratorSettings.usual(2).clean().withAlertShare(0)))
+                .isLessThan(0.002);
     }
 
     @Test
@@ -110,7 +113,8 @@ class GeneratorTest {
             payments.merge(parse(generator.next()).get("user_id").textValue(), 1, Integer::sum);
         }
 
-        var busiest = payments.values().stream().sorted((a, b) -> b - a).limit(100).mapToInt(n -> n);
+        var busiest =
+                payments.values().stream().sorted((a, b) -> b - a).limit(100).mapToInt(n -> n);
         assertThat(busiest.sum() / (double) MANY).isCloseTo(0.2, within(0.03));
         assertThat(payments).hasSizeGreaterThan(9_000);
     }

@@ -30,8 +30,9 @@ class InputFileTest {
     @ValueSource(strings = {"PARQUET", "CSV", "JSON"})
     void handbookColumnsAreMappedAndLabelsAreNeverSent(String format) throws Exception {
         var file = table(format, """
-                SELECT 7 AS transaction_id, TIMESTAMPTZ '2018-04-01 12:00:00Z' AS tx_time, 596 AS customer_id,
-                       3156 AS terminal_id, 5716 AS amount_cents, true AS is_fraud, 1 AS fraud_scenario""");
+            SELECT 7 AS transaction_id, TIMESTAMPTZ '2018-04-01 12:00:00Z' AS tx_time, 596 AS customer_id,
+                   3156 AS terminal_id, 5716 AS amount_cents, true AS is_fraud, 1 AS fraud_scenario\
+            """);
 
         var records = read(file);
 
@@ -48,10 +49,11 @@ class InputFileTest {
     @Test
     void aParquetFileOfTheContractKeepsTypesAndLeavesNullsOut() throws Exception {
         var file = table("PARQUET", """
-                SELECT 't1' AS transaction_id, 12 AS user_id, CAST(10.50 AS DECIMAL(10, 4)) AS amount,
-                       TIMESTAMP '2018-04-01 12:00:00' AS timestamp, NULL::VARCHAR AS currency,
-                       'Hà Nội, "VN"' AS location, true AS is_fraud, [1, 2] AS extra
-                UNION ALL SELECT 't2', 13, 0.1, TIMESTAMP '2018-04-01 12:00:01', 'USD', NULL, false, NULL""");
+            SELECT 't1' AS transaction_id, 12 AS user_id, CAST(10.50 AS DECIMAL(10, 4)) AS amount,
+                   TIMESTAMP '2018-04-01 12:00:00' AS timestamp, NULL::VARCHAR AS currency,
+                   'Hà Nội, "VN"' AS location, true AS is_fraud, [1, 2] AS extra
+            UNION ALL SELECT 't2', 13, 0.1, TIMESTAMP '2018-04-01 12:00:01', 'USD', NULL, false, NULL\
+            """);
 
         assertThat(read(file).stream().map(record -> text(record.value())))
                 .containsExactly(
@@ -65,8 +67,9 @@ class InputFileTest {
 
     @Test
     void aParquetFileTellsItsSize() throws Exception {
-        try (var input = InputFile.open(table("PARQUET", "SELECT 1 AS transaction_id, 2 AS user_id, 3 AS amount,"
-                + " 4 AS timestamp FROM range(500)"))) {
+        try (var input = InputFile.open(table(
+                "PARQUET",
+                "SELECT 1 AS transaction_id, 2 AS user_id, 3 AS amount," + " 4 AS timestamp FROM range(500)"))) {
             assertThat(input.size()).isEqualTo(OptionalLong.of(500));
         }
     }
@@ -74,12 +77,12 @@ class InputFileTest {
     @Test
     void cellsOfACsvFileKeepTheirTextAndNumbersStayNumbers() throws IOException {
         var file = file("a.csv", """
-                transaction_id,user_id,amount,timestamp,merchant,is_fraud
-                007,u1,12.30,2018-04-01T12:00:00Z,"A ""B"" shop",true
-                8,u2,twelve,1522584000,,false
-                9,u3,0012,1522584000000,x,
-                10,,1e2,1522584000000000,x,0
-                """);
+            transaction_id,user_id,amount,timestamp,merchant,is_fraud
+            007,u1,12.30,2018-04-01T12:00:00Z,"A ""B"" shop",true
+            8,u2,twelve,1522584000,,false
+            9,u3,0012,1522584000000,x,
+            10,,1e2,1522584000000000,x,0
+            """);
 
         var records = read(file);
 
@@ -94,17 +97,17 @@ class InputFileTest {
                                 + "\"merchant\":\"x\"}",
                         "{\"transaction_id\":\"10\",\"amount\":1e2,\"timestamp\":1522584000000000,\"merchant\":\"x\","
                                 + "\"is_fraud\":false}");
-        assertThat(records).allSatisfy(record -> assertThat(record.eventTimeMicros())
-                .isEqualTo(NOON_OF_2018));
+        assertThat(records)
+                .allSatisfy(record -> assertThat(record.eventTimeMicros()).isEqualTo(NOON_OF_2018));
         assertThat(records.getLast().key()).isNull();
     }
 
     @Test
     void aLabelledFileOfTheContractKeepsBothLabelsBack() throws IOException {
         var file = file("a.csv", """
-                transaction_id,user_id,amount,timestamp,is_fraud,fraud_scenario
-                1,u1,12.30,2018-04-01T12:00:00Z,true,2
-                """);
+            transaction_id,user_id,amount,timestamp,is_fraud,fraud_scenario
+            1,u1,12.30,2018-04-01T12:00:00Z,true,2
+            """);
 
         assertThat(text(read(file).getFirst().value())).doesNotContain("fraud");
     }
@@ -121,17 +124,17 @@ class InputFileTest {
 
         assertThat(records.stream().map(record -> text(record.value()))).containsExactlyElementsOf(lines);
         assertThat(records.stream().map(record -> text(record.key()))).containsExactly("7", "Việt", "u");
-        assertThat(records).allSatisfy(record -> assertThat(record.eventTimeMicros())
-                .isEqualTo(NOON_OF_2018));
+        assertThat(records)
+                .allSatisfy(record -> assertThat(record.eventTimeMicros()).isEqualTo(NOON_OF_2018));
     }
 
     @Test
     void aLineWithoutAUserHasNoKey() throws IOException {
         var file = file("a.jsonl", """
-                {"transaction_id":"1","user_id":"u","amount":1,"timestamp":1522584000}
-                {"transaction_id":"2","user_id":null,"amount":1,"timestamp":"yesterday"}
-                nonsense
-                """);
+            {"transaction_id":"1","user_id":"u","amount":1,"timestamp":1522584000}
+            {"transaction_id":"2","user_id":null,"amount":1,"timestamp":"yesterday"}
+            nonsense
+            """);
 
         assertThat(read(file).stream().skip(1)).allSatisfy(record -> {
             assertThat(record.key()).isNull();
@@ -141,15 +144,16 @@ class InputFileTest {
 
     @Test
     void packedLinesAreUnpackedAndLongOnesFit() throws IOException {
-        var line = "{\"transaction_id\":\"1\",\"user_id\":\"u\",\"amount\":1,\"timestamp\":0,\"x\":\"" + "y".repeat(200_000)
-                + "\"}";
+        var line = "{\"transaction_id\":\"1\",\"user_id\":\"u\",\"amount\":1,\"timestamp\":0,\"x\":\""
+                + "y".repeat(200_000) + "\"}";
         var file = folder.resolve("a.jsonl.gz");
         try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
             out.write((line + "\n" + line + "\n").getBytes(StandardCharsets.UTF_8));
         }
 
-        assertThat(read(file)).hasSize(2).allSatisfy(record -> assertThat(text(record.value()))
-                .isEqualTo(line));
+        assertThat(read(file))
+                .hasSize(2)
+                .allSatisfy(record -> assertThat(text(record.value())).isEqualTo(line));
     }
 
     @Test
@@ -175,10 +179,10 @@ class InputFileTest {
         assertThatThrownBy(() -> InputFile.open(file))
                 .isInstanceOf(InputRefused.class)
                 .hasMessage(file
-                        + ": the column amount is missing. A file needs transaction_id, user_id, amount, timestamp (and"
-                        + " may have currency, device_id, is_fraud, location, merchant, payment_method, terminal_id), or"
-                        + " the handbook's transaction_id, customer_id, tx_time, terminal_id, amount_cents. This one"
-                        + " has: transaction_id, user_id, timestamp");
+                        + ": the column amount is missing. A file needs transaction_id, user_id, amount, timestamp"
+                        + " (and may have currency, device_id, is_fraud, location, merchant, payment_method,"
+                        + " terminal_id), or the handbook's transaction_id, customer_id, tx_time, terminal_id,"
+                        + " amount_cents. This one has: transaction_id, user_id, timestamp");
     }
 
     @Test
@@ -217,11 +221,13 @@ class InputFileTest {
 
     /** A file of the rows of a query. */
     private Path table(String format, String query) throws SQLException {
-        var file = folder.resolve("it's [a] table." + (format.equals("JSON") ? "jsonl" : format.toLowerCase(java.util.Locale.ROOT)));
+        var file = folder.resolve(
+                "it's [a] table." + (format.equals("JSON") ? "jsonl" : format.toLowerCase(java.util.Locale.ROOT)));
         try (var connection = DriverManager.getConnection("jdbc:duckdb:");
                 var statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
-            statement.execute("COPY (" + query + ") TO '" + file.toString().replace("'", "''") + "' (FORMAT " + format + ")");
+            statement.execute(
+                    "COPY (" + query + ") TO '" + file.toString().replace("'", "''") + "' (FORMAT " + format + ")");
         }
         return file;
     }

@@ -14,7 +14,8 @@ class JsonNumberTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", "00", "012", ".5", "5.", "1e", "1e+", "+1", "nan", "inf", "1,5", "0x1", "1 ", "--1"})
+    @ValueSource(
+            strings = {"", "-", "00", "012", ".5", "5.", "1e", "1e+", "+1", "nan", "inf", "1,5", "0x1", "1 ", "--1"})
     void theseAreNot(String text) {
         assertThat(JsonNumber.matches(text)).isFalse();
     }

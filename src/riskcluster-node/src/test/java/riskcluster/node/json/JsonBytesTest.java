@@ -17,7 +17,15 @@ class JsonBytesTest {
     private final JsonBytes json = new JsonBytes();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "plain", "a \"quote\" \\ and a\nline", "tab\tand \u0001", "Hà Nội, \"Việt Nam\" \n", "\uD83D\uDE00"})
+    @ValueSource(
+            strings = {
+                "",
+                "plain",
+                "a \"quote\" \\ and a\nline",
+                "tab\tand \u0001",
+                "Hà Nội, \"Việt Nam\" \n",
+                "\uD83D\uDE00"
+            })
     void aTextReadsBackAsItWas(String text) throws IOException {
         var read = new ObjectMapper().readTree(json.clear().text(text).copy());
 
@@ -42,7 +50,8 @@ class JsonBytesTest {
 
             var text = written(json.clear().time(micros)).replace("\"", "");
 
-            assertThat(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text))).isEqualTo(micros);
+            assertThat(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text)))
+                    .isEqualTo(micros);
         }
     }
 

@@ -1,0 +1,61 @@
+package riskcluster.actors.partition;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import riskcluster.actors.policy.PolicyFile;
+import riskcluster.actors.privacy.Pseudonyms;
+import riskcluster.actors.score.Scorer;
+import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.log.LogRecord;
+
+/** A log whose content follows from the offset: every seventh record is bad, every fifth is an alert. */
+final class Records {
+
+    static final LogPartition SOURCE = new LogPartition("transactions", 3);
+    static final int BAD_EVERY = 7;
+    static final int ALERT_EVERY = 5;
+    static final int CUSTOMERS = 4;
+    static final long BASE_MILLIS = 1_700_000_000_000L;
+
+    private Records() {}
+
+    static Scorer scorer() {
+        return new Scorer(new Pseudonyms(Map.of(1, new byte[32])));
+    }
+
+    static PolicyTimeline policies() {
+        return new PolicyTimeline(
+                List.of(new riskcluster.contracts.ledger.PolicySwitch(0, "v")),
+                Map.of("v", PolicyFile.bundled("default")));
+    }
+
+    static boolean bad(long offset) {
+        return offset % BAD_EVERY == 0;
+    }
+
+    static boolean loud(long offset) {
+        return bad(offset) || offset % ALERT_EVERY == 0;
+    }
+
+    static List<LogRecord> between(long from, long to) {
+        return LongStream.range(from, to).mapToObj(Records::record).toList();
+    }
+
+    static LogRecord record(long offset) {
+        var user = "c" + offset % CUSTOMERS;
+        var value = bad(offset)
+                ? "{"
+                : "{\"transaction_id\":\"t" + offset + "\",\"user_id\":\"" + user + "\",\"amount\":12.5,\"timestamp\":"
+                        + (BASE_MILLIS + offset * 3_600_000L) + ",\"is_fraud\":" + (offset % ALERT_EVERY == 0) + "}";
+        return new LogRecord(
+                SOURCE,
+                offset,
+                BASE_MILLIS + offset * 3_600_000L,
+                user.getBytes(UTF_8),
+                value.getBytes(UTF_8),
+                List.of());
+    }
+}

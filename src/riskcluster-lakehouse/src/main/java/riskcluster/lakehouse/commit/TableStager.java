@@ -1,0 +1,83 @@
+package riskcluster.lakehouse.commit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.ContentFileParser;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.io.FileIO;
+import riskcluster.contracts.ledger.Ownership;
+import riskcluster.contracts.ledger.StagedFile;
+import riskcluster.contracts.table.TableDefinition;
+import riskcluster.lakehouse.catalog.StagedTable;
+import riskcluster.lakehouse.ledger.Offsets;
+
+/** Writes a table's next metadata with a batch's files in it. */
+final class TableStager {
+
+    /**
+     * A fast append adds a manifest with every batch and the manifest list is written anew each time; at this many an
+     * append merges them instead.
+     */
+    private static final int MANIFESTS_MAX = 100;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final FileIO store;
+    private final Ownership owner;
+    private final long batch;
+    private final Offsets offsets;
+    private final SnapshotExpiry expiry;
+
+    /** Stages tables for one batch. */
+    TableStager(FileIO store, Ownership owner, long batch, Offsets offsets, SnapshotExpiry expiry) {
+        this.store = store;
+        this.owner = owner;
+        this.batch = batch;
+        this.offsets = offsets;
+        this.expiry = expiry;
+    }
+
+    /** The table's step; none where there are no files for it. */
+    TableChange stage(TableDefinition table, TableMetadata base, List<StagedFile> files) {
+        if (files.isEmpty()) {
+            return TableChange.none(table, base);
+        }
+        var io = new WrittenFiles(store);
+        var staged = new StagedTable(io, owner.scope() + "-e" + owner.epoch(), base);
+        append(table, staged, files);
+        List<String> dropped = expiry.apply(table, staged);
+        TableMetadata next = staged.write();
+        return new TableChange(table, base, next, io.begun(), dropped);
+    }
+
+    private void append(TableDefinition table, StagedTable staged, List<StagedFile> files) {
+        var iceberg = new BaseTable(staged, table.qualifiedName(), report -> {});
+        AppendFiles append = manifests(staged) < MANIFESTS_MAX ? iceberg.newFastAppend() : iceberg.newAppend();
+        Map<Integer, PartitionSpec> specs = staged.current().specsById();
+        files.forEach(file -> append.appendFile(dataFile(file, specs)));
+        append.set("rc.batch-id", Long.toString(batch));
+        append.set("rc.offsets", offsets.toJson());
+        append.set("rc.epoch", Long.toString(owner.epoch()));
+        append.commit();
+    }
+
+    private static int manifests(StagedTable staged) {
+        Snapshot snapshot = staged.current().currentSnapshot();
+        return snapshot == null ? 0 : snapshot.allManifests(staged.io()).size();
+    }
+
+    private static DataFile dataFile(StagedFile file, Map<Integer, PartitionSpec> specs) {
+        try {
+            return (DataFile) ContentFileParser.fromJson(JSON.readTree(file.dataFile()), specs);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("the manifest entry of " + file.path() + " cannot be read", failure);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package riskcluster.lakehouse.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import riskcluster.contracts.ledger.Checkpoint;
+import riskcluster.contracts.ledger.Ownership;
+import riskcluster.contracts.log.LogPartition;
+
+/** The checkpoints: sealed by partitions, made visible by the committer. */
+public final class CheckpointTable {
+
+    private CheckpointTable() {}
+
+    static void add(Connection connection, Ownership owner, Checkpoint checkpoint) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+            INSERT INTO rc_checkpoint (topic, partition, from_offset, to_offset, alert_noted, watermark_micros,
+                records, files, epoch)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)) {
+            statement.setString(1, checkpoint.source().topic());
+            statement.setInt(2, checkpoint.source().partition());
+            statement.setLong(3, checkpoint.from());
+            statement.setLong(4, checkpoint.to());
+            statement.setLong(5, checkpoint.alertCursor());
+            statement.setLong(6, checkpoint.watermarkMicros());
+            statement.setLong(7, checkpoint.records());
+            statement.setString(8, FileList.write(checkpoint.files()));
+            statement.setLong(9, owner.epoch());
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * The checkpoints that wait, those sealed first first. A partition's seals exclude each other, so that its
+     * checkpoints come in the order of their offsets and none is left out.
+     */
+    public static List<SealedCheckpoint> waiting(Connection connection, int max) throws SQLException {
+        var waiting = new ArrayList<SealedCheckpoint>();
+        try (var statement = connection.prepareStatement(
+                "SELECT id, topic, partition, from_offset, to_offset, records, sealed_at, files FROM rc_checkpoint"
+                        + " WHERE batch_id IS NULL ORDER BY id LIMIT ?")) {
+            statement.setInt(1, max);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    waiting.add(new SealedCheckpoint(
+                            row.getLong(1),
+                            new LogPartition(row.getString(2), row.getInt(3)),
+                            row.getLong(4),
+                            row.getLong(5),
+                            row.getLong(6),
+                            row.getObject(7, OffsetDateTime.class).toInstant(),
+                            FileList.read(row.getString(8))));
+                }
+            }
+        }
+        return waiting;
+    }
+
+    /** Marks each as part of the batch; returns how many were still waiting. */
+    public static int mark(Connection connection, List<SealedCheckpoint> checkpoints, long batch) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "UPDATE rc_checkpoint SET batch_id = ?, files = NULL WHERE id = ANY (?) AND batch_id IS NULL")) {
+            statement.setLong(1, batch);
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "bigint",
+                            checkpoints.stream().map(SealedCheckpoint::id).toArray(Long[]::new)));
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Forgets the checkpoints of batches below {@code batch}; the cursors have long passed them. */
+    public static void forgetBelow(Connection connection, long batch) throws SQLException {
+        try (var statement = connection.prepareStatement("DELETE FROM rc_checkpoint WHERE batch_id < ?")) {
+            statement.setLong(1, batch);
+            statement.executeUpdate();
+        }
+    }
+}

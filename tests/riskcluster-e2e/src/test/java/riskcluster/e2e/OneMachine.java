@@ -1,0 +1,145 @@
+package riskcluster.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import riskcluster.actors.partition.Pace;
+import riskcluster.contracts.alert.TopicNames;
+import riskcluster.contracts.metrics.CommitMeter;
+import riskcluster.contracts.metrics.PartitionMeter;
+import riskcluster.contracts.step.Steps;
+import riskcluster.node.NodeConfig;
+import riskcluster.node.PseudonymKey;
+import riskcluster.node.RiskNode;
+import riskcluster.node.embedded.EmbeddedDatabase;
+import riskcluster.node.embedded.EmbeddedKafka;
+import riskcluster.node.embedded.Topics;
+
+/** Kafka, Postgres and a warehouse folder on this machine, and nodes that work on them. */
+public final class OneMachine implements AutoCloseable {
+
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(120);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Path folder;
+    private final EmbeddedKafka kafka;
+    private final EmbeddedDatabase database;
+    private final int partitions;
+
+    private OneMachine(Path folder, EmbeddedKafka kafka, EmbeddedDatabase database, int partitions) {
+        this.folder = folder;
+        this.kafka = kafka;
+        this.database = database;
+        this.partitions = partitions;
+    }
+
+    /** Starts the servers and makes the topics, with this many partitions. */
+    public static OneMachine start(Path folder, int partitions) throws IOException, InterruptedException {
+        var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        var database = EmbeddedDatabase.start(folder.resolve("postgres"), 0);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            new Topics(admin).create(TopicNames.of("transactions"), partitions);
+        }
+        PseudonymKey.createMissing(folder.resolve("pseudonyms.key"));
+        Files.createDirectories(folder.resolve("warehouse"));
+        return new OneMachine(folder, kafka, database, partitions);
+    }
+
+    /** What a node on this machine is told: cursors move faster than in production, so that tests see more of them. */
+    public NodeConfig config() {
+        return new NodeConfig(
+                "test",
+                kafka.bootstrap(),
+                database.jdbcUrl(),
+                "postgres",
+                "postgres",
+                folder.resolve("warehouse").toUri(),
+                TopicNames.of("transactions"),
+                partitions,
+                "default",
+                folder.resolve("pseudonyms.key"),
+                new Pace(Duration.ofMillis(25), Duration.ofMillis(500), Duration.ofSeconds(1), 100_000),
+                Duration.ofMillis(300));
+    }
+
+    /** Starts a node. */
+    public RiskNode node() {
+        return RiskNode.start(config(), source -> PartitionMeter.NONE, CommitMeter.NONE, Steps.UNHEARD);
+    }
+
+    /** A producer of the input topic. */
+    public KafkaProducer<byte[], byte[]> producer() {
+        var settings = new Properties();
+        settings.put("bootstrap.servers", kafka.bootstrap());
+        settings.put("linger.ms", 5);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    public String bootstrap() {
+        return kafka.bootstrap();
+    }
+
+    public String jdbcUrl() {
+        return database.jdbcUrl();
+    }
+
+    /** The file with the key of the pseudonyms. */
+    public Path pseudonymKey() {
+        return folder.resolve("pseudonyms.key");
+    }
+
+    /** Waits until every record that is in the input topic now is alerted, sealed, saved and committed. */
+    public void awaitDrained(RiskNode node) {
+        Awaitility.await().atMost(DRAIN_MAX).pollInterval(POLL).until(() -> drained(node));
+    }
+
+    private boolean drained(RiskNode node) throws Exception {
+        var ends = ends();
+        var described = node.partitions().toCompletableFuture().get();
+        return uncommitted() == 0
+                && described.stream()
+                        .allMatch(each ->
+                                each.dataCursor() == ends.get(each.source().partition())
+                                        && each.alertCursor() == each.dataCursor()
+                                        && each.profileCursor() == each.dataCursor());
+    }
+
+    private Map<Integer, Long> ends() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            var asked = new HashMap<TopicPartition, OffsetSpec>();
+            for (int partition = 0; partition < partitions; partition++) {
+                asked.put(new TopicPartition("transactions", partition), OffsetSpec.latest());
+            }
+            var ends = new HashMap<Integer, Long>();
+            admin.listOffsets(asked).all().get().forEach((key, end) -> ends.put(key.partition(), end.offset()));
+            return ends;
+        }
+    }
+
+    private long uncommitted() throws SQLException {
+        try (var connection = DriverManager.getConnection(database.jdbcUrl(), "postgres", "postgres");
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT count(*) FROM rc_checkpoint WHERE batch_id IS NULL")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        database.close();
+        kafka.close();
+    }
+}
