@@ -57,14 +57,17 @@ public final class LosingDatabase implements DataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = database.getConnection();
         return (Connection) Proxy.newProxyInstance(
-                LosingDatabase.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                LosingDatabase.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
                     Fate fate = next;
                     if (method.getName().equals("commit") && fate != null) {
                         next = null;
                         lose(connection, fate);
                     }
                     boolean abandoned = connection.equals(underWay)
-                            && (method.getName().equals("close") || method.getName().equals("rollback"));
+                            && (method.getName().equals("close")
+                                    || method.getName().equals("rollback"));
                     if (abandoned) {
                         return null;
                     }

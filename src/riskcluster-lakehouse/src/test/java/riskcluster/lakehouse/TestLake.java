@@ -75,8 +75,7 @@ public final class TestLake implements AutoCloseable {
 
     /** Writes these records and seals them as one checkpoint. */
     public void seal(LogPartition source, List<Judged> records) {
-        Ownership owner = owners.computeIfAbsent(
-                source, place -> ledger.take(place, UUID.randomUUID(), "topic-id", 0));
+        Ownership owner = owners.computeIfAbsent(source, place -> ledger.take(place, UUID.randomUUID(), "topic-id", 0));
         var writer = lake.open(owner, source);
         writer.write(records, 1);
         long from = end(source);

@@ -23,6 +23,7 @@ import riskcluster.contracts.step.Steps;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
 import riskcluster.lakehouse.catalog.Warehouse;
+import riskcluster.lakehouse.commit.CommitSteps;
 import riskcluster.lakehouse.commit.Committer;
 import riskcluster.lakehouse.ledger.LedgerPool;
 import riskcluster.lakehouse.ledger.LedgerSchema;
@@ -98,6 +99,10 @@ public final class Pipeline implements AutoCloseable {
                 blocking,
                 System::nanoTime);
         return new Pipeline(database, admin, blocking, catalog, partitions, commits);
+    }
+
+    private static CommitSteps told(Steps steps) {
+        return step -> steps.reached("committer", Step.valueOf(step.name()));
     }
 
     private static LongSupplier wallClockMicros() {

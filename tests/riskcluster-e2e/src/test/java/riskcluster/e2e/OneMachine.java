@@ -3,12 +3,18 @@ package riskcluster.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.contracts.metrics.CommitMeter;
@@ -23,6 +29,9 @@ import riskcluster.node.embedded.Topics;
 
 /** Kafka, Postgres and a warehouse folder on this machine, and nodes that work on them. */
 public final class OneMachine implements AutoCloseable {
+
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(120);
+    private static final Duration POLL = Duration.ofMillis(200);
 
     private final Path folder;
     private final EmbeddedKafka kafka;
@@ -80,6 +89,52 @@ public final class OneMachine implements AutoCloseable {
 
     public String bootstrap() {
         return kafka.bootstrap();
+    }
+
+    public String jdbcUrl() {
+        return database.jdbcUrl();
+    }
+
+    /** The file with the key of the pseudonyms. */
+    public Path pseudonymKey() {
+        return folder.resolve("pseudonyms.key");
+    }
+
+    /** Waits until every record that is in the input topic now is alerted, sealed, saved and committed. */
+    public void awaitDrained(RiskNode node) {
+        Awaitility.await().atMost(DRAIN_MAX).pollInterval(POLL).until(() -> drained(node));
+    }
+
+    private boolean drained(RiskNode node) throws Exception {
+        var ends = ends();
+        var described = node.partitions().toCompletableFuture().get();
+        return uncommitted() == 0
+                && described.stream()
+                        .allMatch(each ->
+                                each.dataCursor() == ends.get(each.source().partition())
+                                        && each.alertCursor() == each.dataCursor()
+                                        && each.profileCursor() == each.dataCursor());
+    }
+
+    private Map<Integer, Long> ends() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            var asked = new HashMap<TopicPartition, OffsetSpec>();
+            for (int partition = 0; partition < partitions; partition++) {
+                asked.put(new TopicPartition("transactions", partition), OffsetSpec.latest());
+            }
+            var ends = new HashMap<Integer, Long>();
+            admin.listOffsets(asked).all().get().forEach((key, end) -> ends.put(key.partition(), end.offset()));
+            return ends;
+        }
+    }
+
+    private long uncommitted() throws SQLException {
+        try (var connection = DriverManager.getConnection(database.jdbcUrl(), "postgres", "postgres");
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT count(*) FROM rc_checkpoint WHERE batch_id IS NULL")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     @Override

@@ -27,6 +27,11 @@ final class PythonEnvironment {
 
     private PythonEnvironment() {}
 
+    /** A file of the project by its path from the root. */
+    static Path project(Path file) {
+        return ROOT.resolve(file);
+    }
+
     /** What a program said on both its streams, and its exit status. */
     record Answer(int status, String text) {}
 

@@ -66,7 +66,8 @@ final class AvroRow implements Row {
             return AmountText.NOT_REPRESENTABLE; // without writing out what may have a million digits
         }
         var exact = new BigDecimal(decimal.unscaled(), decimal.scale()).stripTrailingZeros();
-        boolean fits = exact.scale() <= UNITS_SCALE && exact.precision() - exact.scale() + UNITS_SCALE <= UNITS_DIGITS_MAX;
+        boolean fits =
+                exact.scale() <= UNITS_SCALE && exact.precision() - exact.scale() + UNITS_SCALE <= UNITS_DIGITS_MAX;
         return fits ? exact.movePointRight(UNITS_SCALE).longValueExact() : AmountText.NOT_REPRESENTABLE;
     }
 
@@ -80,7 +81,8 @@ final class AvroRow implements Row {
                 var letters = text.getBytes(StandardCharsets.UTF_8);
                 yield EventTime.ofIso(letters, 0, letters.length);
             }
-            default -> throw wrongType(Field.TIMESTAMP, value, "a long, timestamp-millis, timestamp-micros or a string");
+            default ->
+                throw wrongType(Field.TIMESTAMP, value, "a long, timestamp-millis, timestamp-micros or a string");
         };
         if (micros == EventTime.NONE) {
             throw Unfit.timestamp(Field.TIMESTAMP, Excerpt.of(said(value)));
@@ -120,7 +122,8 @@ final class AvroRow implements Row {
 
     private static String said(Object value) {
         return switch (value) {
-            case AvroScan.Decimal decimal -> "a decimal of " + decimal.unscaled().bitLength() + " bits";
+            case AvroScan.Decimal decimal ->
+                "a decimal of " + decimal.unscaled().bitLength() + " bits";
             case AvroScan.Instant instant -> "an instant of " + instant.micros() + " microseconds";
             case String text -> "the text " + Excerpt.of(text);
             case Number number -> "the number " + number;

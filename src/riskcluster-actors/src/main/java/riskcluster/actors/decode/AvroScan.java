@@ -38,7 +38,8 @@ final class AvroScan {
     }
 
     /** String, Long, {@link Decimal}, {@link Instant}, Double, Float, Boolean or {@link #STRANGE}; null where absent. */
-    @Nullable Object value(Field field) {
+    @Nullable
+    Object value(Field field) {
         return values[field.ordinal()];
     }
 
@@ -54,7 +55,8 @@ final class AvroScan {
             case NULL -> null;
             case UNION -> value(field, branch(schema));
             case STRING -> in.text(field);
-            case ENUM -> schema.getEnumSymbols().get(in.index(schema.getEnumSymbols().size()));
+            case ENUM ->
+                schema.getEnumSymbols().get(in.index(schema.getEnumSymbols().size()));
             case BOOLEAN -> in.bool();
             case INT -> {
                 long number = in.integer();
@@ -132,7 +134,8 @@ final class AvroScan {
         if (level == JsonScan.LEVELS_MAX) {
             throw new Unfit(
                     Reason.TOO_DEEP,
-                    "byte " + in.at() + " opens level " + (level + 1) + ", allowed: " + JsonScan.LEVELS_MAX + " levels");
+                    "byte " + in.at() + " opens level " + (level + 1) + ", allowed: " + JsonScan.LEVELS_MAX
+                            + " levels");
         }
         return level + 1;
     }

@@ -52,14 +52,13 @@ public final class Decoder {
         if (value.length < AVRO_HEAD_BYTES) {
             throw new Unfit(
                     Reason.NOT_DECODABLE,
-                    "the value begins as Avro and has " + value.length + " bytes, allowed: a byte 0, 4 bytes of schema id,"
-                            + " the record");
+                    "the value begins as Avro and has " + value.length
+                            + " bytes, allowed: a byte 0, 4 bytes of schema id," + " the record");
         }
         return switch (schemas.schema(ByteBuffer.wrap(value, 1, 4).getInt())) {
             case SchemaRegistry.Lookup.Unknown(var why) -> new Decoded.Undecided(why);
             case SchemaRegistry.Lookup.Known(var schema) ->
-                new Decoded.Accepted(
-                        transaction(new AvroRow(new AvroScan(value, AVRO_HEAD_BYTES, schema)), record));
+                new Decoded.Accepted(transaction(new AvroRow(new AvroScan(value, AVRO_HEAD_BYTES, schema)), record));
         };
     }
 

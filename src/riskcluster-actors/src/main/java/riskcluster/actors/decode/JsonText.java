@@ -100,7 +100,9 @@ final class JsonText {
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(text.charAt(i))) {
-                throw new Unfit(Reason.NOT_DECODABLE, field.text() + " holds half a surrogate pair at character " + i);
+                throw new Unfit(
+                        Reason.NOT_DECODABLE,
+                        field.text() + " holds half a surrogate pair at character " + i + ", allowed: both halves");
             }
         }
         return text;

@@ -97,7 +97,8 @@ class PartitionTest {
         untilSavedUpTo(160);
         eachRecordIsOutOnce(160);
         assertThat(world.calls()).anyMatch(call -> call.startsWith("load"));
-        assertThat(world.saved.values().stream().mapToLong(each -> each.lastOffset())).contains(159);
+        assertThat(world.saved.values().stream().mapToLong(each -> each.lastOffset()))
+                .contains(159L);
     }
 
     @Test
@@ -108,8 +109,8 @@ class PartitionTest {
         var probe = kit.createTestProbe(Partition.Described.class);
         probe.awaitAssert(WAIT_MAX, () -> {
             partition.tell(new Partition.Describe(probe.getRef()));
-            assertThat(probe.receiveMessage().alarm()).hasValueSatisfying(why -> assertThat(why)
-                    .contains("offset 21 of transactions/3"));
+            assertThat(probe.receiveMessage().alarm())
+                    .hasValueSatisfying(why -> assertThat(why).contains("offset 21 of transactions/3"));
             return null;
         });
     }
@@ -132,7 +133,8 @@ class PartitionTest {
         var probe = kit.createTestProbe(Partition.CustomerShown.class);
         partition.tell(new Partition.ShowCustomer("c1", probe.getRef()));
         var shown = probe.receiveMessage(WAIT_MAX);
-        assertThat(shown.profile()).hasValueSatisfying(profile -> assertThat(profile.lastOffset()).isEqualTo(29));
+        assertThat(shown.profile())
+                .hasValueSatisfying(profile -> assertThat(profile.lastOffset()).isEqualTo(29));
         partition.tell(new Partition.ShowCustomer("nobody", probe.getRef()));
         assertThat(probe.receiveMessage(WAIT_MAX).profile()).isEmpty();
     }

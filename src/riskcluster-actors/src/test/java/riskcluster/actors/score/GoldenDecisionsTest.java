@@ -90,11 +90,17 @@ class GoldenDecisionsTest {
         switch (decoder.decode(record)) {
             case Decoded.Undecided(var why) -> differences.add(about + ": " + why);
             case Decoded.Rejected(var rejected) -> {
-                same(about + " disposition " + rejected, expected.get("disposition").asText(), "rejected");
+                same(
+                        about + " disposition " + rejected,
+                        expected.get("disposition").asText(),
+                        "rejected");
                 // Where several reasons hold, the judge takes any of them as right: it mutates records at random.
                 if (expected.has("reason") && !about.contains("mutant")) {
                     var classes = CLASSES.getOrDefault(rejected.reason(), Set.of());
-                    same(about + " " + rejected, classes.contains(expected.get("reason").asText()), true);
+                    same(
+                            about + " " + rejected,
+                            classes.contains(expected.get("reason").asText()),
+                            true);
                 }
             }
             case Decoded.Accepted(var transaction) -> {
@@ -148,7 +154,9 @@ class GoldenDecisionsTest {
         same(about + " count", expected.get("tx_count_30m"), found.count30m());
         var fired = new StringBuilder();
         expected.get("fired")
-                .forEach(rule -> fired.append(rule.get("rule").asText() + rule.get("points") + rule.get("observed").asText()));
+                .forEach(rule -> fired.append(rule.get("rule").asText()
+                        + rule.get("points")
+                        + rule.get("observed").asText()));
         var foundFired = new StringBuilder();
         found.firedRules().forEach(rule -> foundFired.append(rule.rule() + rule.points() + rule.observed()));
         same(about + " fired", fired.toString(), foundFired.toString());

@@ -69,9 +69,7 @@ record BatchAttempt(
 
     /** Everything this attempt wrote, and the earlier garbage. Files that checkpoints name are not among it. */
     List<String> allWritten() {
-        return Stream.concat(
-                        garbage.stream(),
-                        changes.stream().flatMap(change -> change.written().stream()))
+        return Stream.concat(garbage.stream(), changes.stream().flatMap(change -> change.written().stream()))
                 .toList();
     }
 

@@ -59,8 +59,8 @@ final class BatchTransaction {
             if (marked != attempt.checkpoints().size()) {
                 return Transactions.refuse(
                         connection,
-                        new Landing.Refused(marked + " of " + attempt.checkpoints().size()
-                                + " checkpoints were still waiting"));
+                        new Landing.Refused(
+                                marked + " of " + attempt.checkpoints().size() + " checkpoints were still waiting"));
             }
             steps.reached(Step.CHECKPOINTS_MARKED);
             StoredBatch batch = record(connection, attempt);
@@ -83,13 +83,11 @@ final class BatchTransaction {
             if (bumped.isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    new Found(bumped.get(), BatchTable.find(connection, attempt.id(), attempt.owner())));
+            return Optional.of(new Found(bumped.get(), BatchTable.find(connection, attempt.id(), attempt.owner())));
         });
     }
 
-    private static List<TableDefinition> movePointers(Connection connection, BatchAttempt attempt)
-            throws SQLException {
+    private static List<TableDefinition> movePointers(Connection connection, BatchAttempt attempt) throws SQLException {
         var lost = new ArrayList<TableDefinition>();
         for (TableChange change : attempt.changes()) {
             if (!moves(connection, change)) {

@@ -101,8 +101,7 @@ public final class Committer {
         }
         Ownership mine = owner();
         List<SealedCheckpoint> waiting = transactions.atOneMoment(
-                "find waiting checkpoints",
-                connection -> CheckpointTable.waiting(connection, CHECKPOINTS_PER_BATCH));
+                "find waiting checkpoints", connection -> CheckpointTable.waiting(connection, CHECKPOINTS_PER_BATCH));
         if (waiting.isEmpty()) {
             return new CommitResult.Nothing();
         }
@@ -124,9 +123,10 @@ public final class Committer {
                     return depose();
                 }
                 case Landing.PointersLost(var lost) -> {
-                    LOG.warn("another engine has moved {}; batch {} is staged again on what is there now", lost.stream()
-                            .map(TableDefinition::qualifiedName)
-                            .toList(), attempt.id());
+                    LOG.warn(
+                            "another engine has moved {}; batch {} is staged again on what is there now",
+                            lost.stream().map(TableDefinition::qualifiedName).toList(),
+                            attempt.id());
                     attempt = stageAgain(attempt, lost);
                 }
             }
@@ -197,9 +197,10 @@ public final class Committer {
         var changes = new ArrayList<TableChange>();
         for (TableDefinition table : Tables.ALL) {
             TableChange before = done.get(table);
-            changes.add(before != null
-                    ? before
-                    : stager.stage(table, metadata(table), BatchAttempt.files(checkpoints, table)));
+            changes.add(
+                    before != null
+                            ? before
+                            : stager.stage(table, metadata(table), BatchAttempt.files(checkpoints, table)));
         }
         return new BatchAttempt(
                 mine,

@@ -33,10 +33,9 @@ public final class DeferredDeletions {
         if (paths.isEmpty()) {
             return;
         }
-        try (var statement = connection.prepareStatement(
-                "INSERT INTO rc_deferred_deletion (path, not_before, reason)"
-                        + " SELECT p, now() + make_interval(mins => ?), ? FROM unnest(?) AS t (p)"
-                        + " ON CONFLICT DO NOTHING")) {
+        try (var statement = connection.prepareStatement("INSERT INTO rc_deferred_deletion (path, not_before, reason)"
+                + " SELECT p, now() + make_interval(mins => ?), ? FROM unnest(?) AS t (p)"
+                + " ON CONFLICT DO NOTHING")) {
             statement.setInt(1, GRACE_MINUTES);
             statement.setString(2, reason);
             statement.setArray(3, connection.createArrayOf("text", paths.toArray()));
@@ -76,8 +75,7 @@ public final class DeferredDeletions {
     }
 
     private static void forget(Connection connection, List<String> paths) throws SQLException {
-        try (var statement =
-                connection.prepareStatement("DELETE FROM rc_deferred_deletion WHERE path = ANY (?)")) {
+        try (var statement = connection.prepareStatement("DELETE FROM rc_deferred_deletion WHERE path = ANY (?)")) {
             statement.setArray(1, connection.createArrayOf("text", paths.toArray()));
             statement.executeUpdate();
         }

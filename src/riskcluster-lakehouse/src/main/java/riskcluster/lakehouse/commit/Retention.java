@@ -13,8 +13,8 @@ public record Retention(int batches, int every) {
 
     public Retention {
         if (batches < 1 || every < 1) {
-            throw new IllegalArgumentException("retention keeps " + batches + " batches, looked at every " + every
-                    + ", allowed: 1 or more");
+            throw new IllegalArgumentException(
+                    "retention keeps " + batches + " batches, looked at every " + every + ", allowed: 1 or more");
         }
     }
 

@@ -45,9 +45,12 @@ final class SnapshotExpiry {
 
     /** Takes the snapshots out of the staged table; returns the files that nothing refers to once it is committed. */
     List<String> apply(TableDefinition table, StagedTable staged) {
-        var version = oldestKept.map(StoredBatch::tables).map(Map::entrySet).flatMap(entries -> entries.stream()
-                .filter(entry -> entry.getKey().equals(table.qualifiedName()))
-                .findFirst());
+        var version = oldestKept
+                .map(StoredBatch::tables)
+                .map(Map::entrySet)
+                .flatMap(entries -> entries.stream()
+                        .filter(entry -> entry.getKey().equals(table.qualifiedName()))
+                        .findFirst());
         if (version.isEmpty()) {
             return List.of();
         }

@@ -39,8 +39,7 @@ public final class BatchTable {
 
     /** The batch with this id, if this very owner committed it. */
     public static Optional<StoredBatch> find(Connection connection, long id, Ownership owner) throws SQLException {
-        try (var statement =
-                connection.prepareStatement(COLUMNS + "WHERE id = ? AND epoch = ? AND incarnation = ?")) {
+        try (var statement = connection.prepareStatement(COLUMNS + "WHERE id = ? AND epoch = ? AND incarnation = ?")) {
             statement.setLong(1, id);
             statement.setLong(2, owner.epoch());
             statement.setObject(3, owner.incarnation());

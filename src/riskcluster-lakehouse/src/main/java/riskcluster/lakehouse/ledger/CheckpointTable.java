@@ -15,12 +15,11 @@ public final class CheckpointTable {
     private CheckpointTable() {}
 
     static void add(Connection connection, Ownership owner, Checkpoint checkpoint) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                """
-                INSERT INTO rc_checkpoint (topic, partition, from_offset, to_offset, alert_noted, watermark_micros,
-                    records, files, epoch)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)) {
+        try (var statement = connection.prepareStatement("""
+            INSERT INTO rc_checkpoint (topic, partition, from_offset, to_offset, alert_noted, watermark_micros,
+                records, files, epoch)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)) {
             statement.setString(1, checkpoint.source().topic());
             statement.setInt(2, checkpoint.source().partition());
             statement.setLong(3, checkpoint.from());

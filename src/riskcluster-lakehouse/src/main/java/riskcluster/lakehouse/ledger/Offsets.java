@@ -36,8 +36,8 @@ public final class Offsets {
     public Offsets with(Map<LogPartition, Long> further) {
         var next = new TreeMap<String, TreeMap<Integer, Long>>();
         byTopic.forEach((topic, partitions) -> next.put(topic, new TreeMap<>(partitions)));
-        further.forEach((source, offset) -> next.computeIfAbsent(source.topic(), topic -> new TreeMap<>())
-                .put(source.partition(), offset));
+        further.forEach((source, offset) ->
+                next.computeIfAbsent(source.topic(), topic -> new TreeMap<>()).put(source.partition(), offset));
         return new Offsets(next);
     }
 

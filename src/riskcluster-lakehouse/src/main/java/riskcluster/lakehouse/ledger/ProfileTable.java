@@ -73,7 +73,10 @@ final class ProfileTable {
                 + " WHERE topic = ? AND partition = ? AND customer = ANY (?)")) {
             statement.setString(1, source.topic());
             statement.setInt(2, source.partition());
-            statement.setArray(3, connection.createArrayOf("bytea", userIds.stream().map(ProfileTable::digest).toArray(byte[][]::new)));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "bytea", userIds.stream().map(ProfileTable::digest).toArray(byte[][]::new)));
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
                     var userId = Objects.requireNonNull(asked.get(ByteBuffer.wrap(row.getBytes(1))));

@@ -169,7 +169,9 @@ class CommitterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Fate.class, names = {"HAPPENED", "DID_NOT_HAPPEN"})
+    @EnumSource(
+            value = Fate.class,
+            names = {"HAPPENED", "DID_NOT_HAPPEN"})
     void afterALostAnswerTheBatchIsThereOnceWhateverHappened(Fate fate) {
         var database = new LosingDatabase(lake.database);
         var committer = new Committer(database, lake.catalog, UUID.randomUUID(), step -> {
@@ -186,7 +188,8 @@ class CommitterTest {
         assertThat(batch.id()).isEqualTo(1);
         assertThat(batch.records()).isEqualTo(5);
         lake.assertEverythingOnce();
-        assertThat(lake.count("SELECT epoch FROM rc_epoch WHERE scope = 'committer'")).isEqualTo(2);
+        assertThat(lake.count("SELECT epoch FROM rc_epoch WHERE scope = 'committer'"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -291,8 +294,7 @@ class CommitterTest {
 
         lake.assertEverythingOnce();
         assertThat(lake.catalog.load(Tables.SILVER_TRANSACTIONS).properties()).containsEntry("foreign", "yes");
-        assertThat(lake.count(
-                        "SELECT count(*) FROM rc_deferred_deletion WHERE path LIKE '%/silver/%/committer-e1-%'"))
+        assertThat(lake.count("SELECT count(*) FROM rc_deferred_deletion WHERE path LIKE '%/silver/%/committer-e1-%'"))
                 .isEqualTo(2);
         assertThat(lake.count("SELECT count(*) FROM rc_deferred_deletion WHERE path LIKE '%/bronze/%'"))
                 .isZero();
@@ -337,7 +339,8 @@ class CommitterTest {
             lake.seal(0, 1);
             committer.commitOnce();
         }
-        var deletions = new DeferredDeletions(lake.database, lake.catalog.warehouse().io());
+        var deletions =
+                new DeferredDeletions(lake.database, lake.catalog.warehouse().io());
         String oldest = lake.text("SELECT path FROM rc_deferred_deletion WHERE path LIKE '%/silver/%00000-%'");
         assertThat(deletions.deleteDue()).isZero();
         assertThat(Warehouse.localPath(oldest)).exists();
@@ -357,8 +360,8 @@ class CommitterTest {
 
     @Test
     void snapshotsOfKeptBatchesAreKeptInEveryTableHoweverOldTheyAre() {
-        var committer = new Committer(
-                lake.database, lake.catalog, UUID.randomUUID(), CommitSteps.NONE, new Retention(3, 2));
+        var committer =
+                new Committer(lake.database, lake.catalog, UUID.randomUUID(), CommitSteps.NONE, new Retention(3, 2));
         var source = new LogPartition("transactions", 0);
         lake.seal(source, List.of(Samples.rejected(source, 0, Samples.DAY_ZERO_MICROS)));
         committer.commitOnce();
@@ -377,7 +380,8 @@ class CommitterTest {
         assertThat(lake.coordinates(Tables.BRONZE_REJECTED)).hasSize(1);
         lake.table(Tables.SILVER_TRANSACTIONS)
                 .snapshots()
-                .forEach(snapshot -> assertThat(snapshot.allManifests(lake.files)).isNotEmpty());
+                .forEach(snapshot ->
+                        assertThat(snapshot.allManifests(lake.files)).isNotEmpty());
     }
 
     @Test
@@ -389,9 +393,7 @@ class CommitterTest {
             committer.commitOnce();
         }
 
-        assertThat(lake.table(Tables.SILVER_TRANSACTIONS)
-                        .currentSnapshot()
-                        .allManifests(lake.files))
+        assertThat(lake.table(Tables.SILVER_TRANSACTIONS).currentSnapshot().allManifests(lake.files))
                 .hasSizeLessThan(10);
         lake.assertEverythingOnce();
     }

@@ -34,8 +34,9 @@ public final class EncodeCost {
                     duplicates
                             ? new Judged(
                                     row.record(),
-                                    new Outcome.Duplicate(
-                                            ((Outcome.Decided) row.outcome()).decision().transaction()))
+                                    new Outcome.Duplicate(((Outcome.Decided) row.outcome())
+                                            .decision()
+                                            .transaction()))
                             : row);
         }
         return rows;

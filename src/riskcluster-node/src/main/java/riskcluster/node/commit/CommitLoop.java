@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.metrics.CommitMeter;
+import riskcluster.lakehouse.commit.BatchSummary;
 import riskcluster.lakehouse.commit.CommitResult;
 import riskcluster.lakehouse.commit.Committer;
 
@@ -93,10 +94,20 @@ public final class CommitLoop {
                                 summary.id(),
                                 summary.checkpoints(),
                                 summary.records(),
-                                summary.files().values().stream().mapToInt(Integer::intValue).sum(),
+                                summary.files().values().stream()
+                                        .mapToInt(Integer::intValue)
+                                        .sum(),
                                 tookNanos);
             case CommitResult.Nothing nothing -> {}
             case CommitResult.Deposed deposed -> throw new IllegalStateException("another committer has taken over");
         }
+    }
+
+    private void committed(BatchSummary batch, long tookNanos) {
+        int files = batch.files().values().stream().mapToInt(Integer::intValue).sum();
+        parts.meter().committed(batch.id(), batch.checkpoints(), batch.records(), files, tookNanos);
+        parts.meter()
+                .freshness(Duration.between(batch.oldestSealedAt(), batch.committedAt())
+                        .toMillis());
     }
 }

@@ -26,16 +26,20 @@ record Aim(Step step, long nth) {
 
     /** An aim at this step that a node reaches within seconds of its start. */
     static Aim at(Step step, int partitions, RandomGenerator chance) {
-        int most =
-                switch (step) {
-                    case EPOCH_TAKEN, PRODUCER_INITIALISED, CURSORS_READ -> partitions;
-                    case POLLED, SCORED, ROWS_WRITTEN -> OF_RECORDS_MAX;
-                    case ALERTS_SENT, ALERTS_COMMITTED -> OF_ALERTS_MAX;
-                    case FILES_CLOSED, CHECKPOINT_SEALED -> OF_CHECKPOINTS_MAX;
-                    case CHECKPOINTS_TAKEN, METADATA_WRITTEN, FENCE_HELD, POINTERS_MOVED, CHECKPOINTS_MARKED, BEFORE_COMMIT, AFTER_COMMIT ->
-                        OF_BATCHES_MAX;
-                    case PROFILES_CUT, PROFILES_SAVED -> partitions * 2;
-                };
+        int most = switch (step) {
+            case EPOCH_TAKEN, PRODUCER_INITIALISED, CURSORS_READ -> partitions;
+            case POLLED, SCORED, ROWS_WRITTEN -> OF_RECORDS_MAX;
+            case ALERTS_SENT, ALERTS_COMMITTED -> OF_ALERTS_MAX;
+            case FILES_CLOSED, CHECKPOINT_SEALED -> OF_CHECKPOINTS_MAX;
+            case CHECKPOINTS_TAKEN,
+                    METADATA_WRITTEN,
+                    FENCE_HELD,
+                    POINTERS_MOVED,
+                    CHECKPOINTS_MARKED,
+                    BEFORE_COMMIT,
+                    AFTER_COMMIT -> OF_BATCHES_MAX;
+            case PROFILES_CUT, PROFILES_SAVED -> partitions * 2;
+        };
         return new Aim(step, chance.nextInt(most) + 1);
     }
 

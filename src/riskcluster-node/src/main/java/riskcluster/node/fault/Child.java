@@ -48,7 +48,11 @@ final class Child implements AutoCloseable {
                 "-Xlog:cds+dynamic=off"));
         aim.ifPresent(at -> command.add("-D" + Aim.PROPERTY + "=" + at));
         command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), ChildNode.class.getName(), file.toString(), marks.toString()));
+                "-cp",
+                System.getProperty("java.class.path"),
+                ChildNode.class.getName(),
+                file.toString(),
+                marks.toString()));
         var said = ProcessBuilder.Redirect.appendTo(log(folder, config).toFile());
         var process = new ProcessBuilder(command)
                 .redirectError(said)

@@ -33,8 +33,7 @@ final class NodeFile {
         written.setProperty("pace.alert", config.pace().alert().toString());
         written.setProperty("pace.checkpoint", config.pace().checkpoint().toString());
         written.setProperty("pace.profile", config.pace().profile().toString());
-        written.setProperty(
-                "pace.customers", Integer.toString(config.pace().customersMax()));
+        written.setProperty("pace.customers", Integer.toString(config.pace().customersMax()));
         written.setProperty("commit", config.commit().toString());
         try (var out = Files.newBufferedWriter(file)) {
             written.store(out, null);

@@ -87,7 +87,9 @@ final class RowBytes {
         for (var field : row.struct().fields()) {
             if (!without.contains(field.name())) {
                 var value = row.getField(field.name());
-                text.append(field.name()).append('=').append(value instanceof ByteBuffer content ? hex(content) : value);
+                text.append(field.name())
+                        .append('=')
+                        .append(value instanceof ByteBuffer content ? hex(content) : value);
                 text.append(' ');
             }
         }
