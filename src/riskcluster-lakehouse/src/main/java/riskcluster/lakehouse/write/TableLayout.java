@@ -1,10 +1,13 @@
 package riskcluster.lakehouse.write;
 
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.MetricsModes;
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.parquet.ParquetSchemaUtil;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.schema.MessageType;
 import riskcluster.contracts.table.TableDefinition;
@@ -16,6 +19,17 @@ final class TableLayout<R extends Rows> {
 
     private static final int PAGE_BYTES = 1 << 20;
     private static final int DICTIONARY_BYTES = 1 << 20;
+
+    /** A dictionary of these would be built for nothing and thrown away. */
+    private static final Set<String> MOSTLY_UNIQUE = Set.of(
+            "offset",
+            "source_offset",
+            "transaction_id",
+            "event_time",
+            "amount",
+            "value",
+            "headers.list.element.value",
+            "features.list.element");
 
     private final TableDefinition definition;
     private final String location;
@@ -32,7 +46,7 @@ final class TableLayout<R extends Rows> {
         this.spec = IcebergTables.spec(definition);
         this.metrics = IcebergTables.metrics(definition);
         this.schema = ParquetSchemaUtil.convert(IcebergTables.schema(definition), definition.name());
-        this.encodings = encodingsOf();
+        this.encodings = encodings(schema, metrics);
         this.rows = rows;
     }
 
@@ -71,13 +85,20 @@ final class TableLayout<R extends Rows> {
         return location + "/data/" + spec.partitionToPath(partition) + "/" + name;
     }
 
-    private static ParquetProperties encodingsOf() {
-        return ParquetProperties.builder()
+    private static ParquetProperties encodings(MessageType schema, MetricsConfig metrics) {
+        var properties = ParquetProperties.builder()
                 .withPageSize(PAGE_BYTES)
                 .withDictionaryPageSize(DICTIONARY_BYTES)
-                .withDictionaryEncoding(true)
+                .withValuesWriterFactory(new ColumnEncodings())
                 // Histograms of levels and sizes that no reader of ours asks for cost as much as the encoding.
-                .withSizeStatisticsEnabled(false)
-                .build();
+                .withSizeStatisticsEnabled(false);
+        for (ColumnDescriptor column : schema.getColumns()) {
+            String path = String.join(".", column.getPath());
+            boolean bounds = !metrics.columnMode(column.getPrimitiveType().getId().intValue())
+                    .equals(MetricsModes.None.get());
+            properties.withDictionaryEncoding(path, !MOSTLY_UNIQUE.contains(path));
+            properties.withStatisticsEnabled(path, bounds);
+        }
+        return properties.build();
     }
 }

@@ -15,7 +15,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  */
 final class ZstdPages implements BytesInputCompressor {
 
-    /** Level 3 costs a quarter more time than level 1 and saves two bytes in a hundred on these tables. */
+    /** Level 3 was measured: a fifth more time for the whole row, and no smaller files. */
     private static final int LEVEL = 1;
 
     private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL);

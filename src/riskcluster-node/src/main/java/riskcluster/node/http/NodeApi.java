@@ -1,0 +1,50 @@
+package riskcluster.node.http;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import riskcluster.node.view.ClusterView;
+import riskcluster.node.view.CustomerView;
+import riskcluster.node.view.DecisionView;
+import riskcluster.node.view.HealthView;
+import riskcluster.node.view.Reply;
+import riskcluster.node.view.SqlView;
+import riskcluster.node.view.TableView;
+
+/** What a running node answers. No call blocks. */
+public interface NodeApi {
+
+    CompletionStage<Reply<ClusterView>> cluster();
+
+    /** The live profile of a customer, by the raw user id. */
+    CompletionStage<Reply<CustomerView>> customer(String userId);
+
+    /** Puts one transaction on the input topic and waits for its decision. */
+    CompletionStage<Reply<DecisionView>> send(byte[] json);
+
+    /** The committed decision about a transaction. */
+    CompletionStage<Reply<DecisionView>> decision(String transactionId);
+
+    /** Every table with its figures at the newest batch. */
+    CompletionStage<Reply<List<TableView>>> tables();
+
+    /** One table with its columns, {@code namespace.name}. */
+    CompletionStage<Reply<TableView>> table(String name);
+
+    /** Rows of a read-only query over the newest batch. */
+    CompletionStage<Reply<SqlView>> sql(String text);
+
+    /**
+     * Alerts, each once, as JSON lines without an end; an empty line now and then shows that the stream lives.
+     *
+     * @param fromStart all that the topic holds, instead of those from now on
+     */
+    Source<ByteString, NotUsed> alerts(boolean fromStart);
+
+    /** Everything counted, in Prometheus' text format. */
+    String metrics();
+
+    CompletionStage<HealthView> health();
+}

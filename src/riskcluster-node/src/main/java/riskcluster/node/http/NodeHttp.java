@@ -1,0 +1,51 @@
+package riskcluster.node.http;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+
+/** The HTTP server of a node on a loopback port. */
+public final class NodeHttp implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    /** Requests that are under way when the server stops get this long. */
+    private static final Duration LAST_ANSWERS_MAX = Duration.ofSeconds(3);
+
+    private final ServerBinding binding;
+
+    private NodeHttp(ServerBinding binding) {
+        this.binding = binding;
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @param port 0 for any free one
+     * @throws IllegalStateException where the port is taken
+     */
+    public static NodeHttp start(ClassicActorSystemProvider system, NodeApi api, int port) {
+        try {
+            return new NodeHttp(Http.get(system)
+                    .newServerAt(LOOPBACK, port)
+                    .bind(new NodeRoutes(api, true).routes())
+                    .toCompletableFuture()
+                    .join());
+        } catch (CompletionException e) {
+            throw new IllegalStateException("port " + port + " cannot be listened at: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where it listens, {@code http://host:port}. */
+    public String address() {
+        InetSocketAddress local = binding.localAddress();
+        return "http://" + LOOPBACK + ":" + local.getPort();
+    }
+
+    @Override
+    public void close() {
+        binding.terminate(LAST_ANSWERS_MAX).toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,49 @@
+package riskcluster.node.view;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one transaction, and why.
+ *
+ * @param disposition {@code decided}, {@code duplicate} or {@code rejected}
+ * @param source {@code topic/partition/offset} of the input record
+ * @param amount decimal text
+ * @param reason {@code RC-nnnn} of a rejected one
+ * @param detail what is wrong with a rejected one and what to do
+ */
+public record DecisionView(
+        String disposition,
+        String source,
+        @Nullable String transactionId,
+        @Nullable String customerKey,
+        @Nullable String eventTime,
+        @Nullable String amount,
+        @Nullable String currency,
+        @Nullable String merchant,
+        @Nullable Integer points,
+        @Nullable String band,
+        @Nullable Double probability,
+        @Nullable Boolean alert,
+        List<Fired> firedRules,
+        @Nullable Integer txCount30m,
+        @Nullable Boolean late,
+        @Nullable Boolean approximate,
+        @Nullable String policyVersion,
+        @Nullable String reason,
+        @Nullable String detail) {
+
+    /** A rule that fired, with the value it saw. */
+    public record Fired(String rule, int points, String observed) {}
+
+    public DecisionView {
+        firedRules = List.copyOf(firedRules);
+    }
+
+    /** A record that the data contract refused. */
+    public static DecisionView rejected(String source, String reason, String detail) {
+        return new DecisionView(
+                "rejected", source, null, null, null, null, null, null, null, null, null, null, List.of(), null, null,
+                null, null, reason, detail);
+    }
+}

@@ -1,0 +1,152 @@
+package riskcluster.node.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+import riskcluster.node.view.ClusterView;
+import riskcluster.node.view.CustomerView;
+import riskcluster.node.view.DecisionView;
+import riskcluster.node.view.HealthView;
+import riskcluster.node.view.Reply;
+import riskcluster.node.view.SqlView;
+import riskcluster.node.view.TableView;
+
+/** A node that knows one customer, one transaction and one table. */
+public final class FakeNode implements NodeApi {
+
+    public static final String DECIDED = "t1";
+
+    private final List<String> sent = new ArrayList<>();
+    private boolean ready = true;
+
+    /** What was sent, in its order. */
+    public List<String> sent() {
+        return sent;
+    }
+
+    public void fallIll() {
+        ready = false;
+    }
+
+    @Override
+    public CompletionStage<Reply<ClusterView>> cluster() {
+        return done(Reply.of(new ClusterView(
+                "test",
+                List.of(new ClusterView.Member("pekko://riskcluster@127.0.0.1:25520", "Up", true)),
+                List.of(new ClusterView.Place(0, 3, 120, 118, 100, 80, 17, null)))));
+    }
+
+    @Override
+    public CompletionStage<Reply<CustomerView>> customer(String userId) {
+        if (userId.equals("ill")) {
+            return CompletableFuture.failedStage(new IllegalStateException("asked too long"));
+        }
+        return done(
+                userId.equals("u 1")
+                        ? Reply.of(new CustomerView(
+                                "u 1",
+                                2,
+                                119,
+                                "2025-01-06T08:30:00Z",
+                                4,
+                                List.of(new CustomerView.Window("30m", 2, "10.5", "5.25"))))
+                        : Reply.refused(Reply.Why.NOT_FOUND, "no partition knows the customer " + userId));
+    }
+
+    @Override
+    public CompletionStage<Reply<DecisionView>> send(byte[] json) {
+        sent.add(new String(json, StandardCharsets.UTF_8));
+        return done(
+                sent.getLast().contains("transaction_id")
+                        ? Reply.of(decision())
+                        : Reply.of(DecisionView.rejected("transactions/2/120", "RC-1005", "transaction_id is missing")));
+    }
+
+    @Override
+    public CompletionStage<Reply<DecisionView>> decision(String transactionId) {
+        return done(
+                transactionId.equals(DECIDED)
+                        ? Reply.of(decision())
+                        : Reply.refused(Reply.Why.NOT_FOUND, "no committed decision about " + transactionId));
+    }
+
+    @Override
+    public CompletionStage<Reply<List<TableView>>> tables() {
+        return done(Reply.of(List.of(new TableView("silver.transactions", 7, 1_000, 3, 50_000, List.of()))));
+    }
+
+    @Override
+    public CompletionStage<Reply<TableView>> table(String name) {
+        return done(
+                name.equals("silver.transactions")
+                        ? Reply.of(new TableView(
+                                name,
+                                7,
+                                1_000,
+                                3,
+                                50_000,
+                                List.of(new TableView.Column("points", "int", "Sum of the fired rules' points"))))
+                        : Reply.refused(Reply.Why.NOT_FOUND, "there is no table " + name));
+    }
+
+    @Override
+    public CompletionStage<Reply<SqlView>> sql(String text) {
+        if (text.startsWith("drop")) {
+            return done(Reply.refused(Reply.Why.INVALID, "only queries are allowed"));
+        }
+        var row = new ArrayList<@Nullable Object>(List.of("HIGH", 3));
+        row.add(null);
+        return done(Reply.of(new SqlView(7, List.of("band", "n", "note"), List.of(row), false)));
+    }
+
+    @Override
+    public Source<ByteString, NotUsed> alerts(boolean fromStart) {
+        return Source.from(List.of(
+                        ByteString.fromString("{\"transaction_id\":\"t1\",\"from_start\":" + fromStart + "}\n"),
+                        ByteString.fromString("\n")))
+                .concat(Source.<ByteString>maybe().mapMaterializedValue(unused -> NotUsed.getInstance()));
+    }
+
+    @Override
+    public String metrics() {
+        return "# TYPE riskcluster_batch gauge\nriskcluster_batch 7.0\n";
+    }
+
+    @Override
+    public CompletionStage<HealthView> health() {
+        return done(new HealthView(ready, ready ? List.of() : List.of("partition 2 waits for a person")));
+    }
+
+    private static DecisionView decision() {
+        return new DecisionView(
+                "decided",
+                "transactions/2/119",
+                DECIDED,
+                "k1:00ff",
+                "2025-01-06T08:30:00Z",
+                "6000.5",
+                "USD",
+                "Lotus Market 1",
+                30,
+                "MEDIUM",
+                null,
+                true,
+                List.of(new DecisionView.Fired("high_amount", 30, "6000.5")),
+                1,
+                false,
+                false,
+                "0123abcd",
+                null,
+                null);
+    }
+
+    private static <T> CompletionStage<T> done(T value) {
+        return CompletableFuture.completedStage(value);
+    }
+}
