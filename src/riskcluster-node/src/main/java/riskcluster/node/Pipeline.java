@@ -89,11 +89,7 @@ public final class Pipeline implements AutoCloseable {
                 blocking,
                 wallClockMicros());
         var commits = new CommitLoop.Parts(
-                () -> new Committer(
-                        database,
-                        catalog,
-                        UUID.randomUUID(),
-                        step -> steps.reached(CommitLoop.SCOPE, Step.valueOf(step.name()))),
+                () -> new Committer(database, catalog, UUID.randomUUID(), told(steps)),
                 config.commit(),
                 commitMeter,
                 blocking,
@@ -102,7 +98,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private static CommitSteps told(Steps steps) {
-        return step -> steps.reached("committer", Step.valueOf(step.name()));
+        return step -> steps.reached(CommitLoop.SCOPE, Step.valueOf(step.name()));
     }
 
     private static LongSupplier wallClockMicros() {
