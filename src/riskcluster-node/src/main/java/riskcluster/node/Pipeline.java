@@ -88,16 +88,16 @@ public final class Pipeline implements AutoCloseable {
                 blocking,
                 wallClockMicros());
         var commits = new CommitLoop.Parts(
-                () -> new Committer(
-                        database,
-                        catalog,
-                        UUID.randomUUID(),
-                        step -> steps.reached(CommitLoop.SCOPE, Step.valueOf(step.name()))),
+                () -> new Committer(database, catalog, UUID.randomUUID(), told(steps)),
                 config.commit(),
                 commitMeter,
                 blocking,
                 System::nanoTime);
         return new Pipeline(database, admin, blocking, catalog, partitions, commits);
+    }
+
+    private static CommitSteps told(Steps steps) {
+        return step -> steps.reached(CommitLoop.SCOPE, Step.valueOf(step.name()));
     }
 
     private static LongSupplier wallClockMicros() {
