@@ -27,6 +27,9 @@ final class Guardian {
 
     private record Wake() implements Command {}
 
+    /** Wakes no partition any more: a region that leaves waits for messages that it cannot deliver. */
+    record Quiet() implements Command {}
+
     private Guardian() {}
 
     static Behavior<Command> create(NodeConfig config, PartitionPorts ports, CommitLoop.Parts commits) {
@@ -56,6 +59,10 @@ final class Guardian {
                         .onMessage(Wake.class, wake -> {
                             Places.all(sharding, config.partitions())
                                     .forEach(place -> place.tell(new Partition.Wake()));
+                            return Behaviors.same();
+                        })
+                        .onMessage(Quiet.class, quiet -> {
+                            timers.cancelAll();
                             return Behaviors.same();
                         })
                         .build();

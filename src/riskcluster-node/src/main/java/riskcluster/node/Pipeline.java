@@ -23,7 +23,6 @@ import riskcluster.contracts.step.Steps;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
 import riskcluster.lakehouse.catalog.Warehouse;
-import riskcluster.lakehouse.commit.CommitSteps;
 import riskcluster.lakehouse.commit.Committer;
 import riskcluster.lakehouse.ledger.LedgerPool;
 import riskcluster.lakehouse.ledger.LedgerSchema;
@@ -89,11 +88,7 @@ public final class Pipeline implements AutoCloseable {
                 blocking,
                 wallClockMicros());
         var commits = new CommitLoop.Parts(
-                () -> new Committer(
-                        database,
-                        catalog,
-                        UUID.randomUUID(),
-                        step -> steps.reached(CommitLoop.SCOPE, Step.valueOf(step.name()))),
+                () -> new Committer(database, catalog, UUID.randomUUID(), told(steps)),
                 config.commit(),
                 commitMeter,
                 blocking,
@@ -102,7 +97,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private static CommitSteps told(Steps steps) {
-        return step -> steps.reached("committer", Step.valueOf(step.name()));
+        return step -> steps.reached(CommitLoop.SCOPE, Step.valueOf(step.name()));
     }
 
     private static LongSupplier wallClockMicros() {

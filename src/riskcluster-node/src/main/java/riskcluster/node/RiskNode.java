@@ -123,6 +123,7 @@ public final class RiskNode implements AutoCloseable {
     /** Leaves the cluster, hands the partitions over, stops. What is not sealed is scored again by the next owner. */
     @Override
     public void close() {
+        system.tell(new Guardian.Quiet());
         CompletionStage<Done> stopped =
                 CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason());
         try {

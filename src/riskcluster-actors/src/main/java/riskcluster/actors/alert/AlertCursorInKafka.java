@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.contracts.log.LogPartition;
@@ -17,6 +18,7 @@ import riskcluster.contracts.log.LogPartition;
 final class AlertCursorInKafka {
 
     private static final long ANSWER_SECONDS_MAX = 30;
+    private static final long UNSTABLE_MILLIS = 20;
 
     private final Map<String, Object> connection;
     private final Admin admin;
@@ -33,15 +35,22 @@ final class AlertCursorInKafka {
         this.source = source;
     }
 
-    /** Waits for a commit that is decided but not yet visible: without that an alert would go out twice. */
+    /**
+     * Waits for a commit that is decided but not yet visible: without that an alert would go out twice. Kafka leaves a
+     * partition with such a commit out of its answer; one that it has forgotten is in it, without an offset.
+     */
     OptionalLong committed() {
         var partition = new TopicPartition(source.topic(), source.partition());
-        var spec = new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(partition));
-        var options = new ListConsumerGroupOffsetsOptions().requireStable(true);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS_MAX);
         try {
-            var offsets = admin.listConsumerGroupOffsets(Map.of(group, spec), options)
-                    .partitionsToOffsetAndMetadata(group)
-                    .get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+            var offsets = ask(partition);
+            while (!offsets.containsKey(partition)) {
+                if (System.nanoTime() > until) {
+                    throw new IllegalStateException("the alert cursor of " + source + " does not become stable");
+                }
+                TimeUnit.MILLISECONDS.sleep(UNSTABLE_MILLIS);
+                offsets = ask(partition);
+            }
             var committed = offsets.get(partition);
             return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
         } catch (InterruptedException e) {
@@ -50,6 +59,15 @@ final class AlertCursorInKafka {
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("Kafka did not tell the alert cursor of " + source, e);
         }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> ask(TopicPartition partition)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var spec = new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(partition));
+        var options = new ListConsumerGroupOffsetsOptions().requireStable(true);
+        return admin.listConsumerGroupOffsets(Map.of(group, spec), options)
+                .partitionsToOffsetAndMetadata(group)
+                .get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     long lastPublished() {

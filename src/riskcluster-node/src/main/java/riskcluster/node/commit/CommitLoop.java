@@ -88,16 +88,7 @@ public final class CommitLoop {
 
     private void told(CommitResult result, long tookNanos) {
         switch (result) {
-            case CommitResult.Committed(var summary) ->
-                parts.meter()
-                        .committed(
-                                summary.id(),
-                                summary.checkpoints(),
-                                summary.records(),
-                                summary.files().values().stream()
-                                        .mapToInt(Integer::intValue)
-                                        .sum(),
-                                tookNanos);
+            case CommitResult.Committed(var batch) -> committed(batch, tookNanos);
             case CommitResult.Nothing nothing -> {}
             case CommitResult.Deposed deposed -> throw new IllegalStateException("another committer has taken over");
         }

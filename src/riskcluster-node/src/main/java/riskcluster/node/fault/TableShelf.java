@@ -1,6 +1,7 @@
 package riskcluster.node.fault;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManifestFiles;
@@ -9,6 +10,7 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.parquet.Parquet;
+import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.LakeCatalog;
 
@@ -46,6 +48,15 @@ final class TableShelf implements Shelf {
 
     Place place(Record row) {
         return new Place((Integer) row.getField(partitionColumn), (Long) row.getField(offsetColumn));
+    }
+
+    static byte @Nullable [] bytes(@Nullable Object column) {
+        if (!(column instanceof ByteBuffer content)) {
+            return null;
+        }
+        var copy = new byte[content.remaining()];
+        content.duplicate().get(copy);
+        return copy;
     }
 
     /** Takes each row of the table. */

@@ -1,0 +1,174 @@
+package riskcluster.node.fault;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import riskcluster.actors.partition.Pace;
+import riskcluster.contracts.step.Step;
+import riskcluster.node.NodeConfig;
+import riskcluster.node.generate.EventClock;
+import riskcluster.node.generate.Generator;
+import riskcluster.node.generate.GeneratorSettings;
+
+/**
+ * Kills a node while records flow, every second time at a step of the protocol and else at a drawn time, lets it catch
+ * up, and compares what it leaves with an undisturbed node over the same log.
+ */
+public final class KillTest {
+
+    /** Fewer customers in memory than there are, so that some leave and come back. */
+    private static final Pace PACE =
+            new Pace(Duration.ofMillis(25), Duration.ofMillis(400), Duration.ofMillis(900), 1_500);
+
+    private static final Duration COMMIT = Duration.ofMillis(250);
+    private static final int CUSTOMERS = 12_000;
+
+    /** Six times what a bank sees in a day, so that windows hold more than one record. */
+    private static final int RUSH = 6;
+
+    private static final long DRAWN_MILLIS_MIN = 300;
+    private static final long DRAWN_MILLIS_MAX = 5_000;
+    private static final Duration AIM_MAX = Duration.ofSeconds(20);
+    private static final Duration THROUGH_MAX = Duration.ofMinutes(4);
+    private static final int UNDISTURBED_FIRST_RECORDS = 2_000;
+
+    /** First the steps between sealing and COMMIT, then the others. */
+    private static final List<Step> AIMS = List.of(
+            Step.CHECKPOINT_SEALED,
+            Step.POINTERS_MOVED,
+            Step.AFTER_COMMIT,
+            Step.FILES_CLOSED,
+            Step.METADATA_WRITTEN,
+            Step.FENCE_HELD,
+            Step.CHECKPOINTS_MARKED,
+            Step.BEFORE_COMMIT,
+            Step.CHECKPOINTS_TAKEN,
+            Step.ALERTS_SENT,
+            Step.ALERTS_COMMITTED,
+            Step.PROFILES_CUT,
+            Step.PROFILES_SAVED,
+            Step.EPOCH_TAKEN,
+            Step.PRODUCER_INITIALISED,
+            Step.CURSORS_READ,
+            Step.ROWS_WRITTEN,
+            Step.SCORED,
+            Step.POLLED);
+
+    private final KillSettings settings;
+    private final PrintStream progress;
+    private final SplittableRandom chance;
+    private final List<Death> deaths = new ArrayList<>();
+
+    private KillTest(KillSettings settings, PrintStream progress) {
+        this.settings = settings;
+        this.progress = progress;
+        this.chance = new SplittableRandom(settings.seed());
+    }
+
+    /** Runs it all; minutes for fifty kills. */
+    public static KillReport run(KillSettings settings, PrintStream progress) throws IOException, InterruptedException {
+        return new KillTest(settings, progress).run();
+    }
+
+    private KillReport run() throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        try (var ground = Ground.start(settings.folder(), settings.partitions())) {
+            var disturbed = ground.cluster("disturbed", "default", PACE, COMMIT);
+            var undisturbed = ground.cluster("undisturbed", "default", PACE, COMMIT);
+            var sent = disturb(ground, disturbed);
+            say("an undisturbed node reads the same log");
+            runThrough(undisturbed);
+            say("comparing");
+            var comparison = new Comparison(sent);
+            comparison.compare(disturbed, undisturbed);
+            var findings = new ArrayList<>(alarms(disturbed));
+            findings.addAll(alarms(undisturbed));
+            findings.addAll(comparison.findings());
+            return new KillReport(
+                    settings, deaths, comparison.counts(), findings, Duration.ofNanos(System.nanoTime() - began));
+        }
+    }
+
+    private Sent disturb(Ground ground, NodeConfig config) throws IOException, InterruptedException {
+        var bank = GeneratorSettings.usual(settings.seed())
+                .withCustomers(CUSTOMERS)
+                .withAlertShare(0.03)
+                .withBadShare(0.01)
+                .withDuplicateShare(0.02)
+                .withLateShare(0.03);
+        var clock = EventClock.natural(EventClock.USUAL_START, CUSTOMERS * RUSH);
+        try (var sender = Sender.start(ground.bootstrap(), new Generator(bank, clock), settings.recordsPerSecond())) {
+            stopInOrder(config);
+            for (int i = 0; i < settings.kills(); i++) {
+                var death = i % 2 == 0 ? atDrawnTime(config) : atStep(config, AIMS.get(i / 2 % AIMS.size()));
+                deaths.add(death);
+                say("kill " + deaths.size() + " of " + settings.kills() + ": "
+                        + death.aim().map(Aim::toString).orElse("drawn time")
+                        + (death.aim().isPresent() && !death.hit() ? " (not reached)" : "") + " " + death.latest()
+                        + ", " + sender.count() + " records");
+            }
+            var sent = sender.end();
+            say("the last one catches up");
+            runThrough(config);
+            return sent;
+        }
+    }
+
+    /** The first node is stopped in order: that leaves the shared archive, and is a case of its own. */
+    private void stopInOrder(NodeConfig config) throws IOException, InterruptedException {
+        try (var child = Child.start(settings.folder(), config, Optional.empty())) {
+            Standing.awaitSealed(config, UNDISTURBED_FIRST_RECORDS, THROUGH_MAX);
+            child.stop();
+        }
+    }
+
+    private Death atDrawnTime(NodeConfig config) throws IOException, InterruptedException {
+        try (var child = Child.start(settings.folder(), config, Optional.empty())) {
+            var time = Duration.ofMillis(chance.nextLong(DRAWN_MILLIS_MIN, DRAWN_MILLIS_MAX));
+            if (child.endsWithin(time)) {
+                throw new IllegalStateException("the node ended by itself with status " + child.exitStatus() + ", see "
+                        + Child.log(settings.folder(), config));
+            }
+            child.kill();
+            return new Death(Optional.empty(), false, child.latestSteps());
+        }
+    }
+
+    private Death atStep(NodeConfig config, Step step) throws IOException, InterruptedException {
+        var aim = Aim.at(step, settings.partitions(), chance);
+        try (var child = Child.start(settings.folder(), config, Optional.of(aim))) {
+            boolean hit = child.endsWithin(AIM_MAX);
+            if (hit && child.exitStatus() != Aim.KILLED) {
+                throw new IllegalStateException("the node ended by itself with status " + child.exitStatus() + ", see "
+                        + Child.log(settings.folder(), config));
+            }
+            child.kill();
+            return new Death(Optional.of(aim), hit, child.latestSteps());
+        }
+    }
+
+    private void runThrough(NodeConfig config) throws IOException, InterruptedException {
+        try (var child = Child.start(settings.folder(), config, Optional.empty())) {
+            Standing.await(config, THROUGH_MAX);
+            child.stop();
+        }
+    }
+
+    private List<String> alarms(NodeConfig config) throws IOException {
+        try (var lines = Files.lines(Child.log(settings.folder(), config))) {
+            return lines.filter(line -> line.contains("ALARM"))
+                    .map(line -> config.cluster() + " said: " + line)
+                    .limit(10)
+                    .toList();
+        }
+    }
+
+    private void say(String what) {
+        progress.println(what);
+    }
+}
