@@ -50,8 +50,8 @@ class OutsideReadersTest {
             }
             var answer = PythonEnvironment.ready()
                     .run(
-                            PythonEnvironment.project(Path.of(
-                                            "tests/riskcluster-e2e/src/test/python/outside_readers.py"))
+                            PythonEnvironment.project(
+                                            Path.of("tests/riskcluster-e2e/src/test/python/outside_readers.py"))
                                     .toString(),
                             "postgresql+psycopg2://postgres:postgres@localhost:" + server.port() + "/riskcluster",
                             warehouse.root());
@@ -97,8 +97,7 @@ class OutsideReadersTest {
         var writer = new IcebergLake(warehouse).open(owner, SOURCE);
         writer.write(
                 LongStream.range(0, ROWS).mapToObj(OutsideReadersTest::decided).toList(), MIDNIGHT_MICROS);
-        ledger.seal(
-                owner, new Checkpoint(SOURCE, 0, ROWS, ROWS, MIDNIGHT_MICROS, ROWS, writer.stage()));
+        ledger.seal(owner, new Checkpoint(SOURCE, 0, ROWS, ROWS, MIDNIGHT_MICROS, ROWS, writer.stage()));
         writer.abandon();
         var result = new Committer(database, catalog, UUID.randomUUID(), CommitSteps.NONE).commitOnce();
         assertThat(result).isInstanceOf(CommitResult.Committed.class);
@@ -128,7 +127,6 @@ class OutsideReadersTest {
                 true);
         byte[] bytes = "{}".getBytes(StandardCharsets.UTF_8);
         return new Judged(
-                new LogRecord(SOURCE, offset, micros / 1_000, bytes, bytes, List.of()),
-                new Outcome.Decided(decision));
+                new LogRecord(SOURCE, offset, micros / 1_000, bytes, bytes, List.of()), new Outcome.Decided(decision));
     }
 }

@@ -45,13 +45,7 @@ final class RowFile<R extends Rows> {
         this.output = new ParquetOutput(io.newOutputFile(layout.fileLocation(partition, name)));
         var encodings = layout.encodings();
         this.writer = new ParquetFileWriter(
-                output,
-                layout.schema(),
-                ParquetFileWriter.Mode.CREATE,
-                FULL_BYTES,
-                0,
-                null,
-                encodings);
+                output, layout.schema(), ParquetFileWriter.Mode.CREATE, FULL_BYTES, 0, null, encodings);
         writer.start();
         this.pages = new ColumnChunkPageWriteStore(
                 compressor,
