@@ -17,6 +17,8 @@ final class Child implements AutoCloseable {
 
     private static final Duration STOP_MAX = Duration.ofSeconds(60);
 
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+
     private final Process process;
     private final Path marks;
     private final List<String> scopes;
@@ -69,6 +71,16 @@ final class Child implements AutoCloseable {
     /** Whether it has ended by itself within this time. */
     boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits until one of its scopes has come as far as this step, or further. */
+    void awaitStep(Step step, Duration most) throws IOException, InterruptedException {
+        long until = System.nanoTime() + most.toNanos();
+        while (latestSteps().values().stream().noneMatch(latest -> latest.compareTo(step) >= 0)) {
+            if (endsWithin(LOOK_EVERY) || System.nanoTime() > until) {
+                throw new IllegalStateException("the node does not come as far as " + step + ": " + latestSteps());
+            }
+        }
     }
 
     /** How it ended. */
