@@ -22,6 +22,7 @@ public final class Decoder {
     private static final int AVRO_HEAD_BYTES = 5;
 
     private final SchemaRegistry schemas;
+    private final Repeats repeats = new Repeats();
 
     public Decoder(SchemaRegistry schemas) {
         this.schemas = schemas;
@@ -62,9 +63,9 @@ public final class Decoder {
         };
     }
 
-    private static Row json(byte[] value) throws Unfit {
+    private Row json(byte[] value) throws Unfit {
         var scan = new JsonScan(value);
-        return HandbookRow.isOne(scan) ? new HandbookRow(scan) : new JsonRow(scan);
+        return HandbookRow.isOne(scan) ? new HandbookRow(scan, repeats) : new JsonRow(scan, repeats);
     }
 
     private static Transaction transaction(Row row, LogRecord record) throws Unfit {
@@ -113,12 +114,24 @@ public final class Decoder {
         if (key == null) {
             throw new Unfit(Reason.KEY_MISSING, "the key is missing, allowed: the user_id, " + Excerpt.of(userId));
         }
-        if (!Arrays.equals(key, userId.getBytes(StandardCharsets.UTF_8))) {
+        if (!isAsciiOf(userId, key) && !Arrays.equals(key, userId.getBytes(StandardCharsets.UTF_8))) {
             throw new Unfit(
                     Reason.KEY_NOT_USER_ID,
                     "the key is " + Excerpt.of(key, 0, key.length) + ", allowed: the user_id in UTF-8, "
                             + Excerpt.of(userId) + "; send that as the key");
         }
+    }
+
+    private static boolean isAsciiOf(String text, byte[] bytes) {
+        if (text.length() != bytes.length) {
+            return false;
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (text.charAt(i) != bytes[i]) { // a byte beyond ASCII is negative and equals no char
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Decoded rejected(Reason reason, String detail) {

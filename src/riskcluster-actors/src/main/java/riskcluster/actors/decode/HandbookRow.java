@@ -9,9 +9,9 @@ final class HandbookRow implements Row {
     private final JsonScan scan;
     private final JsonRow row;
 
-    HandbookRow(JsonScan scan) {
+    HandbookRow(JsonScan scan, Repeats repeats) {
         this.scan = scan;
-        this.row = new JsonRow(scan);
+        this.row = new JsonRow(scan, repeats);
     }
 
     static boolean isOne(JsonScan scan) {

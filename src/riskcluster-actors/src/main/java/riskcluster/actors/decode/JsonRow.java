@@ -9,9 +9,11 @@ final class JsonRow implements Row {
     private static final String ID = "a string or an integer";
 
     private final JsonScan scan;
+    private final Repeats repeats;
 
-    JsonRow(JsonScan scan) {
+    JsonRow(JsonScan scan, Repeats repeats) {
         this.scan = scan;
+        this.repeats = repeats;
     }
 
     @Override
@@ -61,7 +63,9 @@ final class JsonRow implements Row {
         if (!kind.isText()) {
             throw wrongType(field, TEXT);
         }
-        return string(field);
+        return field == Field.DEVICE_ID || kind == Kind.ESCAPED_TEXT
+                ? string(field)
+                : repeats.text(scan.in, scan.start(field), scan.end(field));
     }
 
     @Override

@@ -223,6 +223,10 @@ final class JsonScan {
         escaped = false;
         beyondAscii = false;
         for (at++; at < in.length; ) {
+            at += JsonText.plainLength(in, at);
+            if (at >= in.length) {
+                break;
+            }
             byte c = in[at];
             if (c == '"') {
                 at++;

@@ -1,12 +1,40 @@
 package riskcluster.actors.decode;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import riskcluster.contracts.decision.Reason;
 
 /** The inside of a JSON string: escapes and UTF-8. */
 final class JsonText {
 
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EACH = 0x0101010101010101L;
+    private static final long TOPS = 0x8080808080808080L;
+
     private JsonText() {}
+
+    /**
+     * Bytes from {@code at} on, taken eight at a time, that are ASCII and neither a quote, a backslash nor a control
+     * character. The byte after them may be plain too where fewer than eight are left.
+     */
+    static int plainLength(byte[] in, int at) {
+        int plain = at;
+        while (plain + Long.BYTES <= in.length) {
+            long eight = (long) LONGS.get(in, plain);
+            long quotes = eight ^ EACH * '"';
+            long backslashes = eight ^ EACH * '\\';
+            // The top bit of each byte that ends the run; above the first such byte there may be false ones.
+            long ends = (eight - EACH * 0x20 | quotes - EACH | backslashes - EACH | eight) & TOPS;
+            if (ends != 0) {
+                return plain - at + Long.numberOfTrailingZeros(ends) / Byte.SIZE;
+            }
+            plain += Long.BYTES;
+        }
+        return plain - at;
+    }
 
     /** Bytes that the escape at {@code at} takes; what is no escape of JSON is refused. */
     static int escapeLength(byte[] in, int at) throws Unfit {

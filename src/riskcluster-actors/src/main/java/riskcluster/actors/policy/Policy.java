@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.ledger.StoredPolicy;
 
-/** Everything that a decision depends on beside the log: rules, bands, lateness, countries. Immutable. */
+/** Everything that a decision depends on beside the log: rules, bands, lateness, countries. Immutable to all who use it. */
 public final class Policy {
     /**
      * Version of the meaning of a rule file: it changes with every change of the scorer, the decoder or the features
@@ -16,6 +16,10 @@ public final class Policy {
     public static final String SEMANTIC_VERSION = "1";
 
     private static final Band[] BANDS = Band.values();
+    /** Places kept; a power of two. */
+    private static final int PLACES = 1 << 10;
+
+    private static final int KNOWN_LOCATION_MAX = 128;
 
     private final StoredPolicy stored;
     private final String name;
@@ -25,6 +29,10 @@ public final class Policy {
     private final long latenessMicros;
     private final int keyVersion;
     private final Countries countries;
+    // Locations repeat. Threads may overwrite each other's entries; each entry is whole.
+    private final @Nullable KnownPlace[] places = new KnownPlace[PLACES];
+
+    private record KnownPlace(String location, Place place) {}
 
     Policy(StoredPolicy stored, RuleBook book) {
         this.stored = stored;
@@ -88,9 +96,19 @@ public final class Policy {
         return keyVersion;
     }
 
-    /** ISO 3166 alpha-2 of a code or an English name in any case; null where it is neither. */
-    public @Nullable String country(String codeOrName) {
-        return countries.code(codeOrName);
+    /** City and country of a location as it was sent. */
+    public Place place(@Nullable String location) {
+        if (location == null) {
+            return Place.UNKNOWN;
+        }
+        int hash = location.hashCode();
+        int slot = (hash ^ hash >>> 16) & PLACES - 1;
+        var known = places[slot];
+        if (known == null || !known.location.equals(location)) {
+            known = new KnownPlace(location, Place.of(location, countries));
+            places[slot] = location.length() <= KNOWN_LOCATION_MAX ? known : null;
+        }
+        return known.place;
     }
 
     /** The local time of a country; empty where it is UTC. */

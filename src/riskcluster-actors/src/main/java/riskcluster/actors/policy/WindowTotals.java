@@ -18,14 +18,14 @@ public final class WindowTotals {
 
     /** Begins with the transaction itself. */
     public WindowTotals(long amountUnits) {
-        add(amountUnits);
+        add(1, amountUnits);
     }
 
-    /** Adds one earlier transaction, to the window that is closed next and to all longer ones. */
-    public void add(long amountUnits) {
-        count++;
-        low += amountUnits & LOW_MASK;
-        high += amountUnits >>> LOW_BITS;
+    /** Adds earlier transactions, to the window that is closed next and to all longer ones. */
+    public void add(int transactions, long sumUnits) {
+        count += transactions;
+        low += sumUnits & LOW_MASK;
+        high += sumUnits >>> LOW_BITS;
     }
 
     /** Ends {@code window} with what was added so far; windows are closed from the shortest to the longest. */

@@ -49,7 +49,7 @@ public final class Scorer {
 
     private Decision decision(Profile profile, Transaction transaction, boolean late, Policy policy) {
         long micros = transaction.eventTimeMicros();
-        var place = Place.of(transaction.location(), policy);
+        var place = policy.place(transaction.location());
         long localSeconds = localSeconds(micros, policy.zone(place.country()));
         int hour = (int) (Math.floorMod(localSeconds, SECONDS_PER_DAY) / SECONDS_PER_HOUR);
         int day = dayOfWeek(Math.floorDiv(localSeconds, SECONDS_PER_DAY));

@@ -165,10 +165,12 @@ class PolicyFileTest {
     void countriesAreKnownByCodeAndNameInAnyCase() {
         var policy = PolicyFile.bundled("default");
 
-        assertThat(policy.country("vn")).isEqualTo("VN");
-        assertThat(policy.country("IRAN")).isEqualTo("IR");
-        assertThat(policy.country("United Kingdom")).isEqualTo("GB");
-        assertThat(policy.country("Atlantis")).isNull();
+        assertThat(policy.place(" Đà Nẵng , vn\t")).isEqualTo(new Place("Đà Nẵng", "VN"));
+        assertThat(policy.place("a, b, IRAN")).isEqualTo(new Place("a, b", "IR"));
+        assertThat(policy.place(",United Kingdom")).isEqualTo(new Place("", "GB"));
+        assertThat(policy.place("Poseidonis, Atlantis")).isEqualTo(new Place("Poseidonis", null));
+        assertThat(policy.place("Iran")).isEqualTo(new Place("Iran", null));
+        assertThat(policy.place(null)).isEqualTo(new Place(null, null));
         assertThat(policy.zone("VN")).contains(ZoneId.of("Asia/Ho_Chi_Minh").getRules());
         assertThat(policy.zone("FR")).isEmpty();
         assertThat(policy.zone(null)).isEmpty();

@@ -33,8 +33,6 @@ final class ColumnEncodings implements ValuesWriterFactory {
         return FallbackValuesWriter.of(
                 new TextDictionary(properties.getDictionaryPageSizeThreshold(), properties.getAllocator()),
                 new PlainValuesWriter(
-                        properties.getInitialSlabSize(),
-                        properties.getPageSizeThreshold(),
-                        properties.getAllocator()));
+                        properties.getInitialSlabSize(), properties.getPageSizeThreshold(), properties.getAllocator()));
     }
 }

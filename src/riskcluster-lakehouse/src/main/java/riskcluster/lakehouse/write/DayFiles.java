@@ -20,6 +20,12 @@ final class DayFiles<R extends Rows> {
         return at(UtcClock.day(micros)).rows();
     }
 
+    /** Whether a row of this day goes into a file that is open already. */
+    boolean isOpen(int day) {
+        RowFile<R> file = current;
+        return file != null && day == currentDay && !file.isClosed() || files.isOpen(layout, day);
+    }
+
     /** Ends the row begun last. */
     void endRow() {
         RowFile<R> file = current;

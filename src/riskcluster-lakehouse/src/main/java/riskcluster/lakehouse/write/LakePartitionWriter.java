@@ -8,7 +8,10 @@ import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.log.LogRecord;
 import riskcluster.contracts.transaction.Transaction;
 
-/** Puts each record into its tables: bronze, or the rejected; and silver, where it was decided. */
+/**
+ * Puts each record into its tables: bronze, or the rejected; and silver, where it was decided. Records of days for which
+ * no more files may be open wait, and are written day by day.
+ */
 final class LakePartitionWriter implements PartitionWriter {
 
     private static final long MICROS_PER_MILLI = 1_000;
@@ -17,6 +20,7 @@ final class LakePartitionWriter implements PartitionWriter {
     private final DayFiles<RejectedRows> rejected;
     private final DayFiles<SilverRows> decisions;
     private final OpenFiles files;
+    private final WaitingRows waiting = new WaitingRows();
 
     LakePartitionWriter(
             DayFiles<BronzeRows> transactions,
@@ -32,34 +36,66 @@ final class LakePartitionWriter implements PartitionWriter {
     @Override
     public void write(List<Judged> records, long ingestTimeMicros) {
         for (Judged judged : records) {
-            LogRecord record = judged.record();
-            switch (judged.outcome()) {
-                case Outcome.Decided(var decision) -> {
-                    accept(record, "decided", decision.transaction(), ingestTimeMicros);
-                    decisions.rowsAt(decision.transaction().eventTimeMicros()).add(record, decision);
-                    decisions.endRow();
-                }
-                case Outcome.Duplicate(var transaction) -> accept(record, "duplicate", transaction, ingestTimeMicros);
-                case Outcome.Rejected reject -> {
-                    rejected.rowsAt(record.kafkaTimeMillis() * MICROS_PER_MILLI).add(record, reject, ingestTimeMicros);
-                    rejected.endRow();
-                }
+            int day = UtcClock.day(micros(judged));
+            if (hasPlace(judged.outcome(), day)) {
+                add(judged, ingestTimeMicros);
+            } else if (waiting.add(day, judged, ingestTimeMicros)) {
+                waiting.drain(this::add);
             }
         }
     }
 
     @Override
     public List<StagedFile> stage() {
+        waiting.drain(this::add);
         return files.takeClosed();
     }
 
     @Override
     public void abandon() {
+        waiting.clear();
         files.abandon();
     }
 
+    /** Whether the record can be written without closing another day's file. */
+    private boolean hasPlace(Outcome outcome, int day) {
+        return switch (outcome) {
+            case Outcome.Decided decided -> files.hasRoom(2) || transactions.isOpen(day) && decisions.isOpen(day);
+            case Outcome.Duplicate duplicate -> files.hasRoom(1) || transactions.isOpen(day);
+            case Outcome.Rejected reject -> files.hasRoom(1) || rejected.isOpen(day);
+        };
+    }
+
+    private void add(Judged judged, long ingestTimeMicros) {
+        LogRecord record = judged.record();
+        long micros = micros(judged);
+        switch (judged.outcome()) {
+            case Outcome.Decided(var decision) -> {
+                accept(record, "decided", decision.transaction(), ingestTimeMicros);
+                decisions.rowsAt(micros).add(record, decision);
+                decisions.endRow();
+            }
+            case Outcome.Duplicate(var transaction) -> accept(record, "duplicate", transaction, ingestTimeMicros);
+            case Outcome.Rejected reject -> {
+                rejected.rowsAt(micros).add(record, reject, ingestTimeMicros);
+                rejected.endRow();
+            }
+        }
+    }
+
     private void accept(LogRecord record, String disposition, Transaction transaction, long ingestTimeMicros) {
-        transactions.rowsAt(transaction.eventTimeMicros()).add(record, disposition, transaction, ingestTimeMicros);
+        transactions
+                .rowsAt(transaction.eventTimeMicros())
+                .add(record, disposition, transaction, ingestTimeMicros);
         transactions.endRow();
+    }
+
+    /** The instant by whose day the record's rows are divided. */
+    private static long micros(Judged judged) {
+        return switch (judged.outcome()) {
+            case Outcome.Decided(var decision) -> decision.transaction().eventTimeMicros();
+            case Outcome.Duplicate(var transaction) -> transaction.eventTimeMicros();
+            case Outcome.Rejected reject -> judged.record().kafkaTimeMillis() * MICROS_PER_MILLI;
+        };
     }
 }

@@ -89,6 +89,15 @@ final class OpenFiles {
         }
     }
 
+    /** Whether so many more may be opened without closing one. */
+    boolean hasRoom(int count) {
+        return open.size() + count <= OPEN_MAX;
+    }
+
+    boolean isOpen(TableLayout<?> layout, int day) {
+        return open.containsKey(new Place(layout, day));
+    }
+
     int openCount() {
         return open.size();
     }

@@ -94,7 +94,8 @@ final class TableLayout<R extends Rows> {
                 .withSizeStatisticsEnabled(false);
         for (ColumnDescriptor column : schema.getColumns()) {
             String path = String.join(".", column.getPath());
-            boolean bounds = !metrics.columnMode(column.getPrimitiveType().getId().intValue())
+            boolean bounds = !metrics.columnMode(
+                            column.getPrimitiveType().getId().intValue())
                     .equals(MetricsModes.None.get());
             properties.withDictionaryEncoding(path, !MOSTLY_UNIQUE.contains(path));
             properties.withStatisticsEnabled(path, bounds);

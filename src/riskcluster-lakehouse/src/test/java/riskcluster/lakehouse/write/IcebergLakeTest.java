@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.iceberg.Schema;
@@ -145,6 +146,25 @@ class IcebergLakeTest {
                         IntStream.range(0, 200).mapToObj(i -> (long) i).toList());
         assertThat(read(Tables.BRONZE_TRANSACTIONS, staged)).hasSize(200);
         assertThat(staged).extracting(StagedFile::path).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void recordsThatJumpBetweenDaysShareFilesWithSeed11() throws IOException {
+        var random = new Random(11);
+        var records = IntStream.range(0, 12_000)
+                .mapToObj(i -> Samples.decided(SOURCE, i, DAY_ZERO_MICROS + random.nextInt(200) * DAY_MICROS))
+                .toList();
+
+        var staged = write(records);
+
+        assertThat(of(Tables.SILVER_TRANSACTIONS, staged))
+                .as("two rounds over the days at most, and those written at once")
+                .hasSizeLessThan(2 * 200 + OpenFiles.OPEN_MAX);
+        assertThat(staged.stream().mapToLong(StagedFile::rows).sum()).isEqualTo(2 * 12_000);
+        assertThat(read(Tables.SILVER_TRANSACTIONS, staged))
+                .extracting(row -> (Long) row.getField("source_offset"))
+                .doesNotHaveDuplicates()
+                .hasSize(12_000);
     }
 
     @Test

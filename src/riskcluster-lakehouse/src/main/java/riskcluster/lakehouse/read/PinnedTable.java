@@ -1,0 +1,69 @@
+package riskcluster.lakehouse.read;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.io.FileIO;
+import org.jspecify.annotations.Nullable;
+import riskcluster.contracts.table.TableDefinition;
+import riskcluster.lakehouse.catalog.StagedTable;
+
+/** One table at a batch. */
+public final class PinnedTable {
+
+    private final TableDefinition definition;
+    private final TableMetadata metadata;
+    private final @Nullable Snapshot snapshot;
+    private final FileIO io;
+
+    PinnedTable(TableDefinition definition, TableMetadata metadata, @Nullable Snapshot snapshot, FileIO io) {
+        this.definition = definition;
+        this.metadata = metadata;
+        this.snapshot = snapshot;
+        this.io = io;
+    }
+
+    public TableDefinition definition() {
+        return definition;
+    }
+
+    /** The data files that hold the table's rows at the batch; reads the manifests. */
+    public List<DataFile> files() {
+        Snapshot pinned = snapshot;
+        if (pinned == null) {
+            return List.of();
+        }
+        var table = new BaseTable(new StagedTable(io, "read-e0", metadata), definition.qualifiedName(), report -> {});
+        var files = new ArrayList<DataFile>();
+        try (var tasks = table.newScan().useSnapshot(pinned.snapshotId()).planFiles()) {
+            tasks.forEach(task -> files.add(task.file()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot list the files of " + definition.qualifiedName(), failure);
+        }
+        return files;
+    }
+
+    /** From the snapshot's summary; reads nothing. */
+    public TableStatistics statistics() {
+        Snapshot pinned = snapshot;
+        Map<String, String> summary = pinned == null ? Map.of() : pinned.summary();
+        return new TableStatistics(
+                definition.qualifiedName(),
+                number(summary, "total-records"),
+                number(summary, "total-data-files"),
+                number(summary, "total-files-size"),
+                metadata.snapshots().size(),
+                pinned == null ? null : pinned.snapshotId(),
+                number(summary, "rc.batch-id"));
+    }
+
+    private static long number(Map<String, String> summary, String name) {
+        return Long.parseLong(summary.getOrDefault(name, "0"));
+    }
+}

@@ -1,0 +1,22 @@
+package riskcluster.lakehouse.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what a query gives. */
+final class RowList implements RowReceiver {
+
+    final List<SqlColumn> columns = new ArrayList<>();
+    final List<List<@Nullable Object>> rows = new ArrayList<>();
+
+    @Override
+    public void columns(List<SqlColumn> received) {
+        columns.addAll(received);
+    }
+
+    @Override
+    public void row(List<@Nullable Object> values) {
+        rows.add(values);
+    }
+}

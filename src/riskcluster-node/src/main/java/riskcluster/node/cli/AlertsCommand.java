@@ -1,0 +1,58 @@
+package riskcluster.node.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Follows the alert topic. */
+@Command(name = "alerts", description = "Alerts as they are published.")
+final class AlertsCommand {
+
+    private final Screen screen;
+
+    AlertsCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Command(
+            name = "tail",
+            description = "Prints alerts, each once, until Ctrl-C.",
+            footer = {
+                "",
+                "Examples:",
+                "  riskcluster alerts tail",
+                "  riskcluster alerts tail --from-start -n 10 -o json"
+            })
+    int tail(
+            @Mixin Connection connection,
+            @Option(names = "--from-start", description = "Begin with the oldest alert instead of the next one.")
+                    boolean fromStart,
+            @Option(names = "-n", paramLabel = "COUNT", description = "End after so many alerts.", defaultValue = "0")
+                    long count)
+            throws IOException {
+        try (var node = connection.open();
+                var in = node.follow("/v1/alerts?from=" + (fromStart ? "start" : "now"));
+                var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            var printed = 0L;
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isEmpty()) {
+                    print(line, connection.output());
+                    printed++;
+                }
+                if (count > 0 && printed >= count) {
+                    return Exit.FINE;
+                }
+            }
+            throw new CommandFailed(Exit.UNREACHABLE, "the node stopped; start it again with 'riskcluster dev'");
+        }
+    }
+
+    private void print(String line, OutputFormat format) throws IOException {
+        screen.out().println(
+                format == OutputFormat.JSON ? line : AlertLine.of(NodeClient.JSON.readTree(line)));
+    }
+}

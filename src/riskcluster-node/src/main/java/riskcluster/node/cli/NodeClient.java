@@ -1,0 +1,121 @@
+package riskcluster.node.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Asks a node; whatever goes wrong ends the command with a sentence. */
+final class NodeClient implements AutoCloseable {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
+    /** A query may take 30 seconds at the node, an answer from a partition 10. */
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(45);
+
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int INTERNAL_ERROR = 500;
+
+    private final URI node;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_MAX).build();
+
+    NodeClient(URI node) {
+        this.node = node;
+    }
+
+    /** The answer about one thing; its name is encoded. */
+    JsonNode about(String path, String name) {
+        return get(path + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+
+    JsonNode get(String path) {
+        return answer(request(path).timeout(ANSWER_MAX).GET().build());
+    }
+
+    JsonNode post(String path, byte[] json) {
+        return answer(request(path)
+                .timeout(ANSWER_MAX)
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofByteArray(json))
+                .build());
+    }
+
+    /** A stream of lines without an end. */
+    InputStream follow(String path) {
+        var response = send(request(path).GET().build(), BodyHandlers.ofInputStream());
+        if (response.statusCode() >= BAD_REQUEST) {
+            throw new CommandFailed(Exit.UNWELL, node + " does not let its alerts be followed now; try again later");
+        }
+        return response.body();
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(node + path));
+    }
+
+    private JsonNode answer(HttpRequest request) {
+        var response = send(request, BodyHandlers.ofByteArray());
+        var body = parse(response);
+        if (response.statusCode() >= BAD_REQUEST) {
+            var message = body.path("error").asText("it answered with status " + response.statusCode());
+            throw new CommandFailed(status(response.statusCode()), message);
+        }
+        return body;
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
+        try {
+            return http.send(request, handler);
+        } catch (ConnectException e) {
+            throw unreachable("no node listens at " + node, e);
+        } catch (HttpTimeoutException e) {
+            throw unreachable("the node at " + node + " does not answer in time", e);
+        } catch (IOException e) {
+            throw unreachable("the node at " + node + " broke off", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed(Exit.UNWELL, "interrupted", e);
+        }
+    }
+
+    private static CommandFailed unreachable(String what, Exception cause) {
+        return new CommandFailed(
+                Exit.UNREACHABLE, what + "; start one with 'riskcluster dev' or name another with --node URL", cause);
+    }
+
+    private JsonNode parse(HttpResponse<byte[]> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            if (response.statusCode() >= BAD_REQUEST) {
+                throw new CommandFailed(
+                        status(response.statusCode()), new String(response.body(), StandardCharsets.UTF_8).strip(), e);
+            }
+            throw unreachable("what answers at " + node + " is no RiskCluster node", e);
+        }
+    }
+
+    private static int status(int http) {
+        return http == NOT_FOUND || http >= INTERNAL_ERROR ? Exit.UNWELL : Exit.USAGE;
+    }
+}

@@ -1,0 +1,187 @@
+package riskcluster.node.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The commands that ask a running node one thing and print its answer. */
+final class Questions {
+
+    private Questions() {}
+
+    @Command(name = "cluster", description = "Members, and where each partition stands.")
+    static final class Cluster {
+        private final Screen screen;
+
+        Cluster(Screen screen) {
+            this.screen = screen;
+        }
+
+        @Command(
+                name = "show",
+                description = "Shows members and partitions. Status 1 if a partition waits for a person.",
+                footer = {"", "Examples:", "  riskcluster cluster show", "  riskcluster cluster show -o json"})
+        int show(@Mixin Connection connection) {
+            var cluster = ask(screen, connection, node -> node.get("/v1/cluster"));
+            var alarmed = StreamSupport.stream(cluster.path("partitions").spliterator(), false)
+                    .anyMatch(partition -> partition.has("alarm"));
+            return alarmed ? Exit.UNWELL : Exit.FINE;
+        }
+    }
+
+    @Command(name = "customer", description = "A customer's live profile.")
+    static final class Customer {
+        private final Screen screen;
+
+        Customer(Screen screen) {
+            this.screen = screen;
+        }
+
+        @Command(
+                name = "show",
+                description = "Shows what is remembered of a customer now, by his user id.",
+                footer = {
+                    "",
+                    "Examples:",
+                    "  riskcluster customer show u00000042",
+                    "  riskcluster customer show 596 -o json"
+                })
+        int show(@Mixin Connection connection, @Parameters(paramLabel = "ID", description = "User id.") String id) {
+            ask(screen, connection, node -> node.about("/v1/customers", id));
+            return Exit.FINE;
+        }
+    }
+
+    @Command(name = "decision", description = "A committed decision.")
+    static final class Decision {
+        private final Screen screen;
+
+        Decision(Screen screen) {
+            this.screen = screen;
+        }
+
+        @Command(
+                name = "show",
+                description = "Shows the committed decision about a transaction, with its reasons.",
+                footer = {
+                    "",
+                    "Examples:",
+                    "  riskcluster decision show t1cd88a7447d3e790",
+                    "  riskcluster decision show 1234 -o json"
+                })
+        int show(
+                @Mixin Connection connection,
+                @Parameters(paramLabel = "TRANSACTION_ID", description = "Transaction id.") String id) {
+            ask(screen, connection, node -> node.about("/v1/decisions", id));
+            return Exit.FINE;
+        }
+    }
+
+    @Command(name = "table", description = "The tables of the lake.")
+    static final class Table {
+        private final Screen screen;
+
+        Table(Screen screen) {
+            this.screen = screen;
+        }
+
+        @Command(
+                name = "list",
+                description = "Lists the tables with rows, files and bytes at the newest batch.",
+                footer = {"", "Examples:", "  riskcluster table list", "  riskcluster table list -o json"})
+        int list(@Mixin Connection connection) {
+            ask(screen, connection, node -> node.get("/v1/tables"));
+            return Exit.FINE;
+        }
+
+        @Command(
+                name = "show",
+                description = "Shows one table with its columns.",
+                footer = {"", "Examples:", "  riskcluster table show silver.transactions"})
+        int show(
+                @Mixin Connection connection,
+                @Parameters(paramLabel = "NAME", description = "namespace.name") String name) {
+            ask(screen, connection, node -> node.about("/v1/tables", name));
+            return Exit.FINE;
+        }
+    }
+
+    @Command(
+            name = "send",
+            description = "Sends one transaction and prints the decision with its reasons. Status 1 if it is rejected.",
+            footer = {
+                "",
+                "Examples:",
+                "  riskcluster send '{\"transaction_id\":\"t1\",\"user_id\":\"u1\",\"amount\":6000,"
+                        + "\"timestamp\":\"2025-01-06T08:30:00Z\"}'",
+                "  riskcluster send - < transaction.json"
+            })
+    static final class Send implements Callable<Integer> {
+        private final Screen screen;
+
+        @Mixin
+        private Connection connection = new Connection();
+
+        @Parameters(paramLabel = "JSON", description = "The transaction, or - to read it from standard input.")
+        private String json = "";
+
+        Send(Screen screen) {
+            this.screen = screen;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            var body = json.equals("-") ? System.in.readAllBytes() : json.getBytes(StandardCharsets.UTF_8);
+            var decision = ask(screen, connection, node -> node.post("/v1/transactions", body));
+            return decision.path("disposition").asText().equals("rejected") ? Exit.UNWELL : Exit.FINE;
+        }
+    }
+
+    @Command(
+            name = "sql",
+            description = "Asks the tables of the newest batch: all of them as they were at one commit. Read-only.",
+            footer = {
+                "",
+                "Examples:",
+                "  riskcluster sql \"select band, count(*) from silver.transactions group by band\"",
+                "  riskcluster sql \"select * from bronze.rejected limit 5\" -o json"
+            })
+    static final class Sql implements Callable<Integer> {
+        private final Screen screen;
+
+        @Mixin
+        private Connection connection = new Connection();
+
+        @Parameters(paramLabel = "QUERY", description = "One select.")
+        private String query = "";
+
+        Sql(Screen screen) {
+            this.screen = screen;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            var body = NodeClient.JSON.writeValueAsBytes(Map.of("sql", query));
+            try (var node = connection.open()) {
+                new Printer(screen, connection.output()).printQuery(node.post("/v1/sql", body));
+            }
+            return Exit.FINE;
+        }
+    }
+
+    private static JsonNode ask(Screen screen, Connection connection, Function<NodeClient, JsonNode> question) {
+        try (var node = connection.open()) {
+            var answer = question.apply(node);
+            new Printer(screen, connection.output()).print(answer);
+            return answer;
+        }
+    }
+}
