@@ -1,5 +1,6 @@
 package riskcluster.node.fault;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import riskcluster.contracts.step.Step;
 import riskcluster.node.NodeConfig;
 
@@ -42,12 +45,16 @@ final class Child implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                // the first one that stops in order leaves what was loaded to those that come after it
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + folder.resolve("child.jsa"),
-                "-Xlog:cds=off",
-                "-Xlog:cds+dynamic=off"));
+                "-XX:TieredStopAtLevel=1"));
+        var classPath = classPath();
+        if (classPath.stream().noneMatch(Files::isDirectory)) {
+            // the first one that stops in order leaves what was loaded to those that come after it
+            command.addAll(List.of(
+                    "-XX:+AutoCreateSharedArchive",
+                    "-XX:SharedArchiveFile=" + folder.resolve("child.jsa"),
+                    "-Xlog:cds=off",
+                    "-Xlog:cds+dynamic=off"));
+        }
         aim.ifPresent(at -> command.add("-D" + Aim.PROPERTY + "=" + at));
         command.addAll(List.of(
                 "-cp",
@@ -61,6 +68,14 @@ final class Child implements AutoCloseable {
                 .redirectOutput(said)
                 .start();
         return new Child(process, marks, StepMarks.scopes(config.topics().input(), config.partitions()));
+    }
+
+    /** Without the classes of tests: the Java machine shares an archive of jars alone. */
+    private static List<Path> classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(entry -> !entry.endsWith("test-classes") && Files.exists(entry))
+                .toList();
     }
 
     /** What the nodes of this cluster have said. */
