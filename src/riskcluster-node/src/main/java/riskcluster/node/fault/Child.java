@@ -1,5 +1,6 @@
 package riskcluster.node.fault;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import riskcluster.contracts.step.Step;
 import riskcluster.node.NodeConfig;
 
@@ -16,6 +19,8 @@ import riskcluster.node.NodeConfig;
 final class Child implements AutoCloseable {
 
     private static final Duration STOP_MAX = Duration.ofSeconds(60);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     private final Process process;
     private final Path marks;
@@ -40,12 +45,16 @@ final class Child implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                // the first one that stops in order leaves what was loaded to those that come after it
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + folder.resolve("child.jsa"),
-                "-Xlog:cds=off",
-                "-Xlog:cds+dynamic=off"));
+                "-XX:TieredStopAtLevel=1"));
+        var classPath = classPath();
+        if (classPath.stream().noneMatch(Files::isDirectory)) {
+            // the first one that stops in order leaves what was loaded to those that come after it
+            command.addAll(List.of(
+                    "-XX:+AutoCreateSharedArchive",
+                    "-XX:SharedArchiveFile=" + folder.resolve("child.jsa"),
+                    "-Xlog:cds=off",
+                    "-Xlog:cds+dynamic=off"));
+        }
         aim.ifPresent(at -> command.add("-D" + Aim.PROPERTY + "=" + at));
         command.addAll(List.of(
                 "-cp",
@@ -61,6 +70,14 @@ final class Child implements AutoCloseable {
         return new Child(process, marks, StepMarks.scopes(config.topics().input(), config.partitions()));
     }
 
+    /** Without the classes of tests: the Java machine shares an archive of jars alone. */
+    private static List<Path> classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(entry -> !entry.endsWith("test-classes") && Files.exists(entry))
+                .toList();
+    }
+
     /** What the nodes of this cluster have said. */
     static Path log(Path folder, NodeConfig config) {
         return folder.resolve(config.cluster() + ".log");
@@ -69,6 +86,16 @@ final class Child implements AutoCloseable {
     /** Whether it has ended by itself within this time. */
     boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits until one of its scopes has come as far as this step, or further. */
+    void awaitStep(Step step, Duration most) throws IOException, InterruptedException {
+        long until = System.nanoTime() + most.toNanos();
+        while (latestSteps().values().stream().noneMatch(latest -> latest.compareTo(step) >= 0)) {
+            if (endsWithin(LOOK_EVERY) || System.nanoTime() > until) {
+                throw new IllegalStateException("the node does not come as far as " + step + ": " + latestSteps());
+            }
+        }
     }
 
     /** How it ended. */

@@ -31,8 +31,14 @@ public final class KillTest {
     /** Six times what a bank sees in a day, so that windows hold more than one record. */
     private static final int RUSH = 6;
 
-    private static final long DRAWN_MILLIS_MIN = 300;
-    private static final long DRAWN_MILLIS_MAX = 5_000;
+    /** How long a node works before it is killed, at most. */
+    private static final long WORK_MILLIS_MAX = 3_000;
+
+    /** One in so many is killed at any time after its start, which is mostly before it works. */
+    private static final int EARLY_ONE_IN = 5;
+
+    private static final long EARLY_MILLIS_MAX = 2_500;
+    private static final Duration WORK_BEGINS_MAX = Duration.ofSeconds(30);
     private static final Duration AIM_MAX = Duration.ofSeconds(20);
     private static final Duration THROUGH_MAX = Duration.ofMinutes(4);
     private static final int UNDISTURBED_FIRST_RECORDS = 2_000;
@@ -129,8 +135,11 @@ public final class KillTest {
 
     private Death atDrawnTime(NodeConfig config) throws IOException, InterruptedException {
         try (var child = Child.start(settings.folder(), config, Optional.empty())) {
-            var time = Duration.ofMillis(chance.nextLong(DRAWN_MILLIS_MIN, DRAWN_MILLIS_MAX));
-            if (child.endsWithin(time)) {
+            boolean early = chance.nextInt(EARLY_ONE_IN) == 0;
+            if (!early) {
+                child.awaitStep(Step.POLLED, WORK_BEGINS_MAX);
+            }
+            if (child.endsWithin(Duration.ofMillis(chance.nextLong(early ? EARLY_MILLIS_MAX : WORK_MILLIS_MAX)))) {
                 throw new IllegalStateException("the node ended by itself with status " + child.exitStatus() + ", see "
                         + Child.log(settings.folder(), config));
             }

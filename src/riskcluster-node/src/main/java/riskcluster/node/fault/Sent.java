@@ -26,7 +26,7 @@ public final class Sent {
 
     /** All of it, when nobody sends any more. */
     synchronized Map<Place, Long> all() {
-        return Map.copyOf(fingerprints);
+        return new HashMap<>(fingerprints); // an immutable map probes for ever where hashes lie side by side
     }
 
     /** 32 bits of the key, 32 of the value. */

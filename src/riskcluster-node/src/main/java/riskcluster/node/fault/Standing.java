@@ -51,6 +51,15 @@ public record Standing(List<PartitionStanding> partitions, long waiting) {
         return await(config, most, standing -> standing.sealed() >= offsets);
     }
 
+    /** Looks again and again until the cluster is through with its input, and every profile is saved. */
+    public static Standing awaitSaved(NodeConfig config, Duration most) throws InterruptedException {
+        return await(
+                config,
+                most,
+                standing -> standing.isThrough()
+                        && standing.partitions.stream().allMatch(each -> each.profile() >= each.end()));
+    }
+
     private long sealed() {
         return partitions.stream().mapToLong(PartitionStanding::data).sum();
     }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic from its beginning to where it ends now. */
-final class TopicReader {
+public final class TopicReader {
 
     private static final Duration POLL_MAX = Duration.ofMillis(200);
 
@@ -19,18 +19,15 @@ final class TopicReader {
     private final String topic;
     private final IsolationLevel isolation;
 
-    TopicReader(String bootstrap, String topic, IsolationLevel isolation) {
+    /** @param isolation how exactly it reads */
+    public TopicReader(String bootstrap, String topic, IsolationLevel isolation) {
         this.bootstrap = bootstrap;
         this.topic = topic;
         this.isolation = isolation;
     }
 
-    String topic() {
-        return topic;
-    }
-
     /** Tells every message, partition by partition in their order. */
-    void forEach(Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    public void forEach(Consumer<ConsumerRecord<byte[], byte[]>> taker) {
         var settings = new Properties();
         settings.put("bootstrap.servers", bootstrap);
         settings.put("isolation.level", isolation.toString());

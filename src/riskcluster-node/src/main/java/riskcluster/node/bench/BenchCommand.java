@@ -1,0 +1,149 @@
+package riskcluster.node.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code riskcluster bench}: measures throughput, latency, freshness and memory on this machine. */
+@Command(
+        name = "bench",
+        description = {
+            "Measures on this machine, with Kafka in the same process and Postgres beside it.",
+            "drain: the input is filled first, then timed until all is committed.",
+            "steady: a fixed rate from a sender that does not wait; latency of alerts, freshness of tables.",
+            "memory: live heap of a customer with 20 transactions."
+        },
+        footer = {"", "Examples:", "  riskcluster bench", "  riskcluster bench drain --json bench.json"},
+        mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+
+    enum What {
+        drain,
+        steady,
+        memory
+    }
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "WHAT",
+            description = "drain, steady or memory (default: drain, then steady)")
+    private @Nullable What what;
+
+    @Option(names = "--partitions", description = "of the input (default: ${DEFAULT-VALUE})", defaultValue = "4")
+    private int partitions;
+
+    @Option(names = "--records", description = "of the larger drain (default: ${DEFAULT-VALUE})", defaultValue = "2000000")
+    private int records;
+
+    @Option(names = "--rate", description = "steady records a second (default: ${DEFAULT-VALUE})", defaultValue = "5000")
+    private int rate;
+
+    @Option(names = "--seconds", description = "of the steady rate (default: ${DEFAULT-VALUE})", defaultValue = "60")
+    private int seconds;
+
+    @Option(names = "--seed", description = "of the records (default: ${DEFAULT-VALUE})", defaultValue = "1")
+    private long seed;
+
+    @Option(names = "--json", description = "also write the figures into this file")
+    private @Nullable Path json;
+
+    private final Map<String, Map<String, Double>> told = new LinkedHashMap<>();
+
+    /** Exit status 0 where every figure that was measured reaches its minimum, 1 where one does not. */
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        System.out.printf(
+                "bench%s --partitions %d --records %d --rate %d --seconds %d --seed %d%n",
+                what == null ? "" : " " + what, partitions, records, rate, seconds, seed);
+        Machine.print(System.out);
+        boolean met = true;
+        if (what == null || what == What.drain) {
+            met &= drain();
+        }
+        if (what == null || what == What.steady) {
+            met &= steady();
+        }
+        if (what == What.memory) {
+            met &= memory();
+        }
+        if (json != null) {
+            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), told);
+        }
+        return met ? 0 : 1;
+    }
+
+    private boolean drain() throws IOException, InterruptedException {
+        var small = drain(records / 4);
+        var large = drain(records);
+        double more = large.value("records") - small.value("records");
+        var difference = new Figures()
+                .put("records_per_second", more / (large.value("seconds") - small.value("seconds")))
+                .put("process_cpu_us_per_record", perRecord("process_cpu_us_per_record", small, large))
+                .put("postgres_cpu_us_per_record", perRecord("postgres_cpu_us_per_record", small, large));
+        print("drain, the difference of the two (start-up drops out)", difference);
+        return verdict("records a second, start-up included", large.value("records_per_second"), 50_000, true);
+    }
+
+    private Figures drain(int number) throws IOException, InterruptedException {
+        var figures =
+                Fresh.run(DrainRun.class, Integer.toString(number), Integer.toString(partitions), Long.toString(seed));
+        print("drain of " + number + " records", figures);
+        return figures;
+    }
+
+    private static double perRecord(String figure, Figures small, Figures large) {
+        double used = large.value(figure) * large.value("records") - small.value(figure) * small.value("records");
+        return used / (large.value("records") - small.value("records"));
+    }
+
+    private boolean steady() throws IOException, InterruptedException {
+        var figures = Fresh.run(
+                SteadyRun.class,
+                Integer.toString(rate),
+                Integer.toString(seconds),
+                Integer.toString(partitions),
+                Long.toString(seed));
+        print("steady " + rate + " records a second", figures);
+        boolean met = verdict("alert p99 read exactly, ms", figures.value("alert_exact_p99_ms"), 100, false);
+        met &= verdict("alert p99 read fast, ms", figures.value("alert_fast_p99_ms"), 30, false);
+        return met & verdict("freshness p99, ms", figures.value("freshness_p99_ms"), 10_000, false);
+    }
+
+    private boolean memory() throws IOException, InterruptedException {
+        var figures = Fresh.run(MemoryRun.class, "100000", "20", Integer.toString(partitions));
+        print("memory", figures);
+        return verdict("bytes of a customer", figures.value("bytes_per_customer"), 1_536, false);
+    }
+
+    private void print(String title, Figures figures) {
+        System.out.println(title);
+        figures.print(System.out);
+        told.put(title, figures.all());
+    }
+
+    private static boolean verdict(String what, double value, double limit, boolean atLeast) {
+        boolean met = atLeast ? value >= limit : value <= limit;
+        System.out.printf(
+                Locale.ROOT,
+                "  %s: %s %,.1f, %s %,.0f%n",
+                met ? "met" : "MISSED",
+                what,
+                value,
+                atLeast ? "at least" : "at most",
+                limit);
+        return met;
+    }
+
+    /** Runs the command by itself. */
+    public static void main(String[] args) {
+        System.exit(new picocli.CommandLine(new BenchCommand()).execute(args));
+    }
+}

@@ -1,0 +1,87 @@
+package riskcluster.node.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What this process and its Postgres take from the machine. */
+final class Machine {
+
+    private static final double NANOS_PER_MICRO = 1e3;
+    private static final double KIB_PER_MIB = 1_024;
+    private static final double BYTES_PER_MIB = 1_048_576;
+    private static final int COLLECTIONS = 3;
+
+    private Machine() {}
+
+    /** CPU that this process has used, in microseconds. */
+    static double cpuMicros() {
+        return system().getProcessCpuTime() / NANOS_PER_MICRO;
+    }
+
+    /** CPU that the Postgres whose data lie in this folder has used, in microseconds: server and open connections. */
+    static double databaseCpuMicros(Path folder) throws IOException {
+        var pid = Files.readAllLines(folder.resolve("postgres/data/postmaster.pid")).getFirst().strip();
+        var server = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        var used = server.info().totalCpuDuration().orElse(Duration.ZERO);
+        for (var child : server.descendants().toList()) {
+            used = used.plus(child.info().totalCpuDuration().orElse(Duration.ZERO));
+        }
+        return used.toNanos() / NANOS_PER_MICRO;
+    }
+
+    /** The most memory that this process ever had, in MiB; NaN where the system does not tell. */
+    static double peakMib() throws IOException {
+        var status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return Double.NaN;
+        }
+        try (var lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / KIB_PER_MIB)
+                    .findFirst()
+                    .orElse(Double.NaN);
+        }
+    }
+
+    /** Heap in use after full collections, in bytes. */
+    static long liveBytes() {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** The same in MiB. */
+    static double liveMib() {
+        return liveBytes() / BYTES_PER_MIB;
+    }
+
+    /** Processes that ran or waited to run, over the last minute. */
+    static double load() {
+        return system().getSystemLoadAverage();
+    }
+
+    /** What any figure depends on. */
+    static void print(PrintStream out) {
+        var runtime = ManagementFactory.getRuntimeMXBean();
+        out.printf(
+                Locale.ROOT,
+                "%d cores, load %.2f before, %.0f GiB of memory; %s %s; %s%n",
+                Runtime.getRuntime().availableProcessors(),
+                load(),
+                system().getTotalMemorySize() / BYTES_PER_MIB / KIB_PER_MIB,
+                runtime.getVmName(),
+                Runtime.version(),
+                String.join(" ", runtime.getInputArguments()));
+    }
+
+    private static OperatingSystemMXBean system() {
+        return (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    }
+}

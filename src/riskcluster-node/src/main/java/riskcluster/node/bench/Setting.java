@@ -1,0 +1,48 @@
+package riskcluster.node.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.commons.io.FileUtils;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import riskcluster.actors.partition.Pace;
+import riskcluster.contracts.metrics.CommitMeter;
+import riskcluster.contracts.metrics.PartitionMeter;
+import riskcluster.contracts.step.Steps;
+import riskcluster.node.NodeConfig;
+import riskcluster.node.RiskNode;
+import riskcluster.node.fault.Ground;
+
+/** A fresh folder with Kafka and Postgres, and one cluster on it that runs at the pace of production. */
+record Setting(Path folder, Ground ground, NodeConfig config) implements AutoCloseable {
+
+    private static final Duration COMMIT = Duration.ofSeconds(2);
+
+    static Setting make(int partitions) throws IOException, InterruptedException {
+        var folder = Files.createTempDirectory("riskcluster-bench-");
+        var ground = Ground.start(folder, partitions);
+        return new Setting(folder, ground, ground.cluster("bench", "default", Pace.standard(), COMMIT));
+    }
+
+    RiskNode node() {
+        return RiskNode.start(config, source -> PartitionMeter.NONE, CommitMeter.NONE, Steps.UNHEARD);
+    }
+
+    KafkaProducer<byte[], byte[]> producer(int lingerMillis) {
+        var settings = new Properties();
+        settings.put("bootstrap.servers", ground.bootstrap());
+        settings.put("acks", "all");
+        settings.put("linger.ms", lingerMillis);
+        settings.put("batch.size", 128 * 1_024);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public void close() throws IOException {
+        ground.close();
+        FileUtils.deleteDirectory(folder.toFile());
+    }
+}

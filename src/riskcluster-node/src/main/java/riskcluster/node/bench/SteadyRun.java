@@ -1,0 +1,132 @@
+package riskcluster.node.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import riskcluster.node.fault.Ground;
+import riskcluster.node.fault.Standing;
+import riskcluster.node.generate.EventClock;
+import riskcluster.node.generate.Generator;
+import riskcluster.node.generate.GeneratorSettings;
+
+/**
+ * Sends at a steady rate, each record at a time that is fixed in advance, and measures from that time: until a consumer
+ * has the alert, and until the record's batch is committed. The sender waits for nobody; where it cannot keep up, that
+ * is latency too.
+ */
+final class SteadyRun {
+
+    private static final int CUSTOMERS = 100_000;
+    private static final int WARM_UP_SECONDS = 20;
+    private static final Duration MOST = Duration.ofMinutes(2);
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private final Setting setting;
+    private final int rate;
+    private final int seconds;
+    private final long seed;
+    private final AtomicLong refused = new AtomicLong();
+
+    /** Due times in microseconds since 1970, by partition and offset; only records that are measured. */
+    private final ConcurrentHashMap<Integer, ConcurrentSkipListMap<Long, Long>> due = new ConcurrentHashMap<>();
+
+    private SteadyRun(Setting setting, int rate, int seconds, long seed) {
+        this.setting = setting;
+        this.rate = rate;
+        this.seconds = seconds;
+        this.seed = seed;
+    }
+
+    /** Arguments: records a second, seconds, partitions, seed. */
+    public static void main(String[] args) throws Exception {
+        try (var setting = Setting.make(Integer.parseInt(args[2]))) {
+            new SteadyRun(setting, Integer.parseInt(args[0]), Integer.parseInt(args[1]), Long.parseLong(args[3]))
+                    .run()
+                    .tell(System.out);
+        }
+        System.exit(0);
+    }
+
+    private Figures run() throws InterruptedException {
+        var figures = new Figures().put("load_before", Machine.load());
+        var alerts = setting.config().topics().alerts();
+        try (var node = setting.node();
+                var exact = new AlertClock(setting.ground().bootstrap(), alerts, IsolationLevel.READ_COMMITTED);
+                var fast = new AlertClock(setting.ground().bootstrap(), alerts, IsolationLevel.READ_UNCOMMITTED)) {
+            exact.start();
+            fast.start();
+            double cpu = Machine.cpuMicros();
+            long began = System.nanoTime();
+            send();
+            figures.put(
+                    "cores_busy_process",
+                    (Machine.cpuMicros() - cpu) * NANOS_PER_MICRO / (System.nanoTime() - began));
+            Standing.await(node.config(), MOST);
+            exact.end().into(figures, "alert_exact");
+            fast.end().into(figures, "alert_fast");
+        }
+        freshness().into(figures, "freshness");
+        return figures;
+    }
+
+    private void send() {
+        var bank = GeneratorSettings.usual(seed).clean().withCustomers(CUSTOMERS).withAlertShare(0.01);
+        var generator = new Generator(bank, EventClock.natural(EventClock.USUAL_START, CUSTOMERS));
+        long beganNanos = System.nanoTime();
+        long beganMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Clock.systemUTC().instant());
+        long warmUp = (long) WARM_UP_SECONDS * rate;
+        long records = warmUp + (long) seconds * rate;
+        try (var producer = setting.producer(0)) {
+            for (long i = 0; i < records; i++) {
+                long sinceNanos = i * NANOS_PER_SECOND / rate;
+                while (System.nanoTime() - beganNanos < sinceNanos) {
+                    LockSupport.parkNanos(sinceNanos - (System.nanoTime() - beganNanos));
+                }
+                long dueMicros = beganMicros + sinceNanos / NANOS_PER_MICRO;
+                boolean measured = i >= warmUp;
+                var next = generator.next();
+                var record = new ProducerRecord<>(Ground.INPUT, next.key(), next.value());
+                if (measured) {
+                    record.headers().add(AlertClock.DUE, Long.toString(dueMicros).getBytes(UTF_8));
+                }
+                producer.send(record, (place, failure) -> {
+                    if (failure != null) {
+                        refused.incrementAndGet();
+                    } else if (measured) {
+                        due.computeIfAbsent(place.partition(), absent -> new ConcurrentSkipListMap<>())
+                                .put(place.offset(), dueMicros);
+                    }
+                });
+            }
+        }
+        if (refused.get() > 0) {
+            throw new IllegalStateException(refused.get() + " records could not be produced");
+        }
+    }
+
+    /** Each record's batch is the first that reaches past it. */
+    private Latencies freshness() {
+        var latencies = new Latencies();
+        List<Committed> batches = Committed.all(setting.config());
+        for (var batch : batches) {
+            batch.next().forEach((partition, next) -> {
+                var waiting = due.get(partition);
+                while (waiting != null && !waiting.isEmpty() && waiting.firstKey() < next) {
+                    latencies.add(batch.micros() - waiting.pollFirstEntry().getValue());
+                }
+            });
+        }
+        return latencies;
+    }
+}
