@@ -46,7 +46,7 @@ public final class Demo {
 
     /** Runs the demo and gives the status to end with: 1 where what was read back does not agree. */
     public static int run(DemoSettings settings, Screen screen) throws IOException {
-        try (var interruption = Interruption.ofThisThread()) {
+        try (var _ = Interruption.ofThisThread()) {
             return new Demo(settings, screen).run();
         } catch (InterruptedException | InterruptException e) {
             throw new CommandFailed(Exit.UNWELL, "the demo was interrupted", e);

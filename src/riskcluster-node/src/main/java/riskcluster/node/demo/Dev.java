@@ -24,7 +24,7 @@ public final class Dev {
      */
     public static int run(Path data, Path home, Ports ports, String rules, Screen screen) throws IOException {
         Rules.read(rules); // what cannot work is said before anything is started
-        try (var interruption = Interruption.ofThisThread()) {
+        try (var _ = Interruption.ofThisThread()) {
             return run(data.toAbsolutePath().normalize(), home, ports, rules, screen, new CountDownLatch(1));
         } catch (InterruptedException e) {
             return Exit.FINE; // Ctrl-C is how it is meant to end
