@@ -7,6 +7,7 @@ import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import scala.jdk.javaapi.DurationConverters;
 
 /** The HTTP server of a node on a loopback port. */
 public final class NodeHttp implements AutoCloseable {
@@ -33,7 +34,7 @@ public final class NodeHttp implements AutoCloseable {
     public static NodeHttp start(ClassicActorSystemProvider system, NodeApi api, int port) {
         try {
             var settings = ServerSettings.create(system.classicSystem());
-            var timeouts = settings.getTimeouts().withRequestTimeout(ANSWER_MAX);
+            var timeouts = settings.getTimeouts().withRequestTimeout(DurationConverters.toScala(ANSWER_MAX));
             return new NodeHttp(Http.get(system)
                     .newServerAt(LOOPBACK, port)
                     .withSettings(settings.withTimeouts(timeouts))
