@@ -50,7 +50,8 @@ final class AlertClock implements AutoCloseable {
     private void run() {
         while (!ended) {
             var polled = consumer.poll(POLL_MAX);
-            long now = ChronoUnit.MICROS.between(Instant.EPOCH, Clock.systemUTC().instant());
+            long now =
+                    ChronoUnit.MICROS.between(Instant.EPOCH, Clock.systemUTC().instant());
             polled.forEach(alert -> note(alert, now));
         }
     }

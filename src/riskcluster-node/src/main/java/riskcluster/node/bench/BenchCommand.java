@@ -40,10 +40,16 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--partitions", description = "of the input (default: ${DEFAULT-VALUE})", defaultValue = "4")
     private int partitions;
 
-    @Option(names = "--records", description = "of the larger drain (default: ${DEFAULT-VALUE})", defaultValue = "2000000")
+    @Option(
+            names = "--records",
+            description = "of the larger drain (default: ${DEFAULT-VALUE})",
+            defaultValue = "2000000")
     private int records;
 
-    @Option(names = "--rate", description = "steady records a second (default: ${DEFAULT-VALUE})", defaultValue = "5000")
+    @Option(
+            names = "--rate",
+            description = "steady records a second (default: ${DEFAULT-VALUE})",
+            defaultValue = "5000")
     private int rate;
 
     @Option(names = "--seconds", description = "of the steady rate (default: ${DEFAULT-VALUE})", defaultValue = "60")

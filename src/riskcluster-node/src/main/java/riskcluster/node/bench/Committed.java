@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,8 +48,8 @@ record Committed(long micros, long records, Map<Integer, Long> next) {
             JSON.readTree(offsets)
                     .path(topic)
                     .properties()
-                    .forEach(each ->
-                            next.put(Integer.parseInt(each.getKey()), each.getValue().asLong()));
+                    .forEach(each -> next.put(
+                            Integer.parseInt(each.getKey()), each.getValue().asLong()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the offsets of a batch cannot be read: " + offsets, e);
         }

@@ -23,7 +23,8 @@ final class DrainRun {
 
     /** Arguments: records, partitions, seed. */
     public static void main(String[] args) throws Exception {
-        run(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Long.parseLong(args[2])).tell(System.out);
+        run(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Long.parseLong(args[2]))
+                .tell(System.out);
         System.exit(0);
     }
 
@@ -56,7 +57,8 @@ final class DrainRun {
     }
 
     private static void fill(Setting setting, int records, long seed) {
-        var bank = GeneratorSettings.usual(seed).clean().withCustomers(CUSTOMERS).withAlertShare(0.01);
+        var bank =
+                GeneratorSettings.usual(seed).clean().withCustomers(CUSTOMERS).withAlertShare(0.01);
         var generator = new Generator(bank, EventClock.natural(EventClock.USUAL_START, CUSTOMERS));
         var refused = new AtomicLong();
         try (var producer = setting.producer(20)) {
@@ -86,10 +88,7 @@ final class DrainRun {
             apart = Math.max(apart, batches.get(i).micros() - batches.get(i - 1).micros());
         }
         var alerts = new AtomicLong();
-        new TopicReader(
-                        setting.ground().bootstrap(),
-                        setting.config().topics().alerts(),
-                        IsolationLevel.READ_COMMITTED)
+        new TopicReader(setting.ground().bootstrap(), setting.config().topics().alerts(), IsolationLevel.READ_COMMITTED)
                 .forEach(alert -> alerts.incrementAndGet());
         figures.put("batches", batches.size())
                 .put("longest_between_commits_s", apart / MICROS_PER_SECOND)

@@ -26,7 +26,9 @@ final class Machine {
 
     /** CPU that the Postgres whose data lie in this folder has used, in microseconds: server and open connections. */
     static double databaseCpuMicros(Path folder) throws IOException {
-        var pid = Files.readAllLines(folder.resolve("postgres/data/postmaster.pid")).getFirst().strip();
+        var pid = Files.readAllLines(folder.resolve("postgres/data/postmaster.pid"))
+                .getFirst()
+                .strip();
         var server = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         var used = server.info().totalCpuDuration().orElse(Duration.ZERO);
         for (var child : server.descendants().toList()) {

@@ -24,7 +24,8 @@ public final class MemoryRun {
 
     /** Arguments: customers, transactions of each, partitions. */
     public static void main(String[] args) throws Exception {
-        run(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2])).tell(System.out);
+        run(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]))
+                .tell(System.out);
         System.exit(0);
     }
 

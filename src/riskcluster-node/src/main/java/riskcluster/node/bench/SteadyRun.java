@@ -29,6 +29,9 @@ final class SteadyRun {
     private static final int CUSTOMERS = 100_000;
     private static final int WARM_UP_SECONDS = 20;
     private static final Duration MOST = Duration.ofMinutes(2);
+    /** What a producer of this version waits for company unless it is told otherwise. */
+    private static final int LINGER_MILLIS = 5;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long NANOS_PER_MICRO = 1_000;
 
@@ -70,8 +73,7 @@ final class SteadyRun {
             long began = System.nanoTime();
             send();
             figures.put(
-                    "cores_busy_process",
-                    (Machine.cpuMicros() - cpu) * NANOS_PER_MICRO / (System.nanoTime() - began));
+                    "cores_busy_process", (Machine.cpuMicros() - cpu) * NANOS_PER_MICRO / (System.nanoTime() - began));
             Standing.await(node.config(), MOST);
             exact.end().into(figures, "alert_exact");
             fast.end().into(figures, "alert_fast");
@@ -81,13 +83,15 @@ final class SteadyRun {
     }
 
     private void send() {
-        var bank = GeneratorSettings.usual(seed).clean().withCustomers(CUSTOMERS).withAlertShare(0.01);
+        var bank =
+                GeneratorSettings.usual(seed).clean().withCustomers(CUSTOMERS).withAlertShare(0.01);
         var generator = new Generator(bank, EventClock.natural(EventClock.USUAL_START, CUSTOMERS));
         long beganNanos = System.nanoTime();
-        long beganMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Clock.systemUTC().instant());
+        long beganMicros =
+                ChronoUnit.MICROS.between(Instant.EPOCH, Clock.systemUTC().instant());
         long warmUp = (long) WARM_UP_SECONDS * rate;
         long records = warmUp + (long) seconds * rate;
-        try (var producer = setting.producer(0)) {
+        try (var producer = setting.producer(LINGER_MILLIS)) {
             for (long i = 0; i < records; i++) {
                 long sinceNanos = i * NANOS_PER_SECOND / rate;
                 while (System.nanoTime() - beganNanos < sinceNanos) {
@@ -98,7 +102,8 @@ final class SteadyRun {
                 var next = generator.next();
                 var record = new ProducerRecord<>(Ground.INPUT, next.key(), next.value());
                 if (measured) {
-                    record.headers().add(AlertClock.DUE, Long.toString(dueMicros).getBytes(UTF_8));
+                    record.headers()
+                            .add(AlertClock.DUE, Long.toString(dueMicros).getBytes(UTF_8));
                 }
                 producer.send(record, (place, failure) -> {
                     if (failure != null) {

@@ -68,6 +68,8 @@ public final class CommandTree {
 
     private static Map<String, Function<Screen, Object>> commands() {
         var commands = new LinkedHashMap<String, Function<Screen, Object>>();
+        commands.put("demo", RunCommands.DemoCommand::new);
+        commands.put("dev", RunCommands.DevCommand::new);
         commands.put("cluster", Questions.Cluster::new);
         commands.put("customer", Questions.Customer::new);
         commands.put("send", Questions.Send::new);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The right of one process to a folder; the system takes it back when the process ends, however it ends. */
 public final class FolderLock implements AutoCloseable {
-    private static final String NAME = ".lock";
+    /** The file that is locked. */
+    public static final String NAME = ".lock";
 
     private final FileChannel file;
 

@@ -34,7 +34,8 @@ public record KillReport(
 
     private long aimed(Step step) {
         return deaths.stream()
-                .filter(death -> death.hit() && death.aim().map(Aim::step).filter(step::equals).isPresent())
+                .filter(death -> death.hit()
+                        && death.aim().map(Aim::step).filter(step::equals).isPresent())
                 .count();
     }
 
@@ -50,12 +51,15 @@ public record KillReport(
     /** Tells it. */
     public void print(PrintStream out) {
         out.printf("%nKills by protocol step (the latest step when the process died)%n");
-        out.printf("  %-22s %12s %24s %22s%n", "step", "killed at it", "partitions, drawn time", "committer, drawn time");
+        out.printf(
+                "  %-22s %12s %24s %22s%n", "step", "killed at it", "partitions, drawn time", "committer, drawn time");
         for (var step : Step.values()) {
             out.printf("  %-22s %12d %24d %22d%n", step, aimed(step), drawn(step, false), drawn(step, true));
         }
         long hit = deaths.stream().filter(Death::hit).count();
-        long missed = deaths.stream().filter(death -> !death.hit() && death.aim().isPresent()).count();
+        long missed = deaths.stream()
+                .filter(death -> !death.hit() && death.aim().isPresent())
+                .count();
         out.printf(
                 "%n%d kills: %d at a step, %d at drawn times (%d of them had an aim that was not reached)%n",
                 deaths.size(), hit, deaths.size() - hit, missed);

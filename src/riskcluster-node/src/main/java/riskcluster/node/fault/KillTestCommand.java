@@ -22,7 +22,10 @@ public final class KillTestCommand implements Callable<Integer> {
     @Parameters(paramLabel = "N", description = "how often the node is killed")
     private int kills;
 
-    @Option(names = "--seed", description = "of records, times and aims (default: ${DEFAULT-VALUE})", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            description = "of records, times and aims (default: ${DEFAULT-VALUE})",
+            defaultValue = "1")
     private long seed;
 
     @Option(

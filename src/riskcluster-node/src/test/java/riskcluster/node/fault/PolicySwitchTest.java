@@ -135,8 +135,8 @@ class PolicySwitchTest {
             var shelf = new TableShelf(catalog, Tables.SILVER_TRANSACTIONS);
             shelf.rows(row -> {
                 var place = shelf.place(row);
-                boolean isAfter =
-                        place.offset() >= switches.get(place.partition()).getLast().offset();
+                boolean isAfter = place.offset()
+                        >= switches.get(place.partition()).getLast().offset();
                 sides.get(isAfter ? 1 : 0).add(row.getField("policy_version").toString());
             });
         }
