@@ -30,7 +30,6 @@ final class Summary {
     private final Feeder feeder;
     private final Policy policy;
     private final Screen screen;
-    private final List<String> mismatches = new ArrayList<>();
 
     Summary(LocalNode local, Feeder feeder, Policy policy, Screen screen) {
         this.local = local;
@@ -48,7 +47,14 @@ final class Summary {
             counts = LakeCounts.of(sql);
         }
         var alerts = byBand(outcome.exact());
-        check(counts, alerts, outcome.exact(), known);
+        var ids = new HashSet<String>();
+        outcome.exact().forEach(alert -> ids.add(alert.id()));
+        var mismatches = new Agreement()
+                .tables(feeder.acknowledged(), counts)
+                .alerts(alerts, counts, policy::alerts)
+                .same("alerts read", outcome.exact().size(), "different ones", ids.size())
+                .known(known, counts)
+                .mismatches();
 
         var seconds = outcome.took().toMillis() / 1e3;
         say("");
@@ -67,37 +73,10 @@ final class Summary {
                 + latency(outcome.exact()).text());
         row("freshness", new Committed(pipeline.database()).freshness(feeder.due()).text());
         say("");
-        return verdict(outcome.exact());
+        return verdict(mismatches, outcome.exact());
     }
 
-    private void check(
-            LakeCounts counts, Map<Band, Long> alerts, List<ReadAlert> exact, Optional<Supply.Known> known) {
-        agree("records sent", feeder.acknowledged(), "rows of bronze", bronze(counts));
-        agree("decided rows of bronze", counts.decided(), "rows of silver", counts.decisions());
-        for (var band : Band.values()) {
-            var due = policy.alerts(band) ? counts.byBand().getOrDefault(band, 0L) : 0L;
-            agree(band + " alerts on the topic", alerts.getOrDefault(band, 0L), "in silver", due);
-        }
-        var ids = new HashSet<String>();
-        exact.forEach(alert -> ids.add(alert.id()));
-        agree("alerts read", exact.size(), "different ones", ids.size());
-        known.ifPresent(made -> {
-            agree("records made bad", made.bad(), "rejected", counts.rejected());
-            agree("records sent again", made.resent(), "duplicates", counts.duplicates());
-        });
-    }
-
-    private static long bronze(LakeCounts counts) {
-        return counts.decided() + counts.duplicates() + counts.rejected();
-    }
-
-    private void agree(String what, long one, String against, long other) {
-        if (one != other) {
-            mismatches.add(what + ": " + number(one) + ", " + against + ": " + number(other));
-        }
-    }
-
-    private int verdict(List<ReadAlert> exact) {
+    private int verdict(List<String> mismatches, List<ReadAlert> exact) {
         if (!mismatches.isEmpty()) {
             screen.err().println("MISMATCH, please report it:");
             mismatches.forEach(mismatch -> screen.err().println("  " + mismatch));
