@@ -81,7 +81,9 @@ public final class Pipeline implements AutoCloseable {
                 new KafkaAlertLog(kafka, admin, config.topics(), config.cluster()),
                 new PostgresLedger(database, (source, customers) -> {}), // the ledger logs the alarm itself
                 new IcebergLake(catalog.warehouse()),
-                new Decoder(config.schemas().<SchemaRegistry>map(FileSchemaRegistry::new).orElseGet(SchemaRegistry::empty)),
+                new Decoder(config.schemas()
+                        .<SchemaRegistry>map(FileSchemaRegistry::new)
+                        .orElseGet(SchemaRegistry::empty)),
                 new Scorer(pseudonyms),
                 policy,
                 meters,

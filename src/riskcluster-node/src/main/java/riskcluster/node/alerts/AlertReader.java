@@ -85,9 +85,7 @@ public final class AlertReader implements AutoCloseable {
         for (var record : records) {
             var id = record.headers().lastHeader("ce_id");
             alerts.add(new ReadAlert(
-                    id == null ? "" : new String(id.value(), StandardCharsets.UTF_8),
-                    record.value(),
-                    receivedMillis));
+                    id == null ? "" : new String(id.value(), StandardCharsets.UTF_8), record.value(), receivedMillis));
         }
         return alerts;
     }

@@ -74,7 +74,8 @@ public final class LakeAnswers implements AutoCloseable {
         var rows = new Rows(1);
         return query(SilverDecision.query(transactionId), rows).thenApply(reply -> switch (reply) {
             case Reply.Refused<SqlView>(var why, var message) -> Reply.refused(why, message);
-            case Reply.Answered<SqlView>(var answer) when rows.isEmpty() ->
+            case Reply.Answered<SqlView>(var answer)
+            when rows.isEmpty() ->
                 Reply.refused(
                         Reply.Why.NOT_FOUND,
                         "batch " + answer.batch() + " holds no decision about " + transactionId

@@ -30,8 +30,7 @@ public final class LiveNode implements NodeApi, AutoCloseable {
         this.metrics = metrics;
         this.partitions = new PartitionAnswers(node);
         this.senders = new SendAnswers(node);
-        this.lake = new LakeAnswers(
-                node.pipeline().database(), node.pipeline().catalog());
+        this.lake = new LakeAnswers(node.pipeline().database(), node.pipeline().catalog());
     }
 
     @Override

@@ -9,9 +9,10 @@ import riskcluster.node.view.DecisionView;
 /** A decision read back from its row in silver. */
 final class SilverDecision {
 
-    private static final String COLUMNS = "transaction_id, customer_key, event_time, amount, currency, merchant, points,"
-            + " band, probability, fired_rules, tx_count_30m, is_late, is_approximate, policy_version,"
-            + " source_topic || '/' || source_partition || '/' || source_offset AS source";
+    private static final String COLUMNS =
+            "transaction_id, customer_key, event_time, amount, currency, merchant, points,"
+                    + " band, probability, fired_rules, tx_count_30m, is_late, is_approximate, policy_version,"
+                    + " source_topic || '/' || source_partition || '/' || source_offset AS source";
 
     private SilverDecision() {}
 

@@ -15,8 +15,8 @@ import riskcluster.node.demo.Ports;
 /** The commands that run everything in this process. */
 final class RunCommands {
 
-    private static final String RULES = "A rule file, or the bundled default or card-terminals. Default:"
-            + " ${DEFAULT-VALUE}.";
+    private static final String RULES =
+            "A rule file, or the bundled default or card-terminals. Default:" + " ${DEFAULT-VALUE}.";
 
     private RunCommands() {}
 
@@ -55,8 +55,8 @@ final class RunCommands {
         @Option(
                 names = "--rate",
                 paramLabel = "N",
-                description = "Records a second; 0: as fast as it goes. Default: 10,000 of the generator, 0 for a"
-                        + " file.")
+                description =
+                        "Records a second; 0: as fast as it goes. Default: 10,000 of the generator, 0 for a" + " file.")
         private @Nullable Double rate;
 
         @Option(
@@ -94,8 +94,9 @@ final class RunCommands {
 
     @Command(
             name = "dev",
-            description = "Starts Kafka, Postgres and one node in this process and stays up until Ctrl-C. A restart goes"
-                    + " on where it stopped. Not for production.",
+            description =
+                    "Starts Kafka, Postgres and one node in this process and stays up until Ctrl-C. A restart goes"
+                            + " on where it stopped. Not for production.",
             footer = {
                 "",
                 "Examples:",
@@ -116,7 +117,11 @@ final class RunCommands {
         @Option(names = "--rules", paramLabel = "FILE", description = RULES, defaultValue = "default")
         private String rules = "default";
 
-        @Option(names = "--kafka-port", paramLabel = "PORT", description = "Default: 9092; 0: any.", defaultValue = "9092")
+        @Option(
+                names = "--kafka-port",
+                paramLabel = "PORT",
+                description = "Default: 9092; 0: any.",
+                defaultValue = "9092")
         private int kafkaPort;
 
         @Option(
@@ -126,7 +131,11 @@ final class RunCommands {
                 defaultValue = "5432")
         private int postgresPort;
 
-        @Option(names = "--http-port", paramLabel = "PORT", description = "Default: 8080; 0: any.", defaultValue = "8080")
+        @Option(
+                names = "--http-port",
+                paramLabel = "PORT",
+                description = "Default: 8080; 0: any.",
+                defaultValue = "8080")
         private int httpPort;
 
         DevCommand(Screen screen) {

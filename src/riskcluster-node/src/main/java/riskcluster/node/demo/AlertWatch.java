@@ -31,8 +31,7 @@ final class AlertWatch implements AutoCloseable {
     }
 
     /** Reads from now on; {@code listener} hears each alert in the watch's own thread. */
-    static AlertWatch start(
-            String bootstrap, String topic, AlertReader.Reading reading, Consumer<ReadAlert> listener) {
+    static AlertWatch start(String bootstrap, String topic, AlertReader.Reading reading, Consumer<ReadAlert> listener) {
         var watch = new AlertWatch(AlertReader.open(bootstrap, topic, reading, true), listener);
         Thread.ofPlatform().daemon().name("alerts-" + reading).start(watch::read);
         return watch;
@@ -42,8 +41,8 @@ final class AlertWatch implements AutoCloseable {
     List<ReadAlert> finish() throws InterruptedException {
         finishing = true;
         if (!ended.await(FINISH_SECONDS_MAX, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the alert topic could not be read to its end in " + FINISH_SECONDS_MAX
-                    + " seconds");
+            throw new IllegalStateException(
+                    "the alert topic could not be read to its end in " + FINISH_SECONDS_MAX + " seconds");
         }
         var failed = failure.get();
         if (failed != null) {

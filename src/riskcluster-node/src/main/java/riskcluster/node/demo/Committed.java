@@ -23,8 +23,7 @@ final class Committed {
 
     /** How many records of the topic the newest batch covers. */
     long records() {
-        return newest()
-                .map(batch -> batch.offsets().byPartition().values().stream()
+        return newest().map(batch -> batch.offsets().byPartition().values().stream()
                         .mapToLong(offset -> offset)
                         .sum())
                 .orElse(0L);

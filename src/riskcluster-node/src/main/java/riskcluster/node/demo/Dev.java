@@ -53,7 +53,8 @@ public final class Dev {
         var services = local.services();
         var httpPort = Integer.parseInt(local.http().replaceFirst(".*:", ""));
         var lines = new ArrayList<String>();
-        lines.add("Kafka       " + services.bootstrap() + busy(asked.kafka(), services.kafka().port()));
+        lines.add("Kafka       " + services.bootstrap()
+                + busy(asked.kafka(), services.kafka().port()));
         lines.add("  topics    " + LocalServices.TOPICS.input() + " (" + LocalNode.PARTITIONS + " partitions), "
                 + LocalServices.TOPICS.deadLetters() + ", " + LocalServices.TOPICS.alerts());
         lines.add("Postgres    " + services.database().jdbcUrl()
@@ -61,8 +62,8 @@ public final class Dev {
         lines.add("HTTP        " + local.http() + busy(asked.http(), httpPort));
         lines.add("  metrics   " + local.http() + "/metrics");
         lines.add("Warehouse   " + services.warehouse().toUri());
-        lines.add("Catalog     JDBC catalog \"riskcluster\": postgresql+psycopg2://" + LocalServices.USER + "@127.0.0.1:"
-                + services.database().port() + "/riskcluster");
+        lines.add("Catalog     JDBC catalog \"riskcluster\": postgresql+psycopg2://" + LocalServices.USER
+                + "@127.0.0.1:" + services.database().port() + "/riskcluster");
         lines.add("");
         lines.add("Try         ./riskcluster generate --kafka " + services.bootstrap() + " --rate 100 --records 10000");
         lines.add("            ./riskcluster alerts tail");

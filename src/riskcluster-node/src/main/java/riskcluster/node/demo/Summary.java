@@ -59,19 +59,28 @@ final class Summary {
         var seconds = outcome.took().toMillis() / 1e3;
         say("");
         say("Read back from the tables of batch " + batch.id() + " and from the alert topic:");
-        row("records in", number(feeder.acknowledged())
-                + String.format(Locale.ROOT, "  in %.1f s, %,.0f a second", seconds, feeder.acknowledged() / seconds));
+        row(
+                "records in",
+                number(feeder.acknowledged())
+                        + String.format(
+                                Locale.ROOT, "  in %.1f s, %,.0f a second", seconds, feeder.acknowledged() / seconds));
         row("rejected", number(counts.rejected()));
         row("decisions", number(counts.decisions()));
         row("duplicates", number(counts.duplicates()));
         row("alerts", alertsText(alerts));
         for (var table : batch.statistics()) {
-            row(table.table(), number(table.rows()) + " rows in " + number(table.files()) + " files, "
-                    + number(table.bytes() / 1_024) + " KiB");
+            row(
+                    table.table(),
+                    number(table.rows()) + " rows in " + number(table.files()) + " files, "
+                            + number(table.bytes() / 1_024) + " KiB");
         }
-        row("alert latency", "fast " + latency(outcome.fast()).text() + "; exact "
-                + latency(outcome.exact()).text());
-        row("freshness", new Committed(pipeline.database()).freshness(feeder.due()).text());
+        row(
+                "alert latency",
+                "fast " + latency(outcome.fast()).text() + "; exact "
+                        + latency(outcome.exact()).text());
+        row(
+                "freshness",
+                new Committed(pipeline.database()).freshness(feeder.due()).text());
         say("");
         return verdict(mismatches, outcome.exact());
     }
@@ -113,9 +122,8 @@ final class Summary {
 
     private Quantiles latency(List<ReadAlert> alerts) {
         var due = feeder.due();
-        return new Quantiles(alerts.stream()
-                .flatMapToLong(alert -> latency(alert, due))
-                .toArray());
+        return new Quantiles(
+                alerts.stream().flatMapToLong(alert -> latency(alert, due)).toArray());
     }
 
     private static LongStream latency(ReadAlert alert, DueTimes due) {

@@ -21,8 +21,7 @@ public final class DueTimes {
         }
         var at = Math.toIntExact(offset);
         if (at >= millis[partition].length) {
-            millis[partition] =
-                    Arrays.copyOf(millis[partition], Math.max(FIRST_CAPACITY, Math.max(at + 1, at * 2)));
+            millis[partition] = Arrays.copyOf(millis[partition], Math.max(FIRST_CAPACITY, Math.max(at + 1, at * 2)));
         }
         millis[partition][at] = dueMillis;
     }

@@ -44,7 +44,24 @@ public record DecisionView(
     /** A record that the data contract refused. */
     public static DecisionView rejected(String source, String reason, String detail) {
         return new DecisionView(
-                "rejected", source, null, null, null, null, null, null, null, null, null, null, List.of(), null, null,
-                null, null, reason, detail);
+                "rejected",
+                source,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                reason,
+                detail);
     }
 }

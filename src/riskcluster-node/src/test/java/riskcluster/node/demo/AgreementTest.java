@@ -35,10 +35,7 @@ class AgreementTest {
     @Test
     void aMissingAlertAndOneOfABandThatDoesNotAlertAreNamed() {
         var agreement = new Agreement()
-                .alerts(
-                        Map.of(Band.LOW, 1L, Band.MEDIUM, 9L),
-                        COUNTS,
-                        band -> band.atLeast(Band.MEDIUM));
+                .alerts(Map.of(Band.LOW, 1L, Band.MEDIUM, 9L), COUNTS, band -> band.atLeast(Band.MEDIUM));
 
         assertThat(agreement.mismatches())
                 .containsExactly(
@@ -47,7 +44,9 @@ class AgreementTest {
 
     @Test
     void aBadRecordThatWasNotRejectedIsNamed() {
-        assertThat(new Agreement().known(Optional.of(new Supply.Known(7, 4)), COUNTS).mismatches())
+        assertThat(new Agreement()
+                        .known(Optional.of(new Supply.Known(7, 4)), COUNTS)
+                        .mismatches())
                 .containsExactly("records made bad: 7, rejected: 6");
     }
 }

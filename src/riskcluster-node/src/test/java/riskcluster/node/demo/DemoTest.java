@@ -36,7 +36,9 @@ class DemoTest {
 
     @Test
     void aDemoAgreesWithItsTablesAndDevGoesOnWithThem() throws Exception {
-        assertThat(Demo.run(settings(Optional.empty()), screen)).as(() -> text(written)).isEqualTo(Exit.FINE);
+        assertThat(Demo.run(settings(Optional.empty()), screen))
+                .as(() -> text(written))
+                .isEqualTo(Exit.FINE);
         assertThat(text(written))
                 .contains("Feeding 3,000 records of a made-up bank")
                 .contains("records in           3,000")
@@ -46,21 +48,26 @@ class DemoTest {
         var end = new CountDownLatch(1);
         var dev = new DevOutput(end);
         try (var thread = Executors.newVirtualThreadPerTaskExecutor()) {
-            var ended = thread.submit(
-                    () -> Dev.run(home.resolve("demo"), home, Ports.any(), "default", screen(dev), end));
+            var ended =
+                    thread.submit(() -> Dev.run(home.resolve("demo"), home, Ports.any(), "default", screen(dev), end));
             var http = dev.address();
             try {
                 assertThat(ask(http, "/v1/tables")).contains("\"name\":\"silver.transactions\"");
-                assertThat(query(http, "select count(*) from bronze.transactions_and_rejected")).contains("error");
-                assertThat(query(http, "select (select count(*) from bronze.transactions)"
-                                + " + (select count(*) from bronze.rejected)"))
+                assertThat(query(http, "select count(*) from bronze.transactions_and_rejected"))
+                        .contains("error");
+                assertThat(query(
+                                http,
+                                "select (select count(*) from bronze.transactions)"
+                                        + " + (select count(*) from bronze.rejected)"))
                         .contains("\"rows\":[[" + RECORDS + "]]");
                 assertThat(query(http, "select x from range(1001) t(x)")).contains("\"cut\":true");
                 var decided = query(http, "select transaction_id from silver.transactions where points > 0 limit 1")
                         .replaceAll(".*\\[\\[\"|\"]].*", "");
                 assertThat(ask(http, "/v1/decisions/" + decided))
-                        .contains("\"disposition\":\"decided\"", "\"transaction_id\":\"" + decided + "\"", "\"rule\":\"");
-                assertThat(ask(http, "/v1/decisions/none'or'1'='1".replace("'", "%27"))).contains("no decision about");
+                        .contains(
+                                "\"disposition\":\"decided\"", "\"transaction_id\":\"" + decided + "\"", "\"rule\":\"");
+                assertThat(ask(http, "/v1/decisions/none'or'1'='1".replace("'", "%27")))
+                        .contains("no decision about");
                 assertThat(ask(http, "/metrics")).contains("# TYPE riskcluster_");
             } finally {
                 end.countDown();
@@ -77,7 +84,8 @@ class DemoTest {
         try (var held = FolderLock.of(folder)) {
             Files.writeString(kept, held.toString());
 
-            assertThatThrownBy(() -> Demo.run(settings(Optional.empty()), screen)).hasMessageContaining("is in use");
+            assertThatThrownBy(() -> Demo.run(settings(Optional.empty()), screen))
+                    .hasMessageContaining("is in use");
         }
         assertThat(kept).exists();
     }

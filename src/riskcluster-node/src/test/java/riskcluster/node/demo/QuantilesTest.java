@@ -9,7 +9,8 @@ class QuantilesTest {
 
     @Test
     void quantilesAreNearestRanks() {
-        var quantiles = new Quantiles(LongStream.rangeClosed(1, 200).map(n -> 201 - n).toArray());
+        var quantiles =
+                new Quantiles(LongStream.rangeClosed(1, 200).map(n -> 201 - n).toArray());
 
         assertThat(quantiles.at(0.5)).isEqualTo(100);
         assertThat(quantiles.at(0.99)).isEqualTo(198);
