@@ -17,7 +17,7 @@ import riskcluster.node.metrics.Metrics;
 /** One node with everything that it needs, in this process and one folder. */
 final class LocalNode implements AutoCloseable {
 
-    static final int PARTITIONS = 4;
+    static final int PARTITIONS = 12;
 
     private static final String CLUSTER = "local";
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(2);
@@ -70,7 +70,8 @@ final class LocalNode implements AutoCloseable {
                 rules,
                 services.pseudonymKey(),
                 Pace.standard(),
-                COMMIT_EVERY);
+                COMMIT_EVERY,
+                services.schemas());
     }
 
     LocalServices services() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.node.PseudonymKey;
@@ -75,6 +76,11 @@ final class LocalServices implements AutoCloseable {
 
     Path warehouse() {
         return folder.resolve("warehouse");
+    }
+
+    /** The folder with the Avro schemas of the input by id, where somebody has made one. */
+    Optional<Path> schemas() {
+        return Optional.of(folder.resolve("schemas")).filter(Files::isDirectory);
     }
 
     Path pseudonymKey() {
