@@ -3,6 +3,7 @@ package riskcluster.node;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
 
@@ -19,6 +20,7 @@ import riskcluster.contracts.alert.TopicNames;
  * @param pseudonymKey file with the HMAC key of the pseudonyms
  * @param pace how often cursors move
  * @param commit time between two batches
+ * @param schemas folder of {@code <id>.avsc}; without one, Avro records do not decode
  */
 public record NodeConfig(
         String cluster,
@@ -32,7 +34,8 @@ public record NodeConfig(
         String rules,
         Path pseudonymKey,
         Pace pace,
-        Duration commit) {
+        Duration commit,
+        Optional<Path> schemas) {
 
     public NodeConfig {
         if (partitions < 1) {
@@ -41,5 +44,35 @@ public record NodeConfig(
         if (commit.isNegative() || commit.isZero()) {
             throw new IllegalArgumentException("commit is " + commit + ", allowed: more than zero");
         }
+    }
+
+    /** A node that reads JSON only. */
+    public NodeConfig(
+            String cluster,
+            String kafkaBootstrap,
+            String jdbcUrl,
+            String databaseUser,
+            String databasePassword,
+            URI warehouse,
+            TopicNames topics,
+            int partitions,
+            String rules,
+            Path pseudonymKey,
+            Pace pace,
+            Duration commit) {
+        this(
+                cluster,
+                kafkaBootstrap,
+                jdbcUrl,
+                databaseUser,
+                databasePassword,
+                warehouse,
+                topics,
+                partitions,
+                rules,
+                pseudonymKey,
+                pace,
+                commit,
+                Optional.empty());
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import riskcluster.actors.alert.KafkaAlertLog;
 import riskcluster.actors.decode.Decoder;
+import riskcluster.actors.decode.FileSchemaRegistry;
 import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.actors.log.KafkaInputLog;
 import riskcluster.actors.partition.PartitionPorts;
@@ -80,7 +81,9 @@ public final class Pipeline implements AutoCloseable {
                 new KafkaAlertLog(kafka, admin, config.topics(), config.cluster()),
                 new PostgresLedger(database, (source, customers) -> {}), // the ledger logs the alarm itself
                 new IcebergLake(catalog.warehouse()),
-                new Decoder(SchemaRegistry.empty()),
+                new Decoder(config.schemas()
+                        .<SchemaRegistry>map(FileSchemaRegistry::new)
+                        .orElseGet(SchemaRegistry::empty)),
                 new Scorer(pseudonyms),
                 policy,
                 meters,

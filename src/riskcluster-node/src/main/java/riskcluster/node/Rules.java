@@ -8,7 +8,7 @@ import riskcluster.actors.policy.PolicyFile;
 import riskcluster.actors.policy.PolicyReading;
 
 /** The rules that a node was told to decide by. */
-final class Rules {
+public final class Rules {
 
     private static final Set<String> BUNDLED = Set.of("default", "card-terminals");
 
@@ -19,7 +19,7 @@ final class Rules {
      *
      * @throws IllegalArgumentException with file, line, reason and what is allowed
      */
-    static Policy read(String rules) {
+    public static Policy read(String rules) {
         if (BUNDLED.contains(rules) && !Files.exists(Path.of(rules))) {
             return PolicyFile.bundled(rules);
         }

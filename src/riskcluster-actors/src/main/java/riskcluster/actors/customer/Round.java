@@ -25,6 +25,16 @@ import riskcluster.contracts.transaction.Transaction;
  */
 public final class Round {
 
+    /** A record at which scoring threw: a bug, not a bad record. */
+    public static final class Unscorable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Unscorable(LogRecord record, RuntimeException cause) {
+            super("record " + record.coordinates() + " could not be scored: " + cause, cause);
+        }
+    }
+
     private final long from;
     private final long to;
     private final int leaderEpoch;
@@ -36,7 +46,7 @@ public final class Round {
     private final List<int[]> slots = new ArrayList<>();
     private final Profile[] profiles;
     private final AtomicInteger left;
-    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Unscorable> failure = new AtomicReference<>();
     private final Consumer<Round> done;
 
     /**
@@ -107,15 +117,17 @@ public final class Round {
     /** Scores the events of one seat and returns the profile after them. */
     public Profile score(int seat, Profile before, Scorer scorer) {
         var profile = before;
+        int at = 0;
         try {
             for (int slot : slots.get(seat)) {
+                at = slot;
                 var scored =
                         scorer.score(profile, present(slot), records.get(slot).offset(), policy);
                 outcomes[slot] = scored.outcome();
                 profile = scored.profile();
             }
         } catch (RuntimeException e) { // a bug: the partition must hear of it, or it would wait for ever
-            failure.compareAndSet(null, e);
+            failure.compareAndSet(null, new Unscorable(records.get(at), e));
         }
         profiles[seat] = profile;
         if (left.decrementAndGet() == 0) {
@@ -151,7 +163,7 @@ public final class Round {
     }
 
     /** What a customer could not score, where there was such a thing. */
-    public @Nullable RuntimeException failure() {
+    public @Nullable Unscorable failure() {
         return failure.get();
     }
 

@@ -57,6 +57,10 @@ public final class Decoder {
                             + " bytes, allowed: a byte 0, 4 bytes of schema id," + " the record");
         }
         return switch (schemas.schema(ByteBuffer.wrap(value, 1, 4).getInt())) {
+            case SchemaRegistry.Lookup.NoRegistry none ->
+                throw new Unfit(
+                        Reason.NOT_DECODABLE,
+                        "the value begins as Avro and this node has no schema registry, allowed: one JSON object");
             case SchemaRegistry.Lookup.Unknown(var why) -> new Decoded.Undecided(why);
             case SchemaRegistry.Lookup.Known(var schema) ->
                 new Decoded.Accepted(transaction(new AvroRow(new AvroScan(value, AVRO_HEAD_BYTES, schema)), record));

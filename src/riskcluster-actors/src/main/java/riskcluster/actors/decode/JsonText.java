@@ -9,8 +9,7 @@ import riskcluster.contracts.decision.Reason;
 /** The inside of a JSON string: escapes and UTF-8. */
 final class JsonText {
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EACH = 0x0101010101010101L;
     private static final long TOPS = 0x8080808080808080L;
 

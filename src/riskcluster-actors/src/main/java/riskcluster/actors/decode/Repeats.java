@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Repeats {
     private static final int ENTRIES = 1 << 12;
     private static final int BYTES_MAX = 64;
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** 2 to the power of 64 divided by the golden ratio, see Knuth, volume 3, section 6.4. */
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
 

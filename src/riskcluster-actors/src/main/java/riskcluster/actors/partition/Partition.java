@@ -9,6 +9,7 @@ import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import riskcluster.actors.customer.Round;
 import riskcluster.actors.score.Profile;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.LogPartition;
@@ -62,6 +63,9 @@ public final class Partition {
             int customers,
             Optional<String> alarm) {}
 
+    /** A bug that throws at a record would start the partition again for ever. */
+    private static final int STRIKES_MAX = 3;
+
     private static final Duration RESTART_MIN = Duration.ofMillis(500);
     private static final Duration RESTART_MAX = Duration.ofSeconds(30);
 
@@ -70,6 +74,8 @@ public final class Partition {
     private final LogPartition source;
     private final PartitionPorts ports;
     private Duration pause = RESTART_MIN;
+    private String struck = "";
+    private int strikes;
 
     private Partition(
             ActorContext<Command> context, TimerScheduler<Command> timers, LogPartition source, PartitionPorts ports) {
@@ -117,11 +123,21 @@ public final class Partition {
     }
 
     private Behavior<Command> again(Throwable cause) {
+        if (cause instanceof Round.Unscorable bug && strikesAt(bug) >= STRIKES_MAX) {
+            return halted(bug.getMessage() + ", " + STRIKES_MAX + " times in a row; mend the program, or set it aside");
+        }
         context.getLog().warn("partition {} starts again in {} ms: {}", source, pause.toMillis(), cause.toString());
         timers.startSingleTimer(new Begin(), pause);
         var doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(RESTART_MAX) > 0 ? RESTART_MAX : doubled;
         return waiting();
+    }
+
+    /** How often in a row this very record has ended a tenure. */
+    private int strikesAt(Round.Unscorable bug) {
+        strikes = bug.toString().equals(struck) ? strikes + 1 : 1;
+        struck = bug.toString();
+        return strikes;
     }
 
     private Behavior<Command> waiting() {

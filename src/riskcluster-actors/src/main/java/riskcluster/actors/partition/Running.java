@@ -179,9 +179,7 @@ final class Running extends AbstractBehavior<Command> {
             var round = done.get();
             var failure = round.failure();
             if (failure != null) {
-                throw new Tenure.Over(
-                        "a record of " + source + " in [" + round.from() + ", " + round.to() + ") could not be scored",
-                        failure);
+                throw failure;
             }
             var judged = round.judged();
             ports.steps().reached(owner.scope(), Step.SCORED);

@@ -196,6 +196,13 @@ class AvroTest {
     }
 
     @Test
+    void withoutARegistryARecordThatBeginsAsAvroDoesNotDecode() {
+        var decoded = new Decoder(SchemaRegistry.empty()).decode(Records.of("u", new byte[9]));
+
+        assertThat(Records.rejected(decoded).reason()).isEqualTo(Reason.NOT_DECODABLE);
+    }
+
+    @Test
     void aHeadThatIsCutOffIsRejected() {
         for (int length = 1; length < 5; length++) {
             var decoded = new Decoder(SchemaRegistry.empty()).decode(Records.of("u", new byte[length]));

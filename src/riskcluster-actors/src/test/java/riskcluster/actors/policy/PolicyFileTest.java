@@ -171,9 +171,19 @@ class PolicyFileTest {
         assertThat(policy.place("Poseidonis, Atlantis")).isEqualTo(new Place("Poseidonis", null));
         assertThat(policy.place("Iran")).isEqualTo(new Place("Iran", null));
         assertThat(policy.place(null)).isEqualTo(new Place(null, null));
-        assertThat(policy.zone("VN")).contains(ZoneId.of("Asia/Ho_Chi_Minh").getRules());
-        assertThat(policy.zone("FR")).isEmpty();
-        assertThat(policy.zone(null)).isEmpty();
+    }
+
+    @Test
+    void aCountryHasAZoneOnlyWhereTheFileGivesItOne() throws IOException {
+        var plain = PolicyFile.bundled("default");
+        var zoned = ready(read("""
+            {"name": "zoned", "rules": [], "country_zones": {"VN": "Asia/Ho_Chi_Minh"}}\
+            """));
+
+        assertThat(plain.zone("VN")).isEmpty();
+        assertThat(zoned.zone("VN")).contains(ZoneId.of("Asia/Ho_Chi_Minh").getRules());
+        assertThat(zoned.zone("FR")).isEmpty();
+        assertThat(zoned.zone(null)).isEmpty();
     }
 
     private PolicyReading read(String text) throws IOException {

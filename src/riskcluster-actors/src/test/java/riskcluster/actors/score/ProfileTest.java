@@ -138,7 +138,8 @@ class ProfileTest {
         assertThat(profile.droppedMicros()).isEqualTo(Tries.NOON + 10);
         assertThat(profile.isApproximate(Tries.NOON + 10 + 30 * Tries.DAY)).isFalse();
         assertThat(profile.isApproximate(Tries.NOON + 9 + 30 * Tries.DAY)).isTrue();
-        assertThat(profile.totals(profile.newestMicros(), 1).count(Window.MONTH)).isEqualTo(Profile.ENTRIES_MAX + 1);
+        assertThat(profile.totals(profile.newestMicros(), 1).count(Window.MONTH))
+                .isEqualTo(Profile.ENTRIES_MAX + 1);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,7 +15,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import riskcluster.actors.policy.Policy;
 import riskcluster.actors.policy.PolicyFile;
+import riskcluster.actors.policy.PolicyReading;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.transaction.Transaction;
 
@@ -24,11 +29,12 @@ class ScoringCasesTest {
     private final Map<String, Profile> profiles = new HashMap<>();
 
     @Test
-    void everyCaseIsDecidedAsItsLineSays() throws IOException {
+    void everyCaseIsDecidedAsItsLineSays(@TempDir Path folder) throws IOException {
         var lines = lines();
+        var policy = defaultWithLocalTimeOfVietNam(folder.resolve("rules.json"));
         var expected = lines.stream().map(ScoringCasesTest::cells).map(cells -> said(cells, cells.subList(8, COLUMNS)));
 
-        var found = lines.stream().map(ScoringCasesTest::cells).map(cells -> said(cells, scored(cells)));
+        var found = lines.stream().map(ScoringCasesTest::cells).map(cells -> said(cells, scored(cells, policy)));
 
         assertThat(found.toList()).containsExactlyElementsOf(expected.toList()).hasSizeGreaterThan(40);
     }
@@ -37,10 +43,10 @@ class ScoringCasesTest {
         return cells.get(0) + " " + cells.get(1) + " " + cells.get(2) + ": " + outcome;
     }
 
-    private List<String> scored(List<String> cells) {
+    private List<String> scored(List<String> cells, Policy policy) {
         var transaction = transaction(cells);
         var profile = profiles.getOrDefault(transaction.userId(), Profile.EMPTY);
-        var scored = Tries.SCORER.score(profile, transaction, profile.lastOffset() + 1, PolicyFile.bundled("default"));
+        var scored = Tries.SCORER.score(profile, transaction, profile.lastOffset() + 1, policy);
         profiles.put(transaction.userId(), scored.profile());
         return switch (scored.outcome()) {
             case Outcome.Rejected _ -> List.of("rejected");
@@ -56,6 +62,12 @@ class ScoringCasesTest {
                                 .map(rule -> rule.rule() + "=" + rule.observed())
                                 .collect(Collectors.joining(" ")));
         };
+    }
+
+    private static Policy defaultWithLocalTimeOfVietNam(Path file) throws IOException {
+        var rules = PolicyFile.bundled("default").stored().content();
+        Files.writeString(file, "{\"country_zones\":{\"VN\":\"Asia/Ho_Chi_Minh\"}," + rules.substring(1));
+        return ((PolicyReading.Ready) PolicyFile.read(file)).policy();
     }
 
     private static Transaction transaction(List<String> cells) {
@@ -89,7 +101,9 @@ class ScoringCasesTest {
         try (var in = ScoringCasesTest.class.getResourceAsStream("/score/scoring-cases.txt")) {
             assertThat(in).isNotNull();
             var text = new String(in == null ? new byte[0] : in.readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+            return text.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .toList();
         }
     }
 }

@@ -19,9 +19,7 @@ import riskcluster.contracts.transaction.Transaction;
 class WindowsTest {
     private static final int EVENTS = 100_000;
     private static final int USERS = 400;
-    private static final long[] WINDOWS = {
-        30 * Tries.MINUTE, Tries.HOUR, Tries.DAY, 7 * Tries.DAY, 30 * Tries.DAY
-    };
+    private static final long[] WINDOWS = {30 * Tries.MINUTE, Tries.HOUR, Tries.DAY, 7 * Tries.DAY, 30 * Tries.DAY};
 
     private final Policy policy = PolicyFile.bundled("default");
     private final Map<String, List<Seen>> oracle = new HashMap<>();
@@ -62,14 +60,16 @@ class WindowsTest {
         var profile = Profile.EMPTY;
         int approximate = 0;
         for (int i = 0; i < 10_000; i++) {
-            long micros = Tries.NOON + i * 5 * Tries.MINUTE - dice.nextLong(dice.nextInt(10) == 0 ? Tries.DAY : Tries.HOUR);
+            long micros =
+                    Tries.NOON + i * 5 * Tries.MINUTE - dice.nextLong(dice.nextInt(10) == 0 ? Tries.DAY : Tries.HOUR);
             var scored = Tries.SCORER.score(profile, Tries.transaction("u", "t" + i, 10_000, micros), i, policy);
             var decision = Tries.decided(scored);
             long after = micros - 30 * Tries.DAY;
             assertThat(decision.features()[11])
-                    .isEqualTo(1 + held.stream()
-                            .filter(one -> !one.late() && one.micros() > after && one.micros() <= micros)
-                            .count());
+                    .isEqualTo(1
+                            + held.stream()
+                                    .filter(one -> !one.late() && one.micros() > after && one.micros() <= micros)
+                                    .count());
             assertThat(decision.approximate()).isEqualTo(dropped > after);
             approximate += decision.approximate() ? 1 : 0;
             held.add(new Seen("t" + i, micros, 1, decision.late()));
@@ -135,8 +135,8 @@ class WindowsTest {
         long micros = transaction.eventTimeMicros();
         boolean sameId = seen.stream().anyMatch(one -> one.id().equals(transaction.transactionId()));
         boolean duplicate = seen.stream()
-                .anyMatch(one -> one.id().equals(transaction.transactionId())
-                        && Math.abs(one.micros() - micros) < Tries.DAY);
+                .anyMatch(one ->
+                        one.id().equals(transaction.transactionId()) && Math.abs(one.micros() - micros) < Tries.DAY);
         meet(duplicate, "duplicate");
         meet(sameId && !duplicate, "same id, not duplicate");
         if (duplicate) {
@@ -149,8 +149,7 @@ class WindowsTest {
         meet(!late && !seen.isEmpty() && micros < newest(seen), "out of order, not late");
         meetGaps(seen, micros);
         assertSame(Tries.decided(scored), seen, transaction, late);
-        seen.add(new Seen(
-                transaction.transactionId(), micros, transaction.amountUnits(), late));
+        seen.add(new Seen(transaction.transactionId(), micros, transaction.amountUnits(), late));
     }
 
     private void meetGaps(List<Seen> seen, long micros) {
@@ -192,7 +191,8 @@ class WindowsTest {
             meet(sum.bitLength() > 63, "sum beyond a long");
             averages[i] = sum.doubleValue() / 1e4 / counts[i];
         }
-        var previous = seen.stream().filter(one -> !one.late()).mapToLong(Seen::micros).max();
+        var previous =
+                seen.stream().filter(one -> !one.late()).mapToLong(Seen::micros).max();
         double amount = transaction.amountUnits() / 1e4;
         assertThat(found.late()).isEqualTo(late);
         assertThat(found.approximate()).isFalse();

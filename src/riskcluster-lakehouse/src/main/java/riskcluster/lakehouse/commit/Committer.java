@@ -1,5 +1,6 @@
 package riskcluster.lakehouse.commit;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,8 +48,12 @@ public final class Committer {
     /** Snapshots remember the manifests they have read; metadata read anew has forgotten them. */
     private static final int BATCHES_PER_RELOAD = 64;
 
+    /** A minute or so of commits; the files have had half an hour already. */
+    private static final int BATCHES_PER_DELETION = 20;
+
     private final Transactions transactions;
     private final LakeCatalog catalog;
+    private final DeferredDeletions deletions;
     private final UUID incarnation;
     private final CommitSteps steps;
     private final BatchTransaction batches;
@@ -78,6 +83,7 @@ public final class Committer {
             DataSource database, LakeCatalog catalog, UUID incarnation, CommitSteps steps, Retention retention) {
         this.transactions = new Transactions(database);
         this.catalog = catalog;
+        this.deletions = new DeferredDeletions(database, catalog.warehouse().io());
         this.incarnation = incarnation;
         this.steps = steps;
         this.batches = new BatchTransaction(database, steps);
@@ -177,7 +183,19 @@ public final class Committer {
         if (lastBatch % BATCHES_PER_RELOAD == 0) {
             tables.replaceAll((table, metadata) -> catalog.read(metadata.metadataFileLocation()));
         }
+        if (lastBatch % BATCHES_PER_DELETION == 0) {
+            deleteDue();
+        }
         return new CommitResult.Committed(attempt.summary(batch, transaction));
+    }
+
+    /** What is not deleted now is deleted later; the batch counts all the same. */
+    private void deleteDue() {
+        try {
+            deletions.deleteDue();
+        } catch (LedgerFailure | UncheckedIOException failure) {
+            LOG.warn("files whose grace is over were not deleted; the next round tries again", failure);
+        }
     }
 
     private CommitResult depose() {

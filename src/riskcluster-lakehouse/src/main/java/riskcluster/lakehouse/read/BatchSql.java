@@ -32,6 +32,7 @@ public final class BatchSql implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Connection engine;
+    private volatile @Nullable Statement running;
 
     /** Opens the engine with a view {@code namespace.name}, and {@code namespace_name}, for each table. */
     public BatchSql(PinnedBatch batch) {
@@ -54,12 +55,29 @@ public final class BatchSql implements AutoCloseable {
             if (refusal.isPresent()) {
                 return new SqlAnswer.Refused(refusal.get());
             }
-            try (Statement statement = engine.createStatement();
-                    ResultSet rows = statement.executeQuery(sql)) {
-                return new SqlAnswer.Done(handOver(rows, receiver));
+            try (Statement statement = engine.createStatement()) {
+                running = statement;
+                try (ResultSet rows = statement.executeQuery(sql)) {
+                    return new SqlAnswer.Done(handOver(rows, receiver));
+                }
+            } finally {
+                running = null;
             }
         } catch (SQLException failure) {
             return new SqlAnswer.Refused(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /** Stops the query that runs, which is then refused; may be called by any thread. */
+    public void cancel() {
+        Statement statement = running;
+        if (statement == null) {
+            return;
+        }
+        try {
+            statement.cancel();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("the query does not stop", failure);
         }
     }
 

@@ -1,6 +1,7 @@
 package riskcluster.lakehouse.read;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import riskcluster.contracts.decision.Band;
 /**
  * What the tables of one batch hold, counted by reading them.
  *
+ * @param decided rows of bronze that say so
  * @param decisions rows of silver
  * @param byBand rows of silver by band; every band is there
  */
@@ -18,41 +20,42 @@ public record LakeCounts(long decided, long duplicates, long rejected, long deci
         byBand = Map.copyOf(byBand);
     }
 
-    /** Counts by SQL. */
+    /** Counts by SQL, reading each table once. */
     public static LakeCounts of(BatchSql sql) {
-        var bands = new EnumMap<Band, Long>(Band.class);
+        var dispositions = counts(sql, "SELECT disposition, count(*) FROM bronze.transactions GROUP BY disposition");
+        var rejected = counts(sql, "SELECT 'rejected', count(*) FROM bronze.rejected");
+        var bands = counts(sql, "SELECT band, count(*) FROM silver.transactions GROUP BY band");
+        var byBand = new EnumMap<Band, Long>(Band.class);
         for (Band band : Band.values()) {
-            bands.put(band, count(sql, "SELECT count(*) FROM silver.transactions WHERE band = '" + band + "'"));
+            byBand.put(band, bands.getOrDefault(band.name(), 0L));
         }
         return new LakeCounts(
-                count(sql, "SELECT count(*) FROM bronze.transactions WHERE disposition = 'decided'"),
-                count(sql, "SELECT count(*) FROM bronze.transactions WHERE disposition = 'duplicate'"),
-                count(sql, "SELECT count(*) FROM bronze.rejected"),
-                count(sql, "SELECT count(*) FROM silver.transactions"),
-                bands);
+                dispositions.getOrDefault("decided", 0L),
+                dispositions.getOrDefault("duplicate", 0L),
+                rejected.getOrDefault("rejected", 0L),
+                bands.values().stream().mapToLong(Long::longValue).sum(),
+                byBand);
     }
 
-    private static long count(BatchSql sql, String query) {
-        var first = new FirstNumber();
-        switch (sql.query(query, first)) {
-            case SqlAnswer.Done done -> {
-                return first.number;
-            }
+    private static Map<String, Long> counts(BatchSql sql, String query) {
+        var counts = new Counts();
+        return switch (sql.query(query, counts)) {
+            case SqlAnswer.Done done -> counts.byName;
             case SqlAnswer.Refused(String why) -> throw new IllegalStateException(query + ": " + why);
-        }
+        };
     }
 
-    private static final class FirstNumber implements RowReceiver {
+    private static final class Counts implements RowReceiver {
 
-        private long number;
+        private final Map<String, Long> byName = new HashMap<>();
 
         @Override
         public void columns(List<SqlColumn> columns) {}
 
         @Override
         public void row(List<@Nullable Object> values) {
-            if (values.getFirst() instanceof Number value) {
-                number = value.longValue();
+            if (values.getLast() instanceof Long count) {
+                byName.put(String.valueOf(values.getFirst()), count);
             }
         }
     }

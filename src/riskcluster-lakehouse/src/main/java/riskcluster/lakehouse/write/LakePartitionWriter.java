@@ -84,9 +84,7 @@ final class LakePartitionWriter implements PartitionWriter {
     }
 
     private void accept(LogRecord record, String disposition, Transaction transaction, long ingestTimeMicros) {
-        transactions
-                .rowsAt(transaction.eventTimeMicros())
-                .add(record, disposition, transaction, ingestTimeMicros);
+        transactions.rowsAt(transaction.eventTimeMicros()).add(record, disposition, transaction, ingestTimeMicros);
         transactions.endRow();
     }
 

@@ -5,14 +5,16 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.ledger.StagedFile;
 
 /**
- * The files that one writer has open, over all its tables and days. Past the limit the one used longest ago is closed,
- * and its day goes on in a new file.
+ * The files that one writer has open, over all its tables and days. Past the limit those used longest ago are closed, and
+ * their days go on in new files.
  */
 final class OpenFiles {
 
@@ -43,7 +45,7 @@ final class OpenFiles {
             return known;
         }
         if (open.size() == OPEN_MAX) {
-            close(open.firstEntry());
+            closeOldest(OPEN_MAX / 2);
         }
         var fresh = begin(layout, day);
         open.put(place, fresh);
@@ -52,18 +54,15 @@ final class OpenFiles {
 
     /** Closes the file of this table and day. */
     void close(TableLayout<?> layout, int day) {
-        var place = new Place(layout, day);
-        RowFile<?> file = open.get(place);
+        RowFile<?> file = open.remove(new Place(layout, day));
         if (file != null) {
-            close(Map.entry(place, file));
+            close(List.of(file));
         }
     }
 
     /** Closes every file and returns all that were closed since the last call, once the store confirms their length. */
     List<StagedFile> takeClosed() {
-        while (!open.isEmpty()) {
-            close(open.firstEntry());
-        }
+        closeOldest(open.size());
         for (StagedFile file : closed) {
             long stored = io.newInputFile(file.path()).getLength();
             if (stored != file.bytes()) {
@@ -124,12 +123,35 @@ final class OpenFiles {
         }
     }
 
-    private void close(Map.Entry<Place, RowFile<?>> entry) {
-        try {
-            open.remove(entry.getKey());
-            closed.add(entry.getValue().close());
+    private void closeOldest(int count) {
+        var files = new ArrayList<RowFile<?>>(count);
+        for (int i = 0; i < count; i++) {
+            files.add(open.pollFirstEntry().getValue());
+        }
+        close(files);
+    }
+
+    /** Ends the files one after the other, since encoding is work, and stores them all at once, since that is waiting. */
+    private void close(List<RowFile<?>> files) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var storing = new ArrayList<Future<?>>(files.size());
+            for (RowFile<?> file : files) {
+                closed.add(file.end());
+                storing.add(threads.submit(() -> {
+                    file.output().store();
+                    return file;
+                }));
+            }
+            for (Future<?> one : storing) {
+                one.get();
+            }
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot close a data file", failure);
+            throw new UncheckedIOException("cannot end a data file", failure);
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("cannot store a data file", failure.getCause());
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while storing data files", failure);
         }
     }
 

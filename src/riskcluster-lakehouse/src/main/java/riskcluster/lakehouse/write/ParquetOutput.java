@@ -3,13 +3,40 @@ package riskcluster.lakehouse.write;
 import java.io.IOException;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
+import org.jspecify.annotations.Nullable;
 
-/** An Iceberg output file as Parquet wants to see it; always a new file, never one written over. */
-record ParquetOutput(org.apache.iceberg.io.OutputFile file) implements OutputFile {
+/**
+ * An Iceberg output file as Parquet wants to see it; always a new file, never one written over.
+ *
+ * <p>Parquet's closing does not close it, {@link #store} does: forcing a file to the disk, or sending it to a store, is
+ * waiting, and a writer does that for many files at once.
+ */
+final class ParquetOutput implements OutputFile {
+
+    private final org.apache.iceberg.io.OutputFile file;
+    private @Nullable Stream stream;
+
+    ParquetOutput(org.apache.iceberg.io.OutputFile file) {
+        this.file = file;
+    }
+
+    /** Closes the file, which is safe in the store when this returns. */
+    void store() throws IOException {
+        Stream written = stream;
+        if (written != null) {
+            written.out.close();
+        }
+    }
+
+    String location() {
+        return file.location();
+    }
 
     @Override
     public PositionOutputStream create(long blockSizeHint) {
-        return new Stream(file.create());
+        var fresh = new Stream(file.create());
+        stream = fresh;
+        return fresh;
     }
 
     @Override
@@ -56,8 +83,8 @@ record ParquetOutput(org.apache.iceberg.io.OutputFile file) implements OutputFil
         }
 
         @Override
-        public void close() throws IOException {
-            out.close();
+        public void close() {
+            // Left to store().
         }
     }
 }

@@ -31,7 +31,7 @@ final class RowFile<R extends Rows> {
 
     private final TableLayout<R> layout;
     private final PartitionData partition;
-    private final String location;
+    private final ParquetOutput output;
     private final ParquetFileWriter writer;
     private final ColumnChunkPageWriteStore pages;
     private final ColumnWriteStore store;
@@ -42,16 +42,10 @@ final class RowFile<R extends Rows> {
     RowFile(TableLayout<R> layout, int day, FileIO io, String name, ZstdPages compressor) throws IOException {
         this.layout = layout;
         this.partition = layout.partition(day);
-        this.location = layout.fileLocation(partition, name);
+        this.output = new ParquetOutput(io.newOutputFile(layout.fileLocation(partition, name)));
         var encodings = layout.encodings();
         this.writer = new ParquetFileWriter(
-                new ParquetOutput(io.newOutputFile(location)),
-                layout.schema(),
-                ParquetFileWriter.Mode.CREATE,
-                FULL_BYTES,
-                0,
-                null,
-                encodings);
+                output, layout.schema(), ParquetFileWriter.Mode.CREATE, FULL_BYTES, 0, null, encodings);
         writer.start();
         this.pages = new ColumnChunkPageWriteStore(
                 compressor,
@@ -82,8 +76,8 @@ final class RowFile<R extends Rows> {
         return closed;
     }
 
-    /** Writes what is held and closes the file. */
-    StagedFile close() throws IOException {
+    /** Ends the file; it is in the store once {@link #output} is stored. */
+    StagedFile end() throws IOException {
         closed = true;
         writer.startBlock(rowCount);
         store.flush();
@@ -96,10 +90,14 @@ final class RowFile<R extends Rows> {
         DataFile file = dataFile(writer.getFooter(), bytes);
         return new StagedFile(
                 layout.definition().qualifiedName(),
-                location,
+                output.location(),
                 rowCount,
                 bytes,
                 ContentFileParser.toJson(file, layout.spec()));
+    }
+
+    ParquetOutput output() {
+        return output;
     }
 
     /** Closes the file without its rows; it is nobody's and goes with the orphan sweep. */
@@ -107,14 +105,15 @@ final class RowFile<R extends Rows> {
         closed = true;
         try {
             writer.close();
+            output.store();
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot close " + location, failure);
+            throw new UncheckedIOException("cannot close " + output.location(), failure);
         }
     }
 
     private DataFile dataFile(ParquetMetadata footer, long bytes) {
         return DataFiles.builder(layout.spec())
-                .withPath(location)
+                .withPath(output.location())
                 .withFormat(FileFormat.PARQUET)
                 .withPartition(partition)
                 .withFileSizeInBytes(bytes)

@@ -63,6 +63,25 @@ class RetentionTest {
     }
 
     @Test
+    void theCommitterDeletesWhatIsDueEveryTwentyBatches() {
+        var committer = lake.committer();
+        for (int i = 0; i < 19; i++) {
+            lake.seal(0, 1);
+            committer.commitOnce();
+        }
+        lake.execute("UPDATE rc_deferred_deletion SET not_before = now() - interval '1 second'");
+        long due = lake.count("SELECT count(*) FROM rc_deferred_deletion");
+        lake.files.take();
+        lake.seal(0, 1);
+        committer.commitOnce();
+
+        assertThat(lake.files.take())
+                .filteredOn(asked -> asked.startsWith("delete "))
+                .hasSize((int) due)
+                .allMatch(asked -> asked.endsWith(".metadata.json"));
+    }
+
+    @Test
     void snapshotsOfKeptBatchesAreKeptInEveryTableHoweverOldTheyAre() {
         var committer =
                 new Committer(lake.database, lake.catalog, UUID.randomUUID(), CommitSteps.NONE, new Retention(3, 2));

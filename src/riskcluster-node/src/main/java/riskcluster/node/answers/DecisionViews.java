@@ -68,6 +68,8 @@ final class DecisionViews {
     }
 
     private static String time(Transaction transaction) {
-        return Instant.EPOCH.plus(transaction.eventTimeMicros(), ChronoUnit.MICROS).toString();
+        return Instant.EPOCH
+                .plus(transaction.eventTimeMicros(), ChronoUnit.MICROS)
+                .toString();
     }
 }

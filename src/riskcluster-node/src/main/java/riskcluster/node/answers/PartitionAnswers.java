@@ -84,7 +84,8 @@ public final class PartitionAnswers {
                         Reply.Why.NOT_FOUND, "no partition knows a customer with this id: it is compared exactly");
             }
             var first = shown.getFirst();
-            return Reply.of(customer(userId, first.source().partition(), first.profile().orElseThrow()));
+            return Reply.of(
+                    customer(userId, first.source().partition(), first.profile().orElseThrow()));
         });
     }
 
@@ -92,8 +93,7 @@ public final class PartitionAnswers {
         var newest = profile.size() == 0
                 ? null
                 : Instant.EPOCH.plus(profile.newestMicros(), ChronoUnit.MICROS).toString();
-        return new CustomerView(
-                userId, partition, profile.lastOffset(), newest, profile.size(), windows(profile));
+        return new CustomerView(userId, partition, profile.lastOffset(), newest, profile.size(), windows(profile));
     }
 
     private static List<CustomerView.Window> windows(Profile profile) {
@@ -105,7 +105,8 @@ public final class PartitionAnswers {
             var sum = new BigDecimal(totals.sumUnits(window), UNITS_SCALE);
             var average = count == 0
                     ? null
-                    : sum.divide(BigDecimal.valueOf(count), CENTS_SCALE, RoundingMode.HALF_EVEN).toPlainString();
+                    : sum.divide(BigDecimal.valueOf(count), CENTS_SCALE, RoundingMode.HALF_EVEN)
+                            .toPlainString();
             windows.add(new CustomerView.Window(
                     window.text(), count, sum.stripTrailingZeros().toPlainString(), average));
         }

@@ -12,9 +12,11 @@ public final class AlertLine {
     /** The body of an alert, in columns. */
     public static String of(JsonNode alert) {
         var rules = StreamSupport.stream(alert.path("fired_rules").spliterator(), false)
-                .map(rule -> rule.path("rule").asText() + " (" + rule.path("observed").asText() + ")")
+                .map(rule -> rule.path("rule").asText() + " ("
+                        + rule.path("observed").asText() + ")")
                 .collect(Collectors.joining(", "));
-        var amount = alert.path("amount").asText() + " " + alert.path("currency").asText("");
+        var amount =
+                alert.path("amount").asText() + " " + alert.path("currency").asText("");
         return TextTable.harmless("%-8s %3s  %-12s %14s  %s  %s"
                 .formatted(
                         alert.path("band").asText(),

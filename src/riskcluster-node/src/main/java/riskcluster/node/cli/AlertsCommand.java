@@ -52,7 +52,6 @@ final class AlertsCommand {
     }
 
     private void print(String line, OutputFormat format) throws IOException {
-        screen.out().println(
-                format == OutputFormat.JSON ? line : AlertLine.of(NodeClient.JSON.readTree(line)));
+        screen.out().println(format == OutputFormat.JSON ? line : AlertLine.of(NodeClient.JSON.readTree(line)));
     }
 }

@@ -35,7 +35,8 @@ public final class CommandTree {
     static CommandLine line(Screen screen, String... arguments) {
         var line = new CommandLine(new Root());
         line.getCommandSpec().addOption(help()).addOption(version());
-        var asked = Arrays.stream(arguments).filter(word -> !word.startsWith("-")).findFirst();
+        var asked =
+                Arrays.stream(arguments).filter(word -> !word.startsWith("-")).findFirst();
         COMMANDS.forEach((name, command) -> {
             if (asked.isEmpty() || !COMMANDS.containsKey(asked.get()) || name.equals(asked.get())) {
                 line.addSubcommand(name, command.apply(screen));
@@ -68,6 +69,8 @@ public final class CommandTree {
 
     private static Map<String, Function<Screen, Object>> commands() {
         var commands = new LinkedHashMap<String, Function<Screen, Object>>();
+        commands.put("demo", RunCommands.DemoCommand::new);
+        commands.put("dev", RunCommands.DevCommand::new);
         commands.put("cluster", Questions.Cluster::new);
         commands.put("customer", Questions.Customer::new);
         commands.put("send", Questions.Send::new);
@@ -103,7 +106,9 @@ public final class CommandTree {
 
     private static String firstLine(Throwable failure) {
         var message = failure.getMessage();
-        return message == null ? failure.toString() : message.lines().findFirst().orElse(failure.toString());
+        return message == null
+                ? failure.toString()
+                : message.lines().findFirst().orElse(failure.toString());
     }
 
     @Command(

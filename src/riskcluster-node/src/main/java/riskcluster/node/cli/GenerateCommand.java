@@ -165,8 +165,8 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private static void label(Generated record, OutputStream labelled) throws IOException {
-        labelled.write((record.transactionId() + "," + record.scenario().label() + "\n")
-                .getBytes(StandardCharsets.US_ASCII));
+        labelled.write(
+                (record.transactionId() + "," + record.scenario().label() + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     private static OutputStream file(Path path) throws IOException {

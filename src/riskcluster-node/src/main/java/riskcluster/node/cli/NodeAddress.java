@@ -19,7 +19,8 @@ public final class NodeAddress {
 
     /** The folder under which demo and dev keep what they write. */
     public static Path home() {
-        return Path.of(System.getProperty("riskcluster.home", ""), ".riskcluster").toAbsolutePath();
+        return Path.of(System.getProperty("riskcluster.home", ""), ".riskcluster")
+                .toAbsolutePath();
     }
 
     /** Says that this process answers at {@code http}. */
@@ -76,7 +77,9 @@ public final class NodeAddress {
         try {
             var file = file(home);
             return Files.exists(file)
-                    ? Optional.of(JSON.readTree(Files.readAllBytes(file)).path("http").asText())
+                    ? Optional.of(JSON.readTree(Files.readAllBytes(file))
+                                    .path("http")
+                                    .asText())
                             .filter(http -> !http.isEmpty())
                     : Optional.empty();
         } catch (IOException e) {

@@ -31,8 +31,10 @@ final class NodeClient implements AutoCloseable {
     private static final int INTERNAL_ERROR = 500;
 
     private final URI node;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_MAX).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_MAX)
+            .build();
 
     NodeClient(URI node) {
         this.node = node;

@@ -39,9 +39,10 @@ final class Printer {
         answer.path("rows").forEach(row -> table.row(texts(row)));
         printAll(table.lines());
         var rows = answer.path("rows").size();
-        screen.out().println((rows == 1 ? "1 row" : rows + " rows")
-                + (answer.path("cut").asBoolean() ? ", more were cut" : "") + ", batch "
-                + answer.path("batch").asText());
+        screen.out()
+                .println((rows == 1 ? "1 row" : rows + " rows")
+                        + (answer.path("cut").asBoolean() ? ", more were cut" : "") + ", batch "
+                        + answer.path("batch").asText());
     }
 
     private void printJson(JsonNode answer) {

@@ -10,8 +10,9 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** The right of one process to a folder; the system takes it back when the process ends, however it ends. */
-final class FolderLock implements AutoCloseable {
-    private static final String NAME = ".lock";
+public final class FolderLock implements AutoCloseable {
+    /** The file that is locked. */
+    public static final String NAME = ".lock";
 
     private final FileChannel file;
 
@@ -20,7 +21,7 @@ final class FolderLock implements AutoCloseable {
     }
 
     /** @throws IllegalStateException if another process, or another service of this one, holds the folder */
-    static FolderLock of(Path folder) throws IOException {
+    public static FolderLock of(Path folder) throws IOException {
         Files.createDirectories(folder);
         var file = FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (taken(file) == null) {

@@ -25,6 +25,7 @@ public final class Feeder implements AutoCloseable {
     private final String topic;
     private final Pacer pacer;
     private final LongAdder acknowledged = new LongAdder();
+    private final DueTimes due = new DueTimes();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     /**
@@ -57,11 +58,12 @@ public final class Feeder implements AutoCloseable {
 
     /** Sends one record when it is due; waits where Kafka is behind. */
     public void send(byte @Nullable [] key, byte[] value) {
-        pacer.await();
+        var dueMillis = pacer.await();
         check();
         producer.send(new ProducerRecord<>(topic, key, value), (sent, failed) -> {
             if (failed == null) {
                 acknowledged.increment();
+                due.put(sent.partition(), sent.offset(), dueMillis);
             } else {
                 failure.compareAndSet(null, failed);
             }
@@ -77,6 +79,11 @@ public final class Feeder implements AutoCloseable {
     /** Records that Kafka has. */
     public long acknowledged() {
         return acknowledged.sum();
+    }
+
+    /** When each record that Kafka has was due to be sent. */
+    public DueTimes due() {
+        return due;
     }
 
     @Override

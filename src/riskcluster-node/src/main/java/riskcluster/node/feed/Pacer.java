@@ -6,10 +6,12 @@ import java.util.concurrent.locks.LockSupport;
 final class Pacer {
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long WORTH_WAITING_NANOS = 200_000;
 
     private final double recordsPerSecond;
     private final long startNanos = System.nanoTime();
+    private final long startMillis = System.currentTimeMillis();
     private long records;
 
     /**
@@ -19,17 +21,26 @@ final class Pacer {
         this.recordsPerSecond = recordsPerSecond;
     }
 
-    /** Waits until the next record is due. */
-    void await() {
+    /**
+     * Waits until the next record is due.
+     *
+     * @return when it was due, milliseconds since 1970 UTC; now, where there is no rate
+     */
+    long await() {
         if (recordsPerSecond <= 0) {
-            return;
+            return System.currentTimeMillis();
         }
-        var due = startNanos + (long) (records++ / recordsPerSecond * NANOS_PER_SECOND);
-        for (var left = due - System.nanoTime(); left > WORTH_WAITING_NANOS; left = due - System.nanoTime()) {
+        var dueNanos = (long) (records++ / recordsPerSecond * NANOS_PER_SECOND);
+        for (var left = left(dueNanos); left > WORTH_WAITING_NANOS; left = left(dueNanos)) {
             LockSupport.parkNanos(left);
             if (Thread.currentThread().isInterrupted()) {
-                return;
+                break;
             }
         }
+        return startMillis + dueNanos / NANOS_PER_MILLI;
+    }
+
+    private long left(long dueNanos) {
+        return startNanos + dueNanos - System.nanoTime();
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
 
 /** The HTTP server of a node on a loopback port. */
 public final class NodeHttp implements AutoCloseable {
@@ -13,6 +14,9 @@ public final class NodeHttp implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     /** Requests that are under way when the server stops get this long. */
     private static final Duration LAST_ANSWERS_MAX = Duration.ofSeconds(3);
+
+    /** Longer than the longest query, so that its own limit answers first. */
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(40);
 
     private final ServerBinding binding;
 
@@ -28,8 +32,11 @@ public final class NodeHttp implements AutoCloseable {
      */
     public static NodeHttp start(ClassicActorSystemProvider system, NodeApi api, int port) {
         try {
+            var settings = ServerSettings.create(system.classicSystem());
+            var timeouts = settings.getTimeouts().withRequestTimeout(ANSWER_MAX);
             return new NodeHttp(Http.get(system)
                     .newServerAt(LOOPBACK, port)
+                    .withSettings(settings.withTimeouts(timeouts))
                     .bind(new NodeRoutes(api, true).routes())
                     .toCompletableFuture()
                     .join());

@@ -63,13 +63,16 @@ public final class NodeRoutes extends AllDirectives {
     private Route questions() {
         return concat(
                 path("cluster", () -> get(() -> reply(api::cluster))),
-                path(PathMatchers.segment("customers").slash(PathMatchers.segment()),
+                path(
+                        PathMatchers.segment("customers").slash(PathMatchers.segment()),
                         id -> get(() -> reply(() -> api.customer(id)))),
                 path("transactions", () -> post(() -> json(body -> reply(() -> api.send(body))))),
-                path(PathMatchers.segment("decisions").slash(PathMatchers.segment()),
+                path(
+                        PathMatchers.segment("decisions").slash(PathMatchers.segment()),
                         id -> get(() -> reply(() -> api.decision(id)))),
                 path("tables", () -> get(() -> reply(api::tables))),
-                path(PathMatchers.segment("tables").slash(PathMatchers.segment()),
+                path(
+                        PathMatchers.segment("tables").slash(PathMatchers.segment()),
                         name -> get(() -> reply(() -> api.table(name)))),
                 path("sql", () -> post(() -> json(this::query))),
                 path("alerts", () -> get(() -> parameterOptional("from", from -> tail(from.orElse("now"))))));
@@ -101,13 +104,22 @@ public final class NodeRoutes extends AllDirectives {
     private Route health() {
         return get(() -> concat(
                 path("live", () -> complete(HttpResponse.create().withEntity("live\n"))),
-                path("ready", () -> onSuccess(api.health(), health -> complete(json(
-                        health.ready() ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE, Views.json(health)))))));
+                path(
+                        "ready",
+                        () -> onSuccess(
+                                api.health(),
+                                health -> complete(json(
+                                        health.ready() ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE,
+                                        Views.json(health)))))));
     }
 
     private Route metrics() {
-        return path("metrics", () -> get(() -> complete(HttpResponse.create()
-                .withEntity(ContentTypes.parse(Metrics.CONTENT_TYPE), api.metrics().getBytes(StandardCharsets.UTF_8)))));
+        return path(
+                "metrics",
+                () -> get(() -> complete(HttpResponse.create()
+                        .withEntity(
+                                ContentTypes.parse(Metrics.CONTENT_TYPE),
+                                api.metrics().getBytes(StandardCharsets.UTF_8)))));
     }
 
     /** The body of a request that says it is JSON: a page of another origin cannot send that without being asked. */

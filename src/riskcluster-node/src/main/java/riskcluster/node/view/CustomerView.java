@@ -26,7 +26,8 @@ public record CustomerView(
      * @param sum exact, as decimal text
      * @param average rounded to cents
      */
-    public record Window(String window, int count, String sum, @Nullable String average) {}
+    public record Window(
+            String window, int count, String sum, @Nullable String average) {}
 
     public CustomerView {
         windows = List.copyOf(windows);

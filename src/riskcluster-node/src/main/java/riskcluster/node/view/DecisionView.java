@@ -1,5 +1,6 @@
 package riskcluster.node.view;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public record DecisionView(
         @Nullable Double probability,
         @Nullable Boolean alert,
         List<Fired> firedRules,
-        @Nullable Integer txCount30m,
+        @JsonProperty("tx_count_30m") @Nullable Integer txCount30m,
         @Nullable Boolean late,
         @Nullable Boolean approximate,
         @Nullable String policyVersion,
@@ -43,7 +44,24 @@ public record DecisionView(
     /** A record that the data contract refused. */
     public static DecisionView rejected(String source, String reason, String detail) {
         return new DecisionView(
-                "rejected", source, null, null, null, null, null, null, null, null, null, null, List.of(), null, null,
-                null, null, reason, detail);
+                "rejected",
+                source,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                reason,
+                detail);
     }
 }

@@ -36,35 +36,36 @@ class QuestionsTest {
     @Test
     void aClusterIsShownAsTables() {
         assertThat(type("cluster", "show", "--node", http.address())).isEqualTo(fine("""
-                name  test
+            name  test
 
-                members:
-                address                              status  leader
-                pekko://riskcluster@127.0.0.1:25520  Up      true
+            members:
+            address                              status  leader
+            pekko://riskcluster@127.0.0.1:25520  Up      true
 
-                partitions:
-                partition  epoch  position  alert cursor  data cursor  profile cursor  customers
-                        0      3       120           118          100              80         17
-                """));
+            partitions:
+            partition  epoch  position  alert cursor  data cursor  profile cursor  customers
+                    0      3       120           118          100              80         17
+            """));
     }
 
     @Test
     void aCustomerIsShownWithHisWindows() {
-        assertThat(type("customer", "show", "u 1", "--node", http.address())).isEqualTo(fine("""
-                user id           u 1
-                partition         2
-                last offset       119
-                newest event time 2025-01-06T08:30:00Z
-                held              4
+        assertThat(type("customer", "show", "u 1", "--node", http.address()))
+                .isEqualTo(fine("""
+                    user id           u 1
+                    partition         2
+                    last offset       119
+                    newest event time 2025-01-06T08:30:00Z
+                    held              4
 
-                windows:
-                window  count   sum  average
-                30m         2  10.5     5.25
-                """.replace("user id           ", "user id            ")
-                .replace("partition         ", "partition          ")
-                .replace("last offset       ", "last offset        ")
-                .replace("newest event time ", "newest event time  ")
-                .replace("held              ", "held               ")));
+                    windows:
+                    window  count   sum  average
+                    30m         2  10.5     5.25
+                    """.replace("user id           ", "user id            ")
+                        .replace("partition         ", "partition          ")
+                        .replace("last offset       ", "last offset        ")
+                        .replace("newest event time ", "newest event time  ")
+                        .replace("held              ", "held               ")));
     }
 
     @Test
@@ -73,15 +74,17 @@ class QuestionsTest {
 
         assertThat(shown.status()).isZero();
         assertThat(shown.out()).contains("band            MEDIUM\n").contains("""
-                fired rules:
-                rule         points  observed
-                high_amount      30    6000.5
-                """);
+            fired rules:
+            rule         points  observed
+            high_amount      30    6000.5
+            """);
     }
 
     @Test
     void aRejectedTransactionEndsWithStatus1AndItsReason() {
-        assertThat(type("send", "{\"transaction_id\":\"t1\"}", "--node", http.address()).status()).isZero();
+        assertThat(type("send", "{\"transaction_id\":\"t1\"}", "--node", http.address())
+                        .status())
+                .isZero();
 
         var rejected = type("send", "{}", "--node", http.address());
 
@@ -92,23 +95,25 @@ class QuestionsTest {
     @Test
     void rowsOfAQueryAreATableOrJson() throws IOException {
         assertThat(type("sql", "select 1", "--node", http.address())).isEqualTo(fine("""
-                band  n  note
-                HIGH  3  null
-                1 row, batch 7
-                """));
+            band  n  note
+            HIGH  3  null
+            1 row, batch 7
+            """));
 
         var json = type("sql", "select 1", "--node", http.address(), "-o", "json");
 
-        assertThat(new ObjectMapper().readTree(json.out()).at("/rows/0/1").intValue()).isEqualTo(3);
+        assertThat(new ObjectMapper().readTree(json.out()).at("/rows/0/1").intValue())
+                .isEqualTo(3);
     }
 
     @Test
     void tablesAreListedAndShown() {
         assertThat(type("table", "list", "--node", http.address()).out()).isEqualTo("""
-                name                 batch  rows  files  bytes
-                silver.transactions      7  1000      3  50000
-                """);
-        assertThat(type("table", "show", "silver.transactions", "--node", http.address()).out())
+            name                 batch  rows  files  bytes
+            silver.transactions      7  1000      3  50000
+            """);
+        assertThat(type("table", "show", "silver.transactions", "--node", http.address())
+                        .out())
                 .contains("points  int   Sum of the fired rules' points");
     }
 
@@ -147,9 +152,7 @@ class QuestionsTest {
     void wrongUsageEndsWithStatus2AndPointsToHelp() {
         assertThat(type("customer", "show"))
                 .isEqualTo(new Typed(
-                        Exit.USAGE,
-                        "",
-                        "Missing required parameter: 'ID'; see 'riskcluster customer show --help'\n"));
+                        Exit.USAGE, "", "Missing required parameter: 'ID'; see 'riskcluster customer show --help'\n"));
         assertThat(type("cluster").status()).isEqualTo(Exit.USAGE);
         assertThat(type("custommer", "show").err()).contains("riskcluster --help");
         assertThat(type("cluster", "show", "-o", "xml").err()).contains("allowed: table, json");

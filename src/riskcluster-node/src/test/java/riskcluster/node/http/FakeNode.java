@@ -65,7 +65,8 @@ public final class FakeNode implements NodeApi {
         return done(
                 sent.getLast().contains("transaction_id")
                         ? Reply.of(decision())
-                        : Reply.of(DecisionView.rejected("transactions/2/120", "RC-1005", "transaction_id is missing")));
+                        : Reply.of(
+                                DecisionView.rejected("transactions/2/120", "RC-1005", "transaction_id is missing")));
     }
 
     @Override

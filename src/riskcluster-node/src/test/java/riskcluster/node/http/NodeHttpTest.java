@@ -3,6 +3,7 @@ package riskcluster.node.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.ConfigFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import com.typesafe.config.ConfigFactory;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
@@ -83,7 +83,8 @@ class NodeHttpTest {
 
     @Test
     void aSentTransactionComesBackDecidedOrRejected() throws Exception {
-        assertThat(post("/v1/transactions", "application/json", "{\"transaction_id\":\"t1\"}").body())
+        assertThat(post("/v1/transactions", "application/json", "{\"transaction_id\":\"t1\"}")
+                        .body())
                 .contains("\"disposition\":\"decided\"", "\"rule\":\"high_amount\"");
         assertThat(post("/v1/transactions", "application/json", "{}").body())
                 .contains("\"disposition\":\"rejected\"", "\"reason\":\"RC-1005\"");
@@ -92,9 +93,11 @@ class NodeHttpTest {
 
     @Test
     void aPageOfAnotherOriginCanNeitherSendNorAsk() throws Exception {
-        assertThat(post("/v1/transactions", "text/plain", "{\"transaction_id\":\"t1\"}").statusCode())
+        assertThat(post("/v1/transactions", "text/plain", "{\"transaction_id\":\"t1\"}")
+                        .statusCode())
                 .isEqualTo(415);
-        assertThat(post("/v1/sql", "text/plain", "{\"sql\":\"select 1\"}").statusCode()).isEqualTo(415);
+        assertThat(post("/v1/sql", "text/plain", "{\"sql\":\"select 1\"}").statusCode())
+                .isEqualTo(415);
         assertThat(node.sent()).isEmpty();
     }
 
@@ -109,10 +112,13 @@ class NodeHttpTest {
 
     @Test
     void aQueryThatCannotBeAskedIsRefused() throws Exception {
-        assertThat(post("/v1/sql", "application/json", "{\"sql\":\"drop table x\"}").body())
+        assertThat(post("/v1/sql", "application/json", "{\"sql\":\"drop table x\"}")
+                        .body())
                 .isEqualTo("{\"error\":\"only queries are allowed\"}");
         for (var body : new String[] {"", "[]", "{}", "{\"sql\":7}", "no json"}) {
-            assertThat(post("/v1/sql", "application/json", body).statusCode()).as(body).isEqualTo(400);
+            assertThat(post("/v1/sql", "application/json", body).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
         }
     }
 

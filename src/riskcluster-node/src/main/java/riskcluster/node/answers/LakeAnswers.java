@@ -1,0 +1,139 @@
+package riskcluster.node.answers;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import riskcluster.contracts.table.TableDefinition;
+import riskcluster.lakehouse.catalog.LakeCatalog;
+import riskcluster.lakehouse.read.BatchSql;
+import riskcluster.lakehouse.read.PinnedBatch;
+import riskcluster.lakehouse.read.PinnedTable;
+import riskcluster.lakehouse.read.SqlAnswer;
+import riskcluster.node.view.DecisionView;
+import riskcluster.node.view.Reply;
+import riskcluster.node.view.SqlView;
+import riskcluster.node.view.TableView;
+
+/** Answers from the tables, each from one pinned batch: the newest when it was asked. */
+public final class LakeAnswers implements AutoCloseable {
+
+    /** Queries that may run at the same time; each may take a gibibyte. */
+    private static final int QUERIES_MAX = 2;
+
+    private static final Duration QUERY_MAX = Duration.ofSeconds(30);
+    private static final int ROWS_MAX = 1_000;
+
+    private final DataSource database;
+    private final LakeCatalog catalog;
+    private final Semaphore queries = new Semaphore(QUERIES_MAX);
+    private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("query-timer").factory());
+
+    /**
+     * @param database with catalog and ledger
+     */
+    public LakeAnswers(DataSource database, LakeCatalog catalog) {
+        this.database = database;
+        this.catalog = catalog;
+    }
+
+    /** Every table in numbers. */
+    public CompletionStage<Reply<List<TableView>>> tables() {
+        return later(() -> {
+            var batch = newest();
+            return Reply.of(batch.tables().stream()
+                    .map(table -> TableViews.figures(batch.id(), table))
+                    .toList());
+        });
+    }
+
+    /** One table with its columns. */
+    public CompletionStage<Reply<TableView>> table(String name) {
+        return later(() -> {
+            var batch = newest();
+            return batch.tables().stream()
+                    .filter(table -> table.definition().qualifiedName().equals(name))
+                    .findFirst()
+                    .map(table -> Reply.of(TableViews.whole(batch.id(), table)))
+                    .orElseGet(() -> Reply.refused(
+                            Reply.Why.NOT_FOUND, "there is no table " + name + "; there are " + names(batch)));
+        });
+    }
+
+    /** The decision about a transaction as it stands in silver. */
+    public CompletionStage<Reply<DecisionView>> decision(String transactionId) {
+        var rows = new Rows(1);
+        return query(SilverDecision.query(transactionId), rows).thenApply(reply -> switch (reply) {
+            case Reply.Refused<SqlView>(var why, var message) -> Reply.refused(why, message);
+            case Reply.Answered<SqlView>(var answer)
+            when rows.isEmpty() ->
+                Reply.refused(
+                        Reply.Why.NOT_FOUND,
+                        "batch " + answer.batch() + " holds no decision about " + transactionId
+                                + "; it may be rejected, or not committed yet");
+            case Reply.Answered<SqlView> answer -> Reply.of(SilverDecision.view(rows.first()));
+        });
+    }
+
+    /** The rows of a query. */
+    public CompletionStage<Reply<SqlView>> sql(String text) {
+        return query(text, new Rows(ROWS_MAX));
+    }
+
+    private CompletionStage<Reply<SqlView>> query(String text, Rows rows) {
+        if (!queries.tryAcquire()) {
+            return CompletableFuture.completedStage(Reply.refused(
+                    Reply.Why.UNAVAILABLE, QUERIES_MAX + " other queries are running; try again when one is done"));
+        }
+        return later(() -> answer(text, rows)).whenComplete((reply, failure) -> queries.release());
+    }
+
+    private Reply<SqlView> answer(String text, Rows rows) {
+        var batch = newest();
+        try (var sql = new BatchSql(batch)) {
+            var limit = timer.schedule(sql::cancel, QUERY_MAX.toSeconds(), TimeUnit.SECONDS);
+            var answer = rows.isFilledBy(() -> sql.query(text, rows));
+            if (limit.isDone()) {
+                return Reply.refused(
+                        Reply.Why.TOO_MUCH,
+                        "the query took more than " + QUERY_MAX.toSeconds() + " seconds; ask for less");
+            }
+            limit.cancel(false);
+            return answer.isPresent() && answer.get() instanceof SqlAnswer.Refused(var why)
+                    ? Reply.refused(Reply.Why.INVALID, why)
+                    : Reply.of(rows.view(batch.id()));
+        }
+    }
+
+    private PinnedBatch newest() {
+        return PinnedBatch.newest(database, catalog);
+    }
+
+    private <T> CompletionStage<T> later(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, blocking);
+    }
+
+    private static String names(PinnedBatch batch) {
+        return String.join(
+                ", ",
+                batch.tables().stream()
+                        .map(PinnedTable::definition)
+                        .map(TableDefinition::qualifiedName)
+                        .toList());
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        blocking.shutdownNow();
+    }
+}

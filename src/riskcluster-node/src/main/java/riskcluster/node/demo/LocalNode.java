@@ -1,0 +1,102 @@
+package riskcluster.node.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import riskcluster.actors.partition.Pace;
+import riskcluster.contracts.step.Steps;
+import riskcluster.node.NodeConfig;
+import riskcluster.node.RiskNode;
+import riskcluster.node.answers.LiveNode;
+import riskcluster.node.embedded.FolderLock;
+import riskcluster.node.embedded.FreePort;
+import riskcluster.node.http.NodeHttp;
+import riskcluster.node.metrics.Metrics;
+
+/** One node with everything that it needs, in this process and one folder. */
+final class LocalNode implements AutoCloseable {
+
+    static final int PARTITIONS = 12;
+
+    private static final String CLUSTER = "local";
+    private static final Duration COMMIT_EVERY = Duration.ofSeconds(2);
+
+    private final LocalServices services;
+    private final Metrics metrics;
+    private final RiskNode node;
+    private final LiveNode live;
+    private final NodeHttp http;
+
+    private LocalNode(LocalServices services, Metrics metrics, RiskNode node, LiveNode live, NodeHttp http) {
+        this.services = services;
+        this.metrics = metrics;
+        this.node = node;
+        this.live = live;
+        this.http = http;
+    }
+
+    /** Starts services and node; closes what runs where one of them does not start. */
+    static LocalNode start(Path folder, FolderLock lock, Ports ports, String rules)
+            throws IOException, InterruptedException {
+        var services = LocalServices.start(folder, lock, ports, PARTITIONS);
+        var metrics = Metrics.start(Clock.systemUTC());
+        RiskNode node = null;
+        try {
+            node = RiskNode.start(config(services, rules), metrics::partition, metrics.commits(), Steps.UNHEARD);
+            var live = new LiveNode(node, metrics);
+            var http = NodeHttp.start(node.system(), live, FreePort.from(ports.http()));
+            return new LocalNode(services, metrics, node, live, http);
+        } catch (RuntimeException e) {
+            if (node != null) {
+                node.close();
+            }
+            metrics.close();
+            services.close();
+            throw e;
+        }
+    }
+
+    private static NodeConfig config(LocalServices services, String rules) {
+        return new NodeConfig(
+                CLUSTER,
+                services.bootstrap(),
+                services.database().jdbcUrl(),
+                LocalServices.USER,
+                LocalServices.USER,
+                services.warehouse().toUri(),
+                LocalServices.TOPICS,
+                PARTITIONS,
+                rules,
+                services.pseudonymKey(),
+                Pace.standard(),
+                COMMIT_EVERY,
+                services.schemas());
+    }
+
+    LocalServices services() {
+        return services;
+    }
+
+    Metrics metrics() {
+        return metrics;
+    }
+
+    RiskNode node() {
+        return node;
+    }
+
+    /** Where the HTTP interface listens. */
+    String http() {
+        return http.address();
+    }
+
+    @Override
+    public void close() throws IOException {
+        http.close();
+        live.close();
+        node.close();
+        metrics.close();
+        services.close();
+    }
+}

@@ -1,0 +1,59 @@
+package riskcluster.node.demo;
+
+import riskcluster.node.cli.Screen;
+
+/**
+ * What a person sees while a demo runs: on a terminal one line that is painted over, elsewhere a plain line now and
+ * then. Safe for several threads.
+ */
+final class Progress {
+
+    private static final long PAINT_NANOS = 250_000_000L;
+    private static final long PLAIN_NANOS = 2_000_000_000L;
+    private static final String ERASE_LINE = "\r\u001b[2K";
+
+    private final Screen screen;
+    private String painted = "";
+    private long shownNanos = System.nanoTime() - PLAIN_NANOS;
+
+    Progress(Screen screen) {
+        this.screen = screen;
+    }
+
+    /** Whether it is time to show the state again. */
+    synchronized boolean isDue() {
+        return System.nanoTime() - shownNanos >= (screen.terminal() ? PAINT_NANOS : PLAIN_NANOS);
+    }
+
+    /** Shows how things stand now, in place of how they stood. */
+    synchronized void state(String line) {
+        shownNanos = System.nanoTime();
+        if (screen.terminal()) {
+            painted = line;
+            screen.out().print(ERASE_LINE + line);
+            screen.out().flush();
+        } else {
+            screen.out().println(line);
+        }
+    }
+
+    /** Says something that stays. */
+    synchronized void line(String line) {
+        if (painted.isEmpty()) {
+            screen.out().println(line);
+        } else {
+            screen.out().println(ERASE_LINE + line);
+            screen.out().print(painted);
+            screen.out().flush();
+        }
+    }
+
+    /** Takes the painted line away. */
+    synchronized void end() {
+        if (!painted.isEmpty()) {
+            screen.out().print(ERASE_LINE);
+            screen.out().flush();
+            painted = "";
+        }
+    }
+}

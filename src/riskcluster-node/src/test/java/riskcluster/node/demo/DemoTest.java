@@ -1,0 +1,158 @@
+package riskcluster.node.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import riskcluster.node.cli.Exit;
+import riskcluster.node.cli.Screen;
+import riskcluster.node.embedded.FolderLock;
+
+/** Everything in this process, twice: a demo, and a dev that goes on with what the demo left. */
+class DemoTest {
+    private static final int RECORDS = 3_000;
+
+    @TempDir
+    private Path home;
+
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final Screen screen = screen(written);
+
+    @Test
+    void aDemoAgreesWithItsTablesAndDevGoesOnWithThem() throws Exception {
+        assertThat(Demo.run(settings(Optional.empty()), screen))
+                .as(() -> text(written))
+                .isEqualTo(Exit.FINE);
+        assertThat(text(written))
+                .contains("Feeding 3,000 records of a made-up bank")
+                .contains("records in           3,000")
+                .contains("Every record is in bronze once")
+                .contains("Try next:");
+
+        var end = new CountDownLatch(1);
+        var dev = new DevOutput(end);
+        try (var thread = Executors.newVirtualThreadPerTaskExecutor()) {
+            var ended =
+                    thread.submit(() -> Dev.run(home.resolve("demo"), home, Ports.any(), "default", screen(dev), end));
+            var http = dev.address();
+            try {
+                assertThat(ask(http, "/v1/tables")).contains("\"name\":\"silver.transactions\"");
+                assertThat(query(http, "select count(*) from bronze.transactions_and_rejected"))
+                        .contains("error");
+                assertThat(query(
+                                http,
+                                "select (select count(*) from bronze.transactions)"
+                                        + " + (select count(*) from bronze.rejected)"))
+                        .contains("\"rows\":[[" + RECORDS + "]]");
+                assertThat(query(http, "select x from range(1001) t(x)")).contains("\"cut\":true");
+                var decided = query(http, "select transaction_id from silver.transactions where points > 0 limit 1")
+                        .replaceAll(".*\\[\\[\"|\"]].*", "");
+                assertThat(ask(http, "/v1/decisions/" + decided))
+                        .contains(
+                                "\"disposition\":\"decided\"", "\"transaction_id\":\"" + decided + "\"", "\"rule\":\"");
+                assertThat(ask(http, "/v1/decisions/none'or'1'='1".replace("'", "%27")))
+                        .contains("no decision about");
+                assertThat(ask(http, "/metrics")).contains("# TYPE riskcluster_");
+            } finally {
+                end.countDown();
+            }
+            assertThat(ended.get()).isEqualTo(Exit.FINE);
+        }
+        assertThat(home.resolve("dev").resolve("node.json")).doesNotExist();
+    }
+
+    @Test
+    void aFolderInUseIsRefusedAndNothingIsWiped() throws IOException {
+        var folder = home.resolve("demo");
+        var kept = folder.resolve("kept");
+        try (var held = FolderLock.of(folder)) {
+            Files.writeString(kept, held.toString());
+
+            assertThatThrownBy(() -> Demo.run(settings(Optional.empty()), screen))
+                    .hasMessageContaining("is in use");
+        }
+        assertThat(kept).exists();
+    }
+
+    @Test
+    void whatCannotBeFedIsRefusedBeforeAnythingStarts() {
+        assertThatThrownBy(() -> Demo.run(settings(Optional.of(home.resolve("none.csv"))), screen))
+                .hasMessageContaining("there is no such file");
+        assertThat(home.resolve("demo")).doesNotExist();
+    }
+
+    private DemoSettings settings(Optional<Path> input) {
+        return new DemoSettings(home, input, "default", RECORDS, 0, 42, 1_000);
+    }
+
+    private static String ask(String http, String path) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create(http + path)).build(), BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    private static String query(String http, String sql) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create(http + "/v1/sql"))
+                    .header("content-type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"sql\":\"" + sql + "\"}"))
+                    .build();
+            return client.send(request, BodyHandlers.ofString()).body();
+        }
+    }
+
+    private static Screen screen(ByteArrayOutputStream bytes) {
+        var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        return new Screen(out, out, false, false);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What dev prints, and the address in it as soon as it is there. */
+    private static final class DevOutput extends ByteArrayOutputStream {
+        private final CountDownLatch end;
+        private final CountDownLatch shown = new CountDownLatch(1);
+
+        DevOutput(CountDownLatch end) {
+            this.end = end;
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            super.write(bytes, offset, length);
+            if (toString(StandardCharsets.UTF_8).contains("Not for production")) {
+                shown.countDown();
+            }
+        }
+
+        String address() throws InterruptedException {
+            assertThat(shown.await(120, TimeUnit.SECONDS)).as("dev has started").isTrue();
+            assertThat(end.getCount()).isEqualTo(1);
+            return toString(StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("| HTTP"))
+                    .map(line -> line.replaceAll(".*(http://[0-9.:]+).*", "$1"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
