@@ -38,7 +38,7 @@ record Aim(Step step, long nth) {
                     CHECKPOINTS_MARKED,
                     BEFORE_COMMIT,
                     AFTER_COMMIT -> OF_BATCHES_MAX;
-            case PROFILES_CUT, PROFILES_SAVED -> partitions * 2;
+            case PROFILES_CUT, PROFILES_SAVED -> partitions;
         };
         return new Aim(step, chance.nextInt(most) + 1);
     }
