@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.InterruptException;
-import riskcluster.node.answers.PartitionAnswers;
 import riskcluster.node.Rules;
 import riskcluster.node.alerts.AlertReader;
 import riskcluster.node.alerts.ReadAlert;
@@ -84,7 +83,6 @@ public final class Demo {
         var topic = LocalServices.TOPICS.alerts();
         try (var exact = AlertWatch.start(bootstrap, topic, AlertReader.Reading.EXACT, this::show);
                 var fast = AlertWatch.start(bootstrap, topic, AlertReader.Reading.FAST, alert -> {})) {
-            awaitReady(local);
             var state = new LiveState(local, feeder, supply.size());
             var startedNanos = System.nanoTime();
             while (supply.hasNext()) {
@@ -99,21 +97,6 @@ public final class Demo {
             var tookNanos = System.nanoTime() - startedNanos;
             progress.end();
             return new Outcome(exact.finish(), fast.finish(), Duration.ofNanos(tookNanos));
-        }
-    }
-
-    /** What is fed before the partitions are there would only tell how long they took to come. */
-    private void awaitReady(LocalNode local) throws InterruptedException {
-        var answers = new PartitionAnswers(local.node());
-        for (var waited = Duration.ZERO; !answers.health().toCompletableFuture().join().ready(); ) {
-            waited = waited.plus(LOOK_EVERY);
-            if (waited.compareTo(STALL_MAX) > 0) {
-                throw new CommandFailed(
-                        Exit.UNWELL,
-                        "the partitions did not come up within " + STALL_MAX.toSeconds()
-                                + " seconds; the warnings above say why");
-            }
-            Thread.sleep(LOOK_EVERY.toMillis());
         }
     }
 
