@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
             "steady: a fixed rate from a sender that does not wait; latency of alerts, freshness of tables.",
             "memory: live heap of a customer with 20 transactions."
         },
-        footer = {"", "Examples:", "  riskcluster bench", "  riskcluster bench drain --json bench.json"},
-        mixinStandardHelpOptions = true)
+        footer = {"", "Examples:", "  riskcluster bench", "  riskcluster bench drain --json bench.json"})
 public final class BenchCommand implements Callable<Integer> {
 
     enum What {

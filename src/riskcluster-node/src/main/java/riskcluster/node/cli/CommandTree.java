@@ -14,6 +14,8 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import riskcluster.node.bench.BenchCommand;
+import riskcluster.node.fault.KillTestCommand;
 
 /**
  * Every command by its name. Only the one that is asked for is loaded, so that a question to a node starts fast and
@@ -79,6 +81,8 @@ public final class CommandTree {
         commands.put("table", Questions.Table::new);
         commands.put("sql", Questions.Sql::new);
         commands.put("generate", GenerateCommand::new);
+        commands.put("bench", screen -> new BenchCommand());
+        commands.put("test-kill", screen -> new KillTestCommand());
         return commands;
     }
 

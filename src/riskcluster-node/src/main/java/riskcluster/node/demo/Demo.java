@@ -67,6 +67,7 @@ public final class Demo {
             }
             say("RiskCluster demo: Kafka, Postgres and one node in this process; its data stays in " + folder);
             say("Feeding " + what(supply) + ", rules: " + settings.rules());
+            progress.state("Starting ...");
             try (var local = LocalNode.start(folder, lock, Ports.any(), settings.rules());
                     var feeder =
                             new Feeder(local.services().bootstrap(), LocalServices.TOPICS.input(), settings.rate())) {

@@ -12,4 +12,14 @@ import java.util.Optional;
  * @param rate records a second; 0 for as fast as it goes
  */
 public record DemoSettings(
-        Path home, Optional<Path> input, String rules, long records, double rate, long seed, int customers) {}
+        Path home, Optional<Path> input, String rules, long records, double rate, long seed, int customers) {
+
+    public DemoSettings {
+        if (records < 0) {
+            throw new IllegalArgumentException("records is " + records + ", allowed: 0 or more");
+        }
+        if (!(rate >= 0) || Double.isInfinite(rate)) {
+            throw new IllegalArgumentException("rate is " + rate + ", allowed: 0 or more");
+        }
+    }
+}

@@ -25,7 +25,7 @@ final class LiveState {
         this.size = size;
     }
 
-    /** {@code 120,000 of 300,000 | 10,000 records/s | 1,150 alerts | lag 312 | last commit 1 s ago}. */
+    /** {@code 120,000 of 300,000 | 10,000/s | 1,150 alerts | lag 312 | last commit 1 s ago}. */
     String line() {
         var judged = metrics.sum("riskcluster_decisions")
                 + metrics.sum("riskcluster_duplicates")
@@ -39,7 +39,7 @@ final class LiveState {
         judgedBefore = judged;
         return String.format(
                 Locale.ROOT,
-                "%,.0f%s | %,.0f records/s | %,.0f alerts | lag %,.0f | %s",
+                "%,.0f%s | %,.0f/s | %,.0f alerts | lag %,.0f | %s",
                 judged,
                 size.isPresent() ? String.format(Locale.ROOT, " of %,d", size.getAsLong()) : "",
                 Math.max(0, perSecond),

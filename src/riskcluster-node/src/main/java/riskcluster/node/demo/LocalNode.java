@@ -13,6 +13,7 @@ import riskcluster.node.embedded.FolderLock;
 import riskcluster.node.embedded.FreePort;
 import riskcluster.node.http.NodeHttp;
 import riskcluster.node.metrics.Metrics;
+import riskcluster.node.view.HealthView;
 
 /** One node with everything that it needs, in this process and one folder. */
 final class LocalNode implements AutoCloseable {
@@ -21,6 +22,8 @@ final class LocalNode implements AutoCloseable {
 
     private static final String CLUSTER = "local";
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(2);
+    private static final Duration READY_MAX = Duration.ofSeconds(90);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final LocalServices services;
     private final Metrics metrics;
@@ -46,8 +49,10 @@ final class LocalNode implements AutoCloseable {
             node = RiskNode.start(config(services, rules), metrics::partition, metrics.commits(), Steps.UNHEARD);
             var live = new LiveNode(node, metrics);
             var http = NodeHttp.start(node.system(), live, FreePort.from(ports.http()));
-            return new LocalNode(services, metrics, node, live, http);
-        } catch (RuntimeException e) {
+            var local = new LocalNode(services, metrics, node, live, http);
+            local.awaitReady();
+            return local;
+        } catch (RuntimeException | InterruptedException e) {
             if (node != null) {
                 node.close();
             }
@@ -55,6 +60,22 @@ final class LocalNode implements AutoCloseable {
             services.close();
             throw e;
         }
+    }
+
+    /** Waits until every partition runs: a record that is fed before would only wait in Kafka. */
+    private void awaitReady() throws InterruptedException {
+        var until = System.nanoTime() + READY_MAX.toNanos();
+        for (var health = health(); !health.ready(); health = health()) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("the node is not ready after " + READY_MAX.toSeconds() + " seconds: "
+                        + String.join("; ", health.why()));
+            }
+            Thread.sleep(LOOK_EVERY.toMillis());
+        }
+    }
+
+    private HealthView health() {
+        return live.health().toCompletableFuture().join();
     }
 
     private static NodeConfig config(LocalServices services, String rules) {

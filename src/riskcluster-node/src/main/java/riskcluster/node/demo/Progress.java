@@ -10,6 +10,7 @@ final class Progress {
 
     private static final long PAINT_NANOS = 250_000_000L;
     private static final long PLAIN_NANOS = 2_000_000_000L;
+    private static final int COLUMNS_MAX = 79;
     private static final String ERASE_LINE = "\r\u001b[2K";
 
     private final Screen screen;
@@ -29,8 +30,9 @@ final class Progress {
     synchronized void state(String line) {
         shownNanos = System.nanoTime();
         if (screen.terminal()) {
-            painted = line;
-            screen.out().print(ERASE_LINE + line);
+            // A line that wraps could not be painted over.
+            painted = line.length() > COLUMNS_MAX ? line.substring(0, COLUMNS_MAX) : line;
+            screen.out().print(ERASE_LINE + painted);
             screen.out().flush();
         } else {
             screen.out().println(line);

@@ -15,8 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "test-kill",
         description = "Kills a node N times while records flow, lets it catch up, and compares every table, alert and"
                 + " dead letter with an undisturbed run over the same log.",
-        footer = {"", "Examples:", "  riskcluster test-kill 5", "  riskcluster test-kill 50 --seed 7"},
-        mixinStandardHelpOptions = true)
+        footer = {"", "Examples:", "  riskcluster test-kill 5", "  riskcluster test-kill 50 --seed 7"})
 public final class KillTestCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "N", description = "how often the node is killed")

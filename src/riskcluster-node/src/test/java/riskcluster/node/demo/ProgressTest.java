@@ -25,6 +25,13 @@ class ProgressTest {
     }
 
     @Test
+    void aPaintedLineNeverWraps() {
+        progress(true).state("x".repeat(200));
+
+        assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("\r\u001b[2K" + "x".repeat(79));
+    }
+
+    @Test
     void elsewhereThereAreOnlyPlainLines() {
         var progress = progress(false);
 

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -99,6 +100,20 @@ class NodeHttpTest {
         assertThat(post("/v1/sql", "text/plain", "{\"sql\":\"select 1\"}").statusCode())
                 .isEqualTo(415);
         assertThat(node.sent()).isEmpty();
+    }
+
+    @Test
+    void aPageThatCallsThisMachineByAnotherNameReadsNothing() throws Exception {
+        var port = URI.create(http.address()).getPort();
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write("GET /v1/cluster HTTP/1.0\r\nHost: evil.example\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).contains(" 403 ").doesNotContain("members");
+        }
     }
 
     @Test
