@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.InterruptException;
-import riskcluster.node.answers.PartitionAnswers;
 import riskcluster.node.Rules;
 import riskcluster.node.alerts.AlertReader;
 import riskcluster.node.alerts.ReadAlert;
+import riskcluster.node.answers.PartitionAnswers;
 import riskcluster.node.cli.AlertLine;
 import riskcluster.node.cli.CommandFailed;
 import riskcluster.node.cli.Exit;
@@ -105,7 +105,8 @@ public final class Demo {
     /** What is fed before the partitions are there would only tell how long they took to come. */
     private void awaitReady(LocalNode local) throws InterruptedException {
         var answers = new PartitionAnswers(local.node());
-        for (var waited = Duration.ZERO; !answers.health().toCompletableFuture().join().ready(); ) {
+        for (var waited = Duration.ZERO;
+                !answers.health().toCompletableFuture().join().ready(); ) {
             waited = waited.plus(LOOK_EVERY);
             if (waited.compareTo(STALL_MAX) > 0) {
                 throw new CommandFailed(
