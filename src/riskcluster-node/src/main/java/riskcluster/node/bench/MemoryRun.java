@@ -2,9 +2,11 @@ package riskcluster.node.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.locks.LockSupport;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import riskcluster.node.fault.Ground;
 import riskcluster.node.fault.Standing;
@@ -16,8 +18,11 @@ import riskcluster.node.fault.Standing;
 public final class MemoryRun {
 
     private static final Duration MOST = Duration.ofMinutes(10);
-    private static final Duration SAVED_MAX = Duration.ofMinutes(2);
     private static final long HOURS_APART = 17;
+    private static final double BYTES_PER_MIB = 1_048_576;
+    private static final int FIRST_CUSTOMERS = 5_000;
+    private static final int LAST_CUSTOMERS = 100;
+    private static final int CLASSES_SHOWN = 40;
     private static final Instant FIRST = Instant.parse("2025-03-01T00:00:00Z");
 
     private MemoryRun() {}
@@ -32,32 +37,51 @@ public final class MemoryRun {
     private static Figures run(int customers, int transactions, int partitions) throws Exception {
         try (var setting = Setting.make(partitions);
                 var node = setting.node()) {
-            // two of each customers' transactions for one customer: everything is loaded and has its buffers
-            send(setting, 1, 1_000, transactions);
-            Standing.awaitSaved(node.config(), MOST);
+            // some first, so that everything is loaded and what is bounded is full
+            send(setting, 1, FIRST_CUSTOMERS, 0, transactions);
+            settle(setting, transactions);
             long before = Machine.liveBytes();
-            send(setting, 1_001, customers, transactions);
-            Standing.awaitSaved(node.config(), MOST.plus(SAVED_MAX));
+            send(setting, FIRST_CUSTOMERS + 1, customers, 0, transactions);
+            settle(setting, transactions + 1);
             long after = Machine.liveBytes();
             long known = node.partitions().toCompletableFuture().join().stream()
                     .mapToLong(partition -> partition.customers())
                     .sum();
-            if (known != customers + 1_000L) {
+            if (known != customers + (long) FIRST_CUSTOMERS) {
                 throw new IllegalStateException(known + " customers are in memory, sent were " + customers);
             }
+            histogram();
             return new Figures()
                     .put("customers", customers)
                     .put("transactions_of_each", transactions)
-                    .put("live_heap_before_mib", before / 1048576.0)
-                    .put("live_heap_after_mib", after / 1048576.0)
+                    .put("live_heap_before_mib", before / BYTES_PER_MIB)
+                    .put("live_heap_after_mib", after / BYTES_PER_MIB)
                     .put("bytes_per_customer", (double) (after - before) / customers);
         }
     }
 
+    /** Ends with a checkpoint of few records: what writers keep of their last files is no customer's. */
+    private static void settle(Setting setting, int number) throws InterruptedException {
+        Standing.awaitSaved(setting.config(), MOST);
+        send(setting, 1, LAST_CUSTOMERS, number, number + 1);
+        Standing.awaitSaved(setting.config(), MOST);
+    }
+
+    /** Which classes the heap is made of, for whoever reads the output of this run. */
+    private static void histogram() throws JMException {
+        var told = ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {new String[0]},
+                        new String[] {String[].class.getName()});
+        told.toString().lines().limit(CLASSES_SHOWN).forEach(System.out::println);
+    }
+
     /** Every customer's transactions lie hours apart, all within thirty days: every window holds what it can. */
-    private static void send(Setting setting, int first, int customers, int transactions) {
+    private static void send(Setting setting, int first, int customers, int from, int to) {
         try (var producer = setting.producer(20)) {
-            for (int t = 0; t < transactions; t++) {
+            for (int t = from; t < to; t++) {
                 var time = FIRST.plus(Duration.ofHours(t * HOURS_APART));
                 for (int c = first; c < first + customers; c++) {
                     var user = "customer-" + c;
@@ -68,6 +92,5 @@ public final class MemoryRun {
                 }
             }
         }
-        LockSupport.parkNanos(1);
     }
 }
