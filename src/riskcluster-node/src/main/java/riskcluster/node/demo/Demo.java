@@ -16,13 +16,12 @@ import org.apache.kafka.common.errors.InterruptException;
 import riskcluster.node.Rules;
 import riskcluster.node.alerts.AlertReader;
 import riskcluster.node.alerts.ReadAlert;
-import riskcluster.node.answers.PartitionAnswers;
-import riskcluster.node.cli.AlertLine;
-import riskcluster.node.cli.CommandFailed;
-import riskcluster.node.cli.Exit;
-import riskcluster.node.cli.Screen;
 import riskcluster.node.embedded.FolderLock;
 import riskcluster.node.feed.Feeder;
+import riskcluster.node.terminal.AlertLine;
+import riskcluster.node.terminal.CommandFailed;
+import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.Screen;
 
 /** Starts everything in this process, feeds it, shows what happens, and checks the result against the tables. */
 public final class Demo {
@@ -98,22 +97,6 @@ public final class Demo {
             var tookNanos = System.nanoTime() - startedNanos;
             progress.end();
             return new Outcome(exact.finish(), fast.finish(), Duration.ofNanos(tookNanos));
-        }
-    }
-
-    /** What is fed before the partitions are there would only tell how long they took to come. */
-    private void awaitReady(LocalNode local) throws InterruptedException {
-        var answers = new PartitionAnswers(local.node());
-        for (var waited = Duration.ZERO;
-                !answers.health().toCompletableFuture().join().ready(); ) {
-            waited = waited.plus(LOOK_EVERY);
-            if (waited.compareTo(STALL_MAX) > 0) {
-                throw new CommandFailed(
-                        Exit.UNWELL,
-                        "the partitions did not come up within " + STALL_MAX.toSeconds()
-                                + " seconds; the warnings above say why");
-            }
-            Thread.sleep(LOOK_EVERY.toMillis());
         }
     }
 
