@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import riskcluster.contracts.step.Step;
 import riskcluster.node.NodeConfig;
@@ -57,7 +58,7 @@ final class Child implements AutoCloseable {
         aim.ifPresent(at -> command.add("-D" + Aim.PROPERTY + "=" + at));
         command.addAll(List.of(
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
                 ChildNode.class.getName(),
                 file.toString(),
                 marks.toString()));
