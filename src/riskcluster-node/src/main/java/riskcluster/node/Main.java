@@ -1,7 +1,7 @@
 package riskcluster.node;
 
 import riskcluster.node.cli.CommandTree;
-import riskcluster.node.cli.Screen;
+import riskcluster.node.terminal.Screen;
 
 /** The program: {@code riskcluster COMMAND}. */
 public final class Main {

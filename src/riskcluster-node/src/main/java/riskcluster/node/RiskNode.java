@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -88,12 +89,12 @@ public final class RiskNode implements AutoCloseable {
 
     /** How each partition is, in their order. */
     public CompletionStage<List<Partition.Described>> partitions() {
-        return all(Partition.Describe::new, Partition.Described.class);
+        return asked(() -> all(Partition.Describe::new, Partition.Described.class));
     }
 
     /** The live profile of a customer, from every partition: more than one that knows him is an alarm. */
     public CompletionStage<List<Partition.CustomerShown>> customer(String userId) {
-        return all(replyTo -> new Partition.ShowCustomer(userId, replyTo), Partition.CustomerShown.class)
+        return asked(() -> all(replyTo -> new Partition.ShowCustomer(userId, replyTo), Partition.CustomerShown.class))
                 .thenApply(shown -> shown.stream()
                         .filter(each -> each.profile().isPresent())
                         .toList());
@@ -101,9 +102,19 @@ public final class RiskNode implements AutoCloseable {
 
     /** The outcome of a record, when it has one. */
     public CompletionStage<Optional<Outcome>> outcome(int partition, long offset) {
-        return Places.of(ClusterSharding.get(system), partition)
-                .<Partition.OutcomeShown>ask(replyTo -> new Partition.AwaitOutcome(offset, replyTo), ANSWER_MAX)
+        return asked(() -> Places.of(ClusterSharding.get(system), partition)
+                        .<Partition.OutcomeShown>ask(
+                                replyTo -> new Partition.AwaitOutcome(offset, replyTo), ANSWER_MAX))
                 .thenApply(Partition.OutcomeShown::outcome);
+    }
+
+    /** A question that comes before the guardian has set up the places fails like one that nobody answers. */
+    private static <T> CompletionStage<T> asked(Supplier<CompletionStage<T>> question) {
+        try {
+            return question.get();
+        } catch (IllegalStateException noPlacesYet) {
+            return CompletableFuture.failedStage(noPlacesYet);
+        }
     }
 
     private <T> CompletionStage<List<T>> all(

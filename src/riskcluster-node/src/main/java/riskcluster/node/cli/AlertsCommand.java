@@ -7,6 +7,10 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import riskcluster.node.terminal.AlertLine;
+import riskcluster.node.terminal.CommandFailed;
+import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.Screen;
 
 /** Follows the alert topic. */
 @Command(name = "alerts", description = "Alerts as they are published.")

@@ -16,6 +16,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import riskcluster.node.bench.BenchCommand;
 import riskcluster.node.fault.KillTestCommand;
+import riskcluster.node.terminal.CommandFailed;
+import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.Screen;
 
 /**
  * Every command by its name. Only the one that is asked for is loaded, so that a question to a node starts fast and

@@ -2,6 +2,7 @@ package riskcluster.node.cli;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import riskcluster.node.terminal.NodeAddress;
 
 /** The options of every command that asks a node. */
 final class Connection {

@@ -21,6 +21,8 @@ import riskcluster.node.generate.EventClock;
 import riskcluster.node.generate.Generated;
 import riskcluster.node.generate.Generator;
 import riskcluster.node.generate.GeneratorSettings;
+import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.Screen;
 
 /** Writes made-up transactions to a file, to standard output or to a topic. */
 @Command(

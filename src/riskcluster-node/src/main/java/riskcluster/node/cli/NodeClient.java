@@ -16,6 +16,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import riskcluster.node.terminal.CommandFailed;
+import riskcluster.node.terminal.Exit;
 
 /** Asks a node; whatever goes wrong ends the command with a sentence. */
 final class NodeClient implements AutoCloseable {

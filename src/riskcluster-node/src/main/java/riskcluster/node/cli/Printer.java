@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import riskcluster.node.terminal.Screen;
+import riskcluster.node.terminal.TextTable;
 
 /** Prints answers of a node: as aligned text for people, or as JSON for programs. */
 final class Printer {

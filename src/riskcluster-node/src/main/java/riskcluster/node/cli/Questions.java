@@ -10,6 +10,8 @@ import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.Screen;
 
 /** The commands that ask a running node one thing and print its answer. */
 final class Questions {

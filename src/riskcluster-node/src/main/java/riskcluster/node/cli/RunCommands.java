@@ -11,6 +11,8 @@ import riskcluster.node.demo.Demo;
 import riskcluster.node.demo.DemoSettings;
 import riskcluster.node.demo.Dev;
 import riskcluster.node.demo.Ports;
+import riskcluster.node.terminal.NodeAddress;
+import riskcluster.node.terminal.Screen;
 
 /** The commands that run everything in this process. */
 final class RunCommands {

@@ -16,12 +16,12 @@ import org.apache.kafka.common.errors.InterruptException;
 import riskcluster.node.Rules;
 import riskcluster.node.alerts.AlertReader;
 import riskcluster.node.alerts.ReadAlert;
-import riskcluster.node.cli.AlertLine;
-import riskcluster.node.cli.CommandFailed;
-import riskcluster.node.cli.Exit;
-import riskcluster.node.cli.Screen;
 import riskcluster.node.embedded.FolderLock;
 import riskcluster.node.feed.Feeder;
+import riskcluster.node.terminal.AlertLine;
+import riskcluster.node.terminal.CommandFailed;
+import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.Screen;
 
 /** Starts everything in this process, feeds it, shows what happens, and checks the result against the tables. */
 public final class Demo {

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import riskcluster.node.Rules;
-import riskcluster.node.cli.Exit;
-import riskcluster.node.cli.NodeAddress;
-import riskcluster.node.cli.Screen;
 import riskcluster.node.embedded.FolderLock;
+import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.NodeAddress;
+import riskcluster.node.terminal.Screen;
 
 /** The same set-up as a demo's, without its feed, until somebody ends it; a restart goes on where it stopped. */
 public final class Dev {

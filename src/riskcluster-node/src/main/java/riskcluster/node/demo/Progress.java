@@ -1,6 +1,6 @@
 package riskcluster.node.demo;
 
-import riskcluster.node.cli.Screen;
+import riskcluster.node.terminal.Screen;
 
 /**
  * What a person sees while a demo runs: on a terminal one line that is painted over, elsewhere a plain line now and

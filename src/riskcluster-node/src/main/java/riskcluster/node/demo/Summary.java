@@ -16,10 +16,10 @@ import riskcluster.lakehouse.read.BatchSql;
 import riskcluster.lakehouse.read.LakeCounts;
 import riskcluster.lakehouse.read.PinnedBatch;
 import riskcluster.node.alerts.ReadAlert;
-import riskcluster.node.cli.Exit;
-import riskcluster.node.cli.Screen;
 import riskcluster.node.feed.DueTimes;
 import riskcluster.node.feed.Feeder;
+import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.Screen;
 
 /** The end of a demo: what is in the tables and on the alert topic, read back, and whether it agrees. */
 final class Summary {

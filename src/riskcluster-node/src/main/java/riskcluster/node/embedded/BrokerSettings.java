@@ -30,9 +30,9 @@ final class BrokerSettings {
             Map.entry("share.coordinator.state.topic.min.isr", "1"),
             Map.entry("share.coordinator.state.topic.num.partitions", "1"),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
-            // After a kill the controller waits this long for the broker that is dead: the default of 9 s is for
-            // brokers that a network may hide.
-            Map.entry("broker.session.timeout.ms", "3000"),
+            // After a kill the controller waits this long for the broker that is dead, and a process that is starved
+            // of processor time for longer is fenced for a moment: shorter than the default of 9 s, but not much.
+            Map.entry("broker.session.timeout.ms", "6000"),
             Map.entry("broker.heartbeat.interval.ms", "500"));
 
     private static final Map<String, String> KEEPS = Map.of(

@@ -19,6 +19,8 @@ public final class Topics {
     public static final int DEAD_LETTER_BATCH_BYTES_MAX = INPUT_BATCH_BYTES_MAX + 65_536;
 
     private static final short REPLICAS = 1;
+    private static final int LOOKS_MAX = 300;
+    private static final long LOOK_MILLIS = 50;
 
     private final Admin admin;
 
@@ -47,6 +49,24 @@ public final class Topics {
                 }
             }
         }
+        awaitKnown(topics);
+    }
+
+    /** The controller has made them; the broker hears of it a moment later. */
+    private void awaitKnown(List<NewTopic> topics) throws InterruptedException {
+        var names = topics.stream().map(NewTopic::name).toList();
+        for (int look = 0; look < LOOKS_MAX; look++) {
+            try {
+                if (admin.listTopics().names().get().containsAll(names)) {
+                    return;
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the broker does not tell its topics", e.getCause());
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        throw new IllegalStateException(
+                "the broker does not know its new topics " + names + " after " + LOOKS_MAX * LOOK_MILLIS + " ms");
     }
 
     private static NewTopic topic(String name, int partitions, int batchBytesMax) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.node.input.InputFile;
+import riskcluster.node.terminal.Exit;
 
 class GenerateCommandTest {
     @TempDir

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import riskcluster.node.terminal.Screen;
 
 /** Holds every help text; {@code -Dgolden=write} writes them anew. */
 class HelpTest {

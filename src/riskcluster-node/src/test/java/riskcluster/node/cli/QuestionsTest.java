@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import riskcluster.node.embedded.FreePort;
 import riskcluster.node.http.FakeNode;
 import riskcluster.node.http.NodeHttp;
+import riskcluster.node.terminal.Exit;
 
 class QuestionsTest {
     private static ActorSystem<Void> system;

@@ -3,6 +3,7 @@ package riskcluster.node.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import riskcluster.node.terminal.Screen;
 
 /** What a command line answered when it was typed: its status and what it wrote. */
 record Typed(int status, String out, String err) {

@@ -20,9 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import riskcluster.node.cli.Exit;
-import riskcluster.node.cli.Screen;
 import riskcluster.node.embedded.FolderLock;
+import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.Screen;
 
 /** Everything in this process, twice: a demo, and a dev that goes on with what the demo left. */
 class DemoTest {

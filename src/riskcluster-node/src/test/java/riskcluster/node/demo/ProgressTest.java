@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import riskcluster.node.cli.Screen;
+import riskcluster.node.terminal.Screen;
 
 class ProgressTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -52,7 +52,8 @@ class ContentsTest {
             @Override
             public void show(Visitor visitor) {
                 List.of(content)
-                        .forEach(each -> visitor.see(each.getKey(), each.getValue().getBytes(UTF_8), each::getValue));
+                        .forEach(each ->
+                                visitor.see(each.getKey(), each.getValue().getBytes(UTF_8), each::getValue));
             }
         };
     }

@@ -1,11 +1,11 @@
-package riskcluster.node.cli;
+package riskcluster.node.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TextTableTest {
+public class TextTableTest {
 
     @Test
     void numbersStandRightAndTextsLeft() {

@@ -1,4 +1,4 @@
-package riskcluster.node.cli;
+package riskcluster.node.terminal;
 
 /** The statuses that the program ends with. */
 public final class Exit {

@@ -1,4 +1,4 @@
-package riskcluster.node.cli;
+package riskcluster.node.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NodeAddressTest {
+public class NodeAddressTest {
     @TempDir
     private Path home;
 

@@ -1,11 +1,11 @@
-package riskcluster.node.cli;
+package riskcluster.node.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Rows under headings, aligned with spaces: numbers to the right, texts to the left, nothing at line ends. */
-final class TextTable {
+public final class TextTable {
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9,]*(\\.[0-9]+)?");
     /** Senders choose merchants and ids; what would move the cursor of a terminal is shown as a mark. */
@@ -17,21 +17,21 @@ final class TextTable {
     private final List<String> headings;
     private final List<List<String>> rows = new ArrayList<>();
 
-    TextTable(List<String> headings) {
+    public TextTable(List<String> headings) {
         this.headings = headings;
     }
 
-    TextTable row(List<String> cells) {
+    public TextTable row(List<String> cells) {
         rows.add(cells.stream().map(TextTable::harmless).toList());
         return this;
     }
 
     /** A text without anything that a terminal would obey. */
-    static String harmless(String text) {
+    public static String harmless(String text) {
         return CONTROL.matcher(text).replaceAll("\uFFFD");
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         var lines = new ArrayList<String>();
         if (!headings.isEmpty()) {
             lines.add(line(headings.stream().map(TextTable::harmless).toList()));

@@ -1,4 +1,4 @@
-package riskcluster.node.cli;
+package riskcluster.node.terminal;
 
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -23,7 +23,7 @@ public record Screen(PrintStream out, PrintStream err, boolean terminal, boolean
     }
 
     /** Without a terminal, or where {@code NO_COLOR} (no-color.org) or a dumb terminal says so, nothing is coloured. */
-    static Screen of(boolean terminal, Map<String, String> environment) {
+    public static Screen of(boolean terminal, Map<String, String> environment) {
         var able = terminal && !"dumb".equals(environment.get("TERM"));
         var coloured = able && environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Screen(stream(FileDescriptor.out), stream(FileDescriptor.err), able, coloured);

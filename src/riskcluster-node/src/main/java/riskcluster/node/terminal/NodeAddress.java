@@ -1,4 +1,4 @@
-package riskcluster.node.cli;
+package riskcluster.node.terminal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -40,11 +40,11 @@ public final class NodeAddress {
         }
     }
 
-    static URI find(@Nullable String asked) {
+    public static URI find(@Nullable String asked) {
         return find(asked, System.getenv(), home());
     }
 
-    static URI find(@Nullable String asked, Map<String, String> environment, Path home) {
+    public static URI find(@Nullable String asked, Map<String, String> environment, Path home) {
         if (asked != null) {
             return address(asked);
         }

@@ -1,4 +1,4 @@
-package riskcluster.node.cli;
+package riskcluster.node.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package riskcluster.node.cli;
+package riskcluster.node.terminal;
 
 /** The end of a command that cannot do what was asked: one sentence that says what to do, and the exit status. */
 public final class CommandFailed extends RuntimeException {
@@ -15,7 +15,7 @@ public final class CommandFailed extends RuntimeException {
         this.status = status;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 }
