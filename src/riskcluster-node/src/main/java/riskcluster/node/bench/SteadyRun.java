@@ -27,7 +27,7 @@ import riskcluster.node.generate.GeneratorSettings;
 final class SteadyRun {
 
     private static final int CUSTOMERS = 100_000;
-    private static final int WARM_UP_SECONDS = 20;
+    private static final int WARM_UP_SECONDS = 30;
     private static final Duration MOST = Duration.ofMinutes(2);
     /** What a producer of this version waits for company unless it is told otherwise. */
     private static final int LINGER_MILLIS = 5;
