@@ -49,6 +49,19 @@ public sealed interface Opening {
         };
     }
 
+    /** Closes what was opened on the way here; for an opening that is not gone on with. */
+    default void release() {
+        switch (this) {
+            case Fenced fenced -> fenced.channel().close();
+            case Known known -> known.channel().close();
+            case Aware aware -> aware.channel().close();
+            case Opened opened -> opened.channel().close();
+            case Refused refused -> refused.channel().close();
+            case Begin begin -> {}
+            case Owned owned -> {}
+        }
+    }
+
     /** Nothing has happened yet. */
     record Begin(UUID incarnation) implements Opening {
         private Opening takeEpoch(LogPartition source, PartitionPorts ports) {

@@ -116,6 +116,7 @@ final class Tenure {
         return Behaviors.receive(Command.class)
                 .onMessage(Stepped.class, stepped -> stepped(stepped.opening()))
                 .onMessage(Failed.class, failed -> {
+                    step.release(); // else every new try would leave a producer behind
                     throw new Over(failed.what(), failed.cause());
                 })
                 .onMessage(Asked.class, asked -> {
@@ -129,7 +130,7 @@ final class Tenure {
         opening.reached().ifPresent(step -> ports.steps().reached(source.toString(), step));
         return switch (opening) {
             case Opening.Refused refused -> {
-                refused.channel().close();
+                refused.release();
                 if (refused.alarm()) {
                     partition.tell(new Partition.Alarmed(refused.why()));
                     yield Behaviors.stopped();

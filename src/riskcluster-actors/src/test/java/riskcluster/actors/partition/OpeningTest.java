@@ -41,6 +41,13 @@ class OpeningTest {
     }
 
     @Test
+    void anOpeningThatIsGivenUpLeavesNoProducerBehind() {
+        var fenced = world.begin().next(Records.SOURCE, world.ports()).next(Records.SOURCE, world.ports());
+        fenced.release();
+        assertThat(world.calls()).endsWith("open producer", "close producer");
+    }
+
+    @Test
     void aTopicMadeAnewIsAnAlarm() {
         opened();
         world.topicId = "another";
