@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,7 +30,9 @@ class ThreeNodesTest {
     void whatIsLeftIsRightWhenOneNodeIsKilledAndOneLeaves(@TempDir Path folder) throws Exception {
         try (var machine = OneMachine.start(folder, PARTITIONS);
                 var cluster = LocalCluster.of(folder, machine.config(), 3);
-                var load = Load.start(machine)) {
+                var load = Load.start(machine);
+                var pauses = Pauses.listen(machine.bootstrap(), "alerts")) {
+            var began = Instant.now();
             for (int node = 0; node < 3; node++) {
                 cluster.start(node);
             }
@@ -49,7 +50,10 @@ class ThreeNodesTest {
 
             load.end();
             Standing.await(machine.config(), THROUGH_MAX);
-            var pauses = Pauses.read(machine.bootstrap(), "alerts");
+            System.out.println("formed in " + Duration.between(began, killed).toMillis() + " ms, even after the kill in "
+                    + Duration.between(killed, left).toMillis() + " ms, left in "
+                    + Duration.between(left, ended).toMillis() + " ms, through in "
+                    + Duration.between(ended, Instant.now()).toMillis() + " ms");
             System.out.println("failover after kill -9, ms by partition: " + pauses.between(killed, left));
             System.out.println("pause of a graceful leave, ms by partition: " + pauses.between(left, ended));
             var judged = machine.judged();
