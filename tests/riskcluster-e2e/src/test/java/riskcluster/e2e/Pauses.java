@@ -14,6 +14,9 @@ import riskcluster.node.alerts.ReadAlert;
 /** Hears when each partition decides: the times at which its alerts come for the first time to a fast reader. */
 final class Pauses implements AutoCloseable {
 
+    /** A partition may have had nothing to alert for so long when it was stopped. */
+    private static final long JUST_BEFORE_MILLIS = 500;
+
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final AlertReader reader;
@@ -48,13 +51,13 @@ final class Pauses implements AutoCloseable {
         }
     }
 
-    /** The longest silence of each partition that reaches into this time, milliseconds. */
+    /** The longest silence of each partition that began in this time, or just before it, in milliseconds. */
     synchronized Map<Integer, Long> between(Instant from, Instant until) {
         var longest = new TreeMap<Integer, Long>();
         heard.forEach((partition, times) -> {
             for (int i = 1; i < times.size(); i++) {
                 long before = times.get(i - 1);
-                if (times.get(i) > from.toEpochMilli() && before < until.toEpochMilli()) {
+                if (before > from.toEpochMilli() - JUST_BEFORE_MILLIS && before < until.toEpochMilli()) {
                     longest.merge(partition, times.get(i) - before, Math::max);
                 }
             }
