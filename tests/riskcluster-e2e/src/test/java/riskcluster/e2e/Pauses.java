@@ -14,9 +14,6 @@ import riskcluster.node.alerts.ReadAlert;
 /** Hears when each partition decides: the times at which its alerts come for the first time to a fast reader. */
 final class Pauses implements AutoCloseable {
 
-    /** A partition may have had nothing to alert for so long when it was stopped. */
-    private static final long JUST_BEFORE_MILLIS = 500;
-
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final AlertReader reader;
@@ -51,14 +48,14 @@ final class Pauses implements AutoCloseable {
         }
     }
 
-    /** The longest silence of each partition that began in this time, or just before it, in milliseconds. */
+    /** The longest silence of each partition that ended after {@code from} and began before {@code until}, in ms. */
     synchronized Map<Integer, Long> between(Instant from, Instant until) {
         var longest = new TreeMap<Integer, Long>();
         heard.forEach((partition, times) -> {
             for (int i = 1; i < times.size(); i++) {
-                long before = times.get(i - 1);
-                if (before > from.toEpochMilli() - JUST_BEFORE_MILLIS && before < until.toEpochMilli()) {
-                    longest.merge(partition, times.get(i) - before, Math::max);
+                long began = Math.max(times.get(i - 1), from.toEpochMilli());
+                if (times.get(i) > began && began < until.toEpochMilli()) {
+                    longest.merge(partition, times.get(i) - began, Math::max);
                 }
             }
         });
