@@ -101,8 +101,8 @@ abstract class ColumnValues {
         var dictionary = prepare();
         if (dictionary != null) {
             var compressed = zstd.compress(dictionary.bytes());
-            file.writeDictionaryPage(new DictionaryPage(
-                    compressed, dictionary.bytes().size(), dictionary.entries(), Encoding.PLAIN));
+            file.writeDictionaryPage(
+                    new DictionaryPage(compressed, dictionary.bytes().size(), dictionary.entries(), Encoding.PLAIN));
         }
         var encoding = dictionary == null ? Encoding.PLAIN : Encoding.RLE_DICTIONARY;
         for (int page = 0; page <= pages; page++) {

@@ -34,7 +34,8 @@ public final class Flags extends ColumnValues {
     }
 
     @Override
-    @Nullable Dictionary prepare() {
+    @Nullable
+    Dictionary prepare() {
         return null;
     }
 

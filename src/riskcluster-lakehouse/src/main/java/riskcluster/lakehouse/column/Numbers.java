@@ -83,7 +83,8 @@ public final class Numbers extends ColumnValues {
     }
 
     @Override
-    @Nullable Dictionary prepare() {
+    @Nullable
+    Dictionary prepare() {
         int bytes = wide ? Long.BYTES : Integer.BYTES;
         long indexed = (long) size * bytes + (long) values() * Runs.width(size) / Byte.SIZE;
         plain = indexed >= (long) values() * bytes;

@@ -47,7 +47,8 @@ public final class PlainBytes extends ColumnValues {
     }
 
     @Override
-    @Nullable Dictionary prepare() {
+    @Nullable
+    Dictionary prepare() {
         return null;
     }
 

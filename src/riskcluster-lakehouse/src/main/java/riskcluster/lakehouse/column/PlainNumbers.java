@@ -25,7 +25,8 @@ public final class PlainNumbers extends ColumnValues {
     }
 
     @Override
-    @Nullable Dictionary prepare() {
+    @Nullable
+    Dictionary prepare() {
         return null;
     }
 

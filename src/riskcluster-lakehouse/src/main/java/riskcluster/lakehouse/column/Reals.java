@@ -29,7 +29,8 @@ public final class Reals extends ColumnValues {
     }
 
     @Override
-    @Nullable Dictionary prepare() {
+    @Nullable
+    Dictionary prepare() {
         return null;
     }
 

@@ -101,7 +101,8 @@ public final class Texts extends ColumnValues {
     }
 
     @Override
-    @Nullable Dictionary prepare() {
+    @Nullable
+    Dictionary prepare() {
         encodeDistinct();
         long plainBytes = 0;
         for (int i = 0; i < values(); i++) {

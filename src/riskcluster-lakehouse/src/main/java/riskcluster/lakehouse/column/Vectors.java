@@ -30,7 +30,8 @@ public final class Vectors extends ColumnValues {
     }
 
     @Override
-    @Nullable Dictionary prepare() {
+    @Nullable
+    Dictionary prepare() {
         return null;
     }
 

@@ -1,14 +1,14 @@
 package riskcluster.lakehouse.write;
 
+import java.util.Objects;
+import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.transaction.Transaction;
 import riskcluster.lakehouse.column.Columns;
 import riskcluster.lakehouse.column.Flags;
 import riskcluster.lakehouse.column.Numbers;
 import riskcluster.lakehouse.column.PlainBytes;
 import riskcluster.lakehouse.column.PlainNumbers;
 import riskcluster.lakehouse.column.Texts;
-import java.util.Objects;
-import riskcluster.contracts.log.LogRecord;
-import riskcluster.contracts.transaction.Transaction;
 
 /** The rows of {@code bronze.transactions} in one file. */
 final class BronzeRows implements Rows {

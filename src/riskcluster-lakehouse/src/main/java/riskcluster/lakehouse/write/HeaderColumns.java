@@ -1,10 +1,10 @@
 package riskcluster.lakehouse.write;
 
+import java.util.List;
+import riskcluster.contracts.log.Header;
 import riskcluster.lakehouse.column.Columns;
 import riskcluster.lakehouse.column.PlainBytes;
 import riskcluster.lakehouse.column.Texts;
-import java.util.List;
-import riskcluster.contracts.log.Header;
 
 /** The two columns in which a record's headers lie. */
 final class HeaderColumns {

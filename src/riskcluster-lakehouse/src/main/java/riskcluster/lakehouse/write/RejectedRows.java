@@ -1,12 +1,12 @@
 package riskcluster.lakehouse.write;
 
+import riskcluster.contracts.decision.Outcome;
+import riskcluster.contracts.log.LogRecord;
 import riskcluster.lakehouse.column.Columns;
 import riskcluster.lakehouse.column.Numbers;
 import riskcluster.lakehouse.column.PlainBytes;
 import riskcluster.lakehouse.column.PlainNumbers;
 import riskcluster.lakehouse.column.Texts;
-import riskcluster.contracts.decision.Outcome;
-import riskcluster.contracts.log.LogRecord;
 
 /** The rows of {@code bronze.rejected} in one file. */
 final class RejectedRows implements Rows {

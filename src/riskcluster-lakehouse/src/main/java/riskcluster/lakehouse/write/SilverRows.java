@@ -1,5 +1,10 @@
 package riskcluster.lakehouse.write;
 
+import java.util.List;
+import riskcluster.contracts.decision.Decision;
+import riskcluster.contracts.decision.FiredRule;
+import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.transaction.Transaction;
 import riskcluster.lakehouse.column.Columns;
 import riskcluster.lakehouse.column.Flags;
 import riskcluster.lakehouse.column.Numbers;
@@ -8,11 +13,6 @@ import riskcluster.lakehouse.column.PlainNumbers;
 import riskcluster.lakehouse.column.Reals;
 import riskcluster.lakehouse.column.Texts;
 import riskcluster.lakehouse.column.Vectors;
-import java.util.List;
-import riskcluster.contracts.decision.Decision;
-import riskcluster.contracts.decision.FiredRule;
-import riskcluster.contracts.log.LogRecord;
-import riskcluster.contracts.transaction.Transaction;
 
 /** The rows of {@code silver.transactions} in one file. */
 final class SilverRows implements Rows {

@@ -42,8 +42,7 @@ public final class EncodeCost {
         for (int i = 0; i < ROWS; i++) {
             var row = Samples.decided(Samples.SOURCE, i, Samples.DAY_ZERO_MICROS + i * 40_000L);
             var decision = varied(((Outcome.Decided) row.outcome()).decision(), keys, random);
-            var outcome =
-                    duplicates ? new Outcome.Duplicate(decision.transaction()) : new Outcome.Decided(decision);
+            var outcome = duplicates ? new Outcome.Duplicate(decision.transaction()) : new Outcome.Decided(decision);
             rows.add(new Judged(row.record(), outcome));
         }
         return rows;
