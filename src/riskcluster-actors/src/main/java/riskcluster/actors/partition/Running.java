@@ -69,6 +69,7 @@ final class Running extends AbstractBehavior<Command> {
         this.publisher = publisher(opened);
         this.writer = writer();
         this.log = PartitionStream.run(context, source, ports, opened);
+        meters.begun();
         timers.startTimerWithFixedDelay(Tenure.Due.ALERTS, ports.pace().alert());
         timers.startTimerWithFixedDelay(Tenure.Due.CHECKPOINT, ports.pace().checkpoint());
         timers.startTimerWithFixedDelay(Tenure.Due.PROFILES, ports.pace().profile());
@@ -263,6 +264,7 @@ final class Running extends AbstractBehavior<Command> {
         }
         if (progress.profilesSaved() >= leavingAt) {
             log.shutdown();
+            meters.gone();
             return ended();
         }
         act(progress.leaveDue());
