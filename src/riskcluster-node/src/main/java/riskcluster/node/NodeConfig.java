@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
+import riskcluster.lakehouse.catalog.WarehouseAccess;
 
 /**
  * Everything that a node is told when it starts.
@@ -13,7 +14,7 @@ import riskcluster.contracts.alert.TopicNames;
  * @param cluster name of the cluster; part of transactional ids and of {@code ce_source}
  * @param kafkaBootstrap {@code host:port}, comma separated
  * @param jdbcUrl Postgres with the catalog and the ledger
- * @param warehouse where data files go, {@code file:} so far
+ * @param warehouse where data files go, {@code file:} or {@code s3:}
  * @param topics the input topic and those around it
  * @param partitions number of partitions of the input topic
  * @param rules rule file, or the name of a bundled one
@@ -21,6 +22,7 @@ import riskcluster.contracts.alert.TopicNames;
  * @param pace how often cursors move
  * @param commit time between two batches
  * @param schemas folder of {@code <id>.avsc}; without one, Avro records do not decode
+ * @param access how a warehouse in an S3 store is reached
  */
 public record NodeConfig(
         String cluster,
@@ -35,7 +37,8 @@ public record NodeConfig(
         Path pseudonymKey,
         Pace pace,
         Duration commit,
-        Optional<Path> schemas) {
+        Optional<Path> schemas,
+        WarehouseAccess access) {
 
     public NodeConfig {
         if (partitions < 1) {
@@ -74,5 +77,37 @@ public record NodeConfig(
                 pace,
                 commit,
                 Optional.empty());
+    }
+
+    /** A node whose warehouse is on this machine. */
+    public NodeConfig(
+            String cluster,
+            String kafkaBootstrap,
+            String jdbcUrl,
+            String databaseUser,
+            String databasePassword,
+            URI warehouse,
+            TopicNames topics,
+            int partitions,
+            String rules,
+            Path pseudonymKey,
+            Pace pace,
+            Duration commit,
+            Optional<Path> schemas) {
+        this(
+                cluster,
+                kafkaBootstrap,
+                jdbcUrl,
+                databaseUser,
+                databasePassword,
+                warehouse,
+                topics,
+                partitions,
+                rules,
+                pseudonymKey,
+                pace,
+                commit,
+                schemas,
+                WarehouseAccess.USUAL);
     }
 }

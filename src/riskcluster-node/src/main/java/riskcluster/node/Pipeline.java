@@ -73,7 +73,7 @@ public final class Pipeline implements AutoCloseable {
         var database = LedgerPool.open(
                 config.jdbcUrl(), config.databaseUser(), config.databasePassword(), DATABASE_CONNECTIONS_MAX);
         LedgerSchema.migrate(database);
-        var catalog = new LakeCatalog(database, Warehouse.at(config.warehouse()));
+        var catalog = new LakeCatalog(database, Warehouse.at(config.warehouse(), config.access()));
         catalog.createMissing(Tables.ALL);
 
         var partitions = new PartitionPorts(
@@ -131,6 +131,7 @@ public final class Pipeline implements AutoCloseable {
     public void close() {
         blocking.shutdownNow();
         admin.close();
+        catalog.warehouse().io().close();
         database.close();
     }
 }
