@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.faults.server.S3Server;
@@ -30,9 +35,26 @@ class S3WarehouseTest {
 
     @Test
     void theJudgeFindsNothingWrongInAnS3Store(@TempDir Path folder) throws Exception {
-        try (var store = S3Server.start(Files.createDirectories(folder.resolve("s3")), 0);
-                var machine = OneMachine.start(folder, 2)
-                        .withWarehouse(ROOT, WarehouseAccess.of(store.endpoint(), store.credentials()))) {
+        try (var store = S3Server.start(Files.createDirectories(folder.resolve("s3")), 0)) {
+            judged(folder, store.endpoint(), store.credentials());
+        }
+        assertThat(loaded("org.apache.iceberg.aws.s3.S3FileIO")).isTrue();
+        assertThat(loaded("org.apache.hadoop.security.UserGroupInformation"))
+                .as("it throws on this Java")
+                .isFalse();
+    }
+
+    @Test
+    @Tag("full")
+    void theJudgeFindsNothingWrongInAServerOfAnotherMake(@TempDir Path folder) throws Exception {
+        var home = Files.createDirectories(folder.resolve("s3"));
+        try (var store = VersityServer.start(home)) {
+            judged(folder, store.endpoint(), S3Server.credentialsFile(home));
+        }
+    }
+
+    private static void judged(Path folder, URI endpoint, Path credentials) throws Exception {
+        try (var machine = OneMachine.start(folder, 2).withWarehouse(ROOT, WarehouseAccess.of(endpoint, credentials))) {
             var generator = new Generator(
                     GeneratorSettings.usual(11)
                             .withCustomers(CUSTOMERS)
@@ -50,10 +72,64 @@ class S3WarehouseTest {
             assertThat(answer.status()).as(answer.text()).isZero();
             assertThat(answer.text()).contains("duckdb.iceberg_scan");
         }
-        assertThat(loaded("org.apache.iceberg.aws.s3.S3FileIO")).isTrue();
-        assertThat(loaded("org.apache.hadoop.security.UserGroupInformation"))
-                .as("it throws on this Java")
-                .isFalse();
+    }
+
+    @Test
+    void aStoreWithACertificateOfItsOwnIsTrustedOnlyWhereItIsNamed(@TempDir Path folder) throws Exception {
+        var keys = folder.resolve("keys.p12");
+        var certificate = folder.resolve("certificate.pem");
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "s3",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=s3",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                S3Server.SECRET);
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "s3",
+                "-file",
+                certificate.toString(),
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                S3Server.SECRET);
+        try (var store = S3Server.startSecure(folder, keys)) {
+            var stranger = WarehouseAccess.of(store.endpoint(), store.credentials());
+            assertThatThrownBy(() -> Warehouse.at(ROOT, stranger))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("PKIX path building failed");
+
+            var told = new WarehouseAccess(
+                    stranger.endpoint(),
+                    stranger.region(),
+                    stranger.pathStyle(),
+                    stranger.credentials(),
+                    Optional.of(certificate));
+            try (var files = Warehouse.at(ROOT, told).io()) {
+                assertThat(files.newInputFile(ROOT + "/nothing").exists()).isFalse();
+            }
+        }
+    }
+
+    private static void keytool(String... arguments) throws Exception {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
     }
 
     @Test

@@ -41,8 +41,8 @@ public record WarehouseAccess(
     private static void check(URI endpoint) {
         String scheme = endpoint.getScheme();
         if (!"http".equals(scheme) && !"https".equals(scheme) || endpoint.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "the endpoint of the warehouse is " + endpoint + ", allowed: http://HOST:PORT or https://HOST:PORT");
+            throw new IllegalArgumentException("the endpoint of the warehouse is " + endpoint
+                    + ", allowed: http://HOST:PORT or https://HOST:PORT");
         }
     }
 }

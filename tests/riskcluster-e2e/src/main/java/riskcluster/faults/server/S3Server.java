@@ -14,8 +14,11 @@ public final class S3Server implements AutoCloseable {
     /** The one bucket that is there from the start. */
     public static final String BUCKET = "lake";
 
-    private static final String KEY_ID = "riskcluster";
-    private static final String SECRET = "only-for-tests";
+    /** Whose requests are answered. */
+    public static final String KEY_ID = "riskcluster";
+
+    /** The password of {@link #KEY_ID}, and of the key store. */
+    public static final String SECRET = "only-for-tests";
 
     private final S3Proxy server;
     private final Path credentials;
@@ -31,16 +34,31 @@ public final class S3Server implements AutoCloseable {
      * @param port 0 for any that is free
      */
     public static S3Server start(Path folder, int port) throws IOException {
+        return start(folder, builder(folder).endpoint(URI.create("http://127.0.0.1:" + port)));
+    }
+
+    /** Starts a store that speaks TLS alone, by the key in this PKCS #12 file. */
+    public static S3Server startSecure(Path folder, Path keyStore) throws IOException {
+        return start(
+                folder,
+                builder(folder)
+                        .secureEndpoint(URI.create("https://127.0.0.1:0"))
+                        .keyStore(keyStore.toString(), SECRET));
+    }
+
+    private static S3Proxy.Builder builder(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("buckets").resolve(BUCKET));
-        var server = S3Proxy.builder()
+        return S3Proxy.builder()
                 .blobStore(new FilesystemNio2BlobStore(folder.resolve("buckets").toString()))
-                .endpoint(URI.create("http://127.0.0.1:" + port))
-                .awsAuthentication(AuthenticationType.AWS_V4, KEY_ID, SECRET)
-                .build();
+                .awsAuthentication(AuthenticationType.AWS_V4, KEY_ID, SECRET);
+    }
+
+    private static S3Server start(Path folder, S3Proxy.Builder builder) throws IOException {
+        var server = builder.build();
         try {
             server.start();
         } catch (Exception failure) { // the library declares no narrower one
-            throw new IOException("the S3 server does not start on port " + port, failure);
+            throw new IOException("the S3 server does not start", failure);
         }
         return new S3Server(server, credentialsFile(folder));
     }
@@ -54,7 +72,8 @@ public final class S3Server implements AutoCloseable {
 
     /** The store's address. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getPort());
+        int secure = server.getSecurePort();
+        return URI.create(secure > 0 ? "https://127.0.0.1:" + secure : "http://127.0.0.1:" + server.getPort());
     }
 
     /** A file in the form of Amazon's shared credentials file. */
