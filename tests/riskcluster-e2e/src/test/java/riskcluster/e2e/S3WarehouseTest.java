@@ -15,12 +15,18 @@ import java.util.List;
 import java.util.Optional;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.faults.server.S3Server;
 import riskcluster.lakehouse.catalog.Warehouse;
 import riskcluster.lakehouse.catalog.WarehouseAccess;
+import riskcluster.lakehouse.read.BatchSql;
+import riskcluster.lakehouse.read.PinnedBatch;
+import riskcluster.lakehouse.read.RowReceiver;
+import riskcluster.lakehouse.read.SqlColumn;
+import riskcluster.node.RiskNode;
 import riskcluster.node.embedded.FreePort;
 import riskcluster.node.generate.EventClock;
 import riskcluster.node.generate.Generator;
@@ -66,12 +72,35 @@ class S3WarehouseTest {
                 try (var node = machine.node()) {
                     machine.send(generator, RECORDS / 2);
                     machine.awaitDrained(node);
+                    assertThat(rows(node)).isEqualTo((run + 1) * RECORDS / 2);
                 }
             }
             var answer = PythonEnvironment.ready().run(machine.judge().toArray(String[]::new));
             assertThat(answer.status()).as(answer.text()).isZero();
             assertThat(answer.text()).contains("duckdb.iceberg_scan");
         }
+    }
+
+    /** By the node's own SQL, which reads copies of the store's files. */
+    private static long rows(RiskNode node) {
+        var batch =
+                PinnedBatch.newest(node.pipeline().database(), node.pipeline().catalog());
+        var seen = new ArrayList<Object>();
+        var receiver = new RowReceiver() {
+            @Override
+            public void columns(List<SqlColumn> columns) {}
+
+            @Override
+            public void row(List<@Nullable Object> values) {
+                seen.add(values.getFirst());
+            }
+        };
+        try (var sql = new BatchSql(batch)) {
+            sql.query(
+                    "SELECT (SELECT count(*) FROM bronze.transactions) + (SELECT count(*) FROM bronze.rejected)",
+                    receiver);
+        }
+        return ((Number) seen.getFirst()).longValue();
     }
 
     @Test

@@ -46,6 +46,11 @@ public record Warehouse(String root, FileIO io) {
         return root + "/" + table.namespace() + "/" + table.name();
     }
 
+    /** Whether a location is on this machine. */
+    public static boolean isLocal(String location) {
+        return location.startsWith("file:");
+    }
+
     /** The path on this machine that a {@code file:} location means. */
     public static Path localPath(String location) {
         if (location.startsWith(LOCAL)) {
