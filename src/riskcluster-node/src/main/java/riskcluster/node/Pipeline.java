@@ -73,7 +73,7 @@ public final class Pipeline implements AutoCloseable {
         var database = LedgerPool.open(
                 config.jdbcUrl(), config.databaseUser(), config.databasePassword(), DATABASE_CONNECTIONS_MAX);
         LedgerSchema.migrate(database);
-        var catalog = new LakeCatalog(database, Warehouse.at(config.warehouse(), config.access()));
+        var catalog = new LakeCatalog(database, warehouse(config, steps));
         catalog.createMissing(Tables.ALL);
 
         var partitions = new PartitionPorts(
@@ -98,6 +98,12 @@ public final class Pipeline implements AutoCloseable {
                 blocking,
                 System::nanoTime);
         return new Pipeline(database, admin, blocking, catalog, partitions, commits);
+    }
+
+    /** Steps inside a file are of interest to a test that dies there; else nothing stands between. */
+    private static Warehouse warehouse(NodeConfig config, Steps steps) {
+        var warehouse = Warehouse.at(config.warehouse(), config.access());
+        return steps.equals(Steps.UNHEARD) ? warehouse : warehouse.heardBy(steps);
     }
 
     private static CommitSteps told(Steps steps) {

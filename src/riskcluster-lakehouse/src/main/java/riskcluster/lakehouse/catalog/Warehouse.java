@@ -3,6 +3,7 @@ package riskcluster.lakehouse.catalog;
 import java.net.URI;
 import java.nio.file.Path;
 import org.apache.iceberg.io.FileIO;
+import riskcluster.contracts.step.Steps;
 import riskcluster.contracts.table.TableDefinition;
 
 /**
@@ -39,6 +40,11 @@ public record Warehouse(String root, FileIO io) {
         }
         throw new IllegalArgumentException("warehouse " + root + ": allowed are file: and s3: URIs, for example"
                 + " file:///var/lib/riskcluster/warehouse or s3://bucket/warehouse");
+    }
+
+    /** The same warehouse, whose files' steps are heard. */
+    public Warehouse heardBy(Steps steps) {
+        return new Warehouse(root, new SteppedFileIO(io, steps));
     }
 
     /** Where a table's files lie. */
