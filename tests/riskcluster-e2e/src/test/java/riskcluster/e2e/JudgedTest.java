@@ -34,7 +34,7 @@ class JudgedTest {
                 machine.send(generator, RECORDS / 2);
                 machine.awaitDrained(node);
             }
-            var answer = PythonEnvironment.ready().run(machine.judge().toArray(String[]::new));
+            var answer = machine.judged();
             assertThat(answer.text()).as(answer.text()).contains("silver");
             assertThat(answer.status()).as(answer.text()).isZero();
         }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -37,6 +36,7 @@ import riskcluster.node.generate.Generator;
 /** Kafka, Postgres and a warehouse folder on this machine, and nodes that work on them. */
 public final class OneMachine implements AutoCloseable {
 
+    private static final Path RULES = Path.of("src/riskcluster-actors/src/main/resources/rules/default.json");
     private static final Duration DRAIN_MAX = Duration.ofSeconds(120);
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -96,9 +96,7 @@ public final class OneMachine implements AutoCloseable {
                 "default",
                 folder.resolve("pseudonyms.key"),
                 new Pace(Duration.ofMillis(25), Duration.ofMillis(500), Duration.ofSeconds(1), 100_000),
-                Duration.ofMillis(300),
-                Optional.empty(),
-                access);
+                Duration.ofMillis(300)).withAccess(access);
     }
 
     /** Starts a node. */
@@ -124,8 +122,7 @@ public final class OneMachine implements AutoCloseable {
         }
     }
 
-    /** What the judge is told about this machine, when its node is at rest. */
-    public List<String> judge() {
+    private List<String> judge() {
         var arguments = new ArrayList<>(List.of("-m", "judge", "--expect-drained", "--duckdb"));
         arguments.addAll(List.of("--bootstrap", bootstrap()));
         arguments.addAll(List.of("--postgres", jdbcUrl().replace("jdbc:", "").replace("//", "//postgres:postgres@")));
@@ -148,6 +145,11 @@ public final class OneMachine implements AutoCloseable {
     /** The file with the key of the pseudonyms. */
     public Path pseudonymKey() {
         return folder.resolve("pseudonyms.key");
+    }
+
+    /** What the judge says of everything that is here, when nothing is under way any more. */
+    PythonEnvironment.Answer judged() throws IOException {
+        return PythonEnvironment.ready().run(judge().toArray(String[]::new));
     }
 
     /** Waits until every record that is in the input topic now is alerted, sealed, saved and committed. */

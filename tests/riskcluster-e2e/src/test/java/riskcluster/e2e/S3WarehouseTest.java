@@ -75,7 +75,7 @@ class S3WarehouseTest {
                     assertThat(rows(node)).isEqualTo((run + 1) * RECORDS / 2);
                 }
             }
-            var answer = PythonEnvironment.ready().run(machine.judge().toArray(String[]::new));
+            var answer = machine.judged();
             assertThat(answer.status()).as(answer.text()).isZero();
             assertThat(answer.text()).contains("duckdb.iceberg_scan");
         }

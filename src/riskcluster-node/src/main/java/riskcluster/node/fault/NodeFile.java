@@ -72,8 +72,7 @@ final class NodeFile {
                         Duration.parse(text(told, "pace.checkpoint")),
                         Duration.parse(text(told, "pace.profile")),
                         Integer.parseInt(text(told, "pace.customers"))),
-                Duration.parse(text(told, "commit")),
-                Optional.empty(),
+                Duration.parse(text(told, "commit"))).withAccess(
                 new WarehouseAccess(
                         maybe(told, "s3.endpoint").map(URI::create),
                         text(told, "s3.region"),
