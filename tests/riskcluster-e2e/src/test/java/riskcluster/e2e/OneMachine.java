@@ -40,8 +40,6 @@ public final class OneMachine implements AutoCloseable {
     private static final Duration DRAIN_MAX = Duration.ofSeconds(120);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private static final Path RULES = Path.of("src/riskcluster-actors/src/main/resources/rules/default.json");
-
     private final Path folder;
     private final EmbeddedKafka kafka;
     private final EmbeddedDatabase database;
