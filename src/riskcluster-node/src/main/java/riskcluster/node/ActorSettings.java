@@ -22,7 +22,9 @@ final class ActorSettings {
         config.doors().ifPresent(doors -> {
             told.put("pekko.management.http.hostname", doors.management().host());
             told.put("pekko.management.http.port", doors.management().port());
-            told.put("pekko.management.http.bind-hostname", doors.managementBind().host());
+            told.put(
+                    "pekko.management.http.bind-hostname",
+                    doors.managementBind().host());
             told.put("pekko.management.http.bind-port", doors.managementBind().port());
             // a node that is given up by the others, or cannot go on, ends its process
             told.put("pekko.coordinated-shutdown.exit-jvm", "on");

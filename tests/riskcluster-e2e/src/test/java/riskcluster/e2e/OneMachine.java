@@ -40,8 +40,6 @@ public final class OneMachine implements AutoCloseable {
     private static final Duration DRAIN_MAX = Duration.ofSeconds(120);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private static final Path RULES = Path.of("src/riskcluster-actors/src/main/resources/rules/default.json");
-
     private final Path folder;
     private final EmbeddedKafka kafka;
     private final EmbeddedDatabase database;
@@ -85,18 +83,19 @@ public final class OneMachine implements AutoCloseable {
     /** What a node on this machine is told: cursors move faster than in production, so that tests see more of them. */
     public NodeConfig config() {
         return new NodeConfig(
-                "test",
-                kafka.bootstrap(),
-                database.jdbcUrl(),
-                "postgres",
-                "postgres",
-                warehouse,
-                TopicNames.of("transactions"),
-                partitions,
-                "default",
-                folder.resolve("pseudonyms.key"),
-                new Pace(Duration.ofMillis(25), Duration.ofMillis(500), Duration.ofSeconds(1), 100_000),
-                Duration.ofMillis(300)).withAccess(access);
+                        "test",
+                        kafka.bootstrap(),
+                        database.jdbcUrl(),
+                        "postgres",
+                        "postgres",
+                        warehouse,
+                        TopicNames.of("transactions"),
+                        partitions,
+                        "default",
+                        folder.resolve("pseudonyms.key"),
+                        new Pace(Duration.ofMillis(25), Duration.ofMillis(500), Duration.ofSeconds(1), 100_000),
+                        Duration.ofMillis(300))
+                .withAccess(access);
     }
 
     /** Starts a node. */

@@ -37,8 +37,8 @@ class ThreeNodesTest {
                 cluster.start(node);
             }
             cluster.awaitEven(FORMED_MAX);
-            assertThat(cluster.spread().values()).allSatisfy(here -> assertThat(here)
-                    .hasSize(PARTITIONS / 3));
+            assertThat(cluster.spread().values())
+                    .allSatisfy(here -> assertThat(here).hasSize(PARTITIONS / 3));
 
             var killed = Instant.now();
             cluster.node(0).kill();
@@ -50,10 +50,11 @@ class ThreeNodesTest {
 
             load.end();
             Standing.await(machine.config(), THROUGH_MAX);
-            System.out.println("formed in " + Duration.between(began, killed).toMillis() + " ms, even after the kill in "
-                    + Duration.between(killed, left).toMillis() + " ms, left in "
-                    + Duration.between(left, ended).toMillis() + " ms, through in "
-                    + Duration.between(ended, Instant.now()).toMillis() + " ms");
+            System.out.println(
+                    "formed in " + Duration.between(began, killed).toMillis() + " ms, even after the kill in "
+                            + Duration.between(killed, left).toMillis() + " ms, left in "
+                            + Duration.between(left, ended).toMillis() + " ms, through in "
+                            + Duration.between(ended, Instant.now()).toMillis() + " ms");
             System.out.println("failover after kill -9, ms by partition: " + pauses.between(killed, left));
             System.out.println("pause of a graceful leave, ms by partition: " + pauses.between(left, ended));
             var judged = machine.judged();

@@ -33,11 +33,7 @@ public final class LocalCluster implements AutoCloseable {
     private final ClusterLook look = new ClusterLook();
 
     private LocalCluster(
-            Path folder,
-            NodeConfig config,
-            Map<String, Object> told,
-            List<HostPort> addresses,
-            List<HostPort> doors) {
+            Path folder, NodeConfig config, Map<String, Object> told, List<HostPort> addresses, List<HostPort> doors) {
         this.folder = folder;
         this.config = config;
         this.told = told;

@@ -55,8 +55,8 @@ public final class Keys {
             "cluster.join",
             "seeds",
             "seeds, config, dns or alone",
-            "How this node finds the others: by cluster.seeds, by the list cluster.contacts, by the name cluster.dns, or"
-                    + " there are none.",
+            "How this node finds the others: by cluster.seeds, by the list cluster.contacts, by the name cluster.dns,"
+                    + " or there are none.",
             Kinds.choice(Joining.class));
     static final Key<List<HostPort>> CLUSTER_SEEDS = new Key<>(
             "cluster.seeds",
@@ -75,8 +75,8 @@ public final class Keys {
             "cluster.contacts-min",
             "2",
             "1 to 100",
-            "With join = config or dns: so many nodes must see each other before they found a cluster. More than half of"
-                    + " the nodes, so that no second cluster is founded.",
+            "With join = config or dns: so many nodes must see each other before they found a cluster. More than half"
+                    + " of the nodes, so that no second cluster is founded.",
             Kinds.number(1, 100));
     static final Key<String> CLUSTER_DNS = new Key<>(
             "cluster.dns",
@@ -124,8 +124,8 @@ public final class Keys {
             "Port of the HTTP interface on the loopback address.",
             Kinds.number(0, PORT_MAX));
 
-    static final Key<String> KAFKA_BOOTSTRAP = new Key<>(
-            "kafka.bootstrap", Key.REQUIRED, HOST_PORTS, "Where Kafka's clients begin.", Kinds::bootstrap);
+    static final Key<String> KAFKA_BOOTSTRAP =
+            new Key<>("kafka.bootstrap", Key.REQUIRED, HOST_PORTS, "Where Kafka's clients begin.", Kinds::bootstrap);
     static final Key<Map<String, String>> KAFKA_CLIENT_FILE = new Key<>(
             "kafka.client-file",
             Key.ABSENT,
@@ -217,8 +217,8 @@ public final class Keys {
             "warehouse.credentials-file",
             Key.ABSENT,
             "a file that can be read",
-            "File in the form of Amazon's shared credentials file, of which the profile default is taken, and read again"
-                    + " when it changes; without it, what the environment of the process offers.",
+            "File in the form of Amazon's shared credentials file, of which the profile default is taken, and read"
+                    + " again when it changes; without it, what the environment of the process offers.",
             Kinds::file);
     static final Key<Path> WAREHOUSE_AUTHORITIES_FILE = new Key<>(
             "warehouse.authorities-file",

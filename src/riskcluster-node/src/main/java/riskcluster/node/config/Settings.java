@@ -51,8 +51,8 @@ final class Settings {
             if (path != null) {
                 texts.put(path, value);
             } else if (variable.startsWith(PREFIX) && !OF_OTHERS.contains(variable)) {
-                throw new ConfigRefused(variable + " in the environment is the variable of no key, allowed: "
-                        + PREFIX + " and a key in capitals with _ for . and -");
+                throw new ConfigRefused(variable + " in the environment is the variable of no key, allowed: " + PREFIX
+                        + " and a key in capitals with _ for . and -");
             }
         });
         return new Settings(texts);
