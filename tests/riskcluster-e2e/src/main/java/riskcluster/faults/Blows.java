@@ -95,7 +95,7 @@ final class Blows {
                 disk.fill();
                 later(fault, disk::free);
             }
-            case CLOCK -> throw new IllegalStateException("no plan has a clock that is off");
+            case NETWORK_CUT, CLOCK -> throw new IllegalStateException("no plan has " + fault.kind());
         }
     }
 

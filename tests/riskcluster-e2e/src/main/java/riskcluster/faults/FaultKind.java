@@ -11,6 +11,7 @@ enum FaultKind {
     LOST_PUT("the answer to a PUT is lost"),
     CHURN("a fourth node joins, and leaves after 15 s"),
     DISK_FULL("the disk on which a node prepares its files is full"),
+    NETWORK_CUT("a node's packets are lost in one direction"),
     CLOCK("a node starts with its clock two hours ahead");
 
     private final String what;

@@ -80,7 +80,8 @@ public final class FaultRun {
         if (!disk.isMounted()) {
             skip(kinds, FaultKind.DISK_FULL, "a tmpfs cannot be mounted here, which takes root");
         }
-        skip(kinds, FaultKind.CLOCK, "no process of ours can be given another clock here");
+        skip(kinds, FaultKind.NETWORK_CUT, "all nodes are in one network namespace so far");
+        skip(kinds, FaultKind.CLOCK, "no node is started with a clock of its own so far");
         return Fault.plan(settings.seed(), settings.faultTime().toMillis(), Fleet.NODES, kinds);
     }
 
