@@ -102,8 +102,7 @@ final class RemoteCommands {
 
         @Override
         public void run() {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), "Missing command of the node");
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Missing command of the node");
         }
     }
 
@@ -149,7 +148,12 @@ final class RemoteCommands {
     @Command(
             name = "shell",
             description = "Commands of a node one after the other, from a person or from standard input.",
-            footer = {"", "Examples:", "  riskcluster shell", "  riskcluster 10.0.0.5:9110", "  riskcluster shell < commands.txt"
+            footer = {
+                "",
+                "Examples:",
+                "  riskcluster shell",
+                "  riskcluster 10.0.0.5:9110",
+                "  riskcluster shell < commands.txt"
             })
     static final class ShellPage extends Page {}
 }

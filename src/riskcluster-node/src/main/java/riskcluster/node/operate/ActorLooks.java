@@ -1,5 +1,6 @@
 package riskcluster.node.operate;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,17 +76,27 @@ final class ActorLooks {
                                 CommandRefused.failed("no actor /" + String.join("/", names) + " lives on this node")));
     }
 
+    /** How many of a parent's children are left out is said after those that are not. */
     private static List<String> lines(List<Hierarchy.Actor> actors) {
         var lines = new ArrayList<String>();
+        var parents = new ArrayDeque<Hierarchy.Actor>();
         for (var actor : actors) {
-            lines.add(actor.path());
-            if (actor.hidden() > 0) {
-                lines.add(actor.path() + "/... and " + actor.hidden() + " more");
+            while (!parents.isEmpty() && !actor.path().startsWith(parents.peek().path() + "/")) {
+                leave(parents.pop(), lines);
             }
+            lines.add(actor.path());
+            parents.push(actor);
         }
+        parents.forEach(parent -> leave(parent, lines));
         if (actors.size() == Hierarchy.ACTORS_MAX) {
             lines.add("... more than " + Hierarchy.ACTORS_MAX + " actors; begin deeper with -s");
         }
         return lines;
+    }
+
+    private static void leave(Hierarchy.Actor parent, List<String> lines) {
+        if (parent.hidden() > 0) {
+            lines.add(parent.path() + "/... and " + parent.hidden() + " more");
+        }
     }
 }

@@ -45,9 +45,7 @@ public final class Arguments {
                 .filter(option -> !values.containsKey(option.name()))
                 .findFirst()
                 .ifPresent(missing -> {
-                    throw misused(
-                            command,
-                            String.join("|", missing.names()) + " " + missing.value() + " is missing");
+                    throw misused(command, String.join("|", missing.names()) + " " + missing.value() + " is missing");
                 });
         return new Arguments(values);
     }
@@ -56,8 +54,9 @@ public final class Arguments {
         if (!name.startsWith("-")) {
             return misused(command, "'" + name + "' is not expected");
         }
-        var known =
-                page.options().stream().flatMap(option -> option.names().stream()).toList();
+        var known = page.options().stream()
+                .flatMap(option -> option.names().stream())
+                .toList();
         return misused(command, "no option '" + name + "'" + Nearest.hint(name, known));
     }
 

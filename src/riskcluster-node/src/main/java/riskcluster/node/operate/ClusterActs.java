@@ -119,8 +119,7 @@ final class ClusterActs {
     private boolean is(UniqueAddress node, Set<MemberStatus> statuses) {
         return !cluster.isTerminated()
                 && StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
-                        .anyMatch(member ->
-                                member.uniqueAddress().equals(node) && statuses.contains(member.status()));
+                        .anyMatch(member -> member.uniqueAddress().equals(node) && statuses.contains(member.status()));
     }
 
     private static void await(BooleanSupplier seen, String late) throws InterruptedException {
@@ -134,7 +133,6 @@ final class ClusterActs {
     }
 
     private static void tell(Answer answer, Address address, String status) {
-        answer.show(
-                Map.of("address", address.toString(), "status", status), () -> List.of(address + " is " + status));
+        answer.show(Map.of("address", address.toString(), "status", status), () -> List.of(address + " is " + status));
     }
 }

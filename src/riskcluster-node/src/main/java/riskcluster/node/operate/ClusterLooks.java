@@ -67,12 +67,10 @@ final class ClusterLooks {
         var filtered = List.of("-H", "-r", "-s").stream()
                 .anyMatch(option -> arguments.value(option).isPresent());
         var whole = filtered ? Optional.<Reply<ClusterView>>empty() : Optional.of(partitions());
-        var view =
-                switch (whole.orElse(null)) {
-                    case Reply.Answered<ClusterView>(var value) ->
-                        new ClusterView(value.name(), members, value.partitions());
-                    case null, default -> new ClusterView(system.name(), members, List.of());
-                };
+        var view = switch (whole.orElse(null)) {
+            case Reply.Answered<ClusterView>(var value) -> new ClusterView(value.name(), members, value.partitions());
+            case null, default -> new ClusterView(system.name(), members, List.of());
+        };
         answer.show(view, () -> lines(view, whole));
         if (view.partitions().stream().anyMatch(place -> place.alarm() != null)) {
             answer.end(Ending.FAILED);

@@ -87,7 +87,9 @@ final class ClusterTail {
             subscriptions.tell(Subscribe.create(events.narrow(), ClusterEvent.LeaderChanged.class));
             return Behaviors.receive(Heard.class)
                     .onMessage(Event.class, heard -> {
-                        change(heard.event()).filter(each -> !changes.offer(each)).ifPresent(each -> lost.set(true));
+                        change(heard.event())
+                                .filter(each -> !changes.offer(each))
+                                .ifPresent(each -> lost.set(true));
                         return Behaviors.same();
                     })
                     .onMessage(Stop.class, stop -> {

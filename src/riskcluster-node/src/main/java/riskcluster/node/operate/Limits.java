@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param idleMax a connection on which nothing is asked
  * @param commandMax a command that is not endless
  */
-public record Limits(
-        int connectionsMax, Duration helloMax, Duration frameMax, Duration idleMax, Duration commandMax) {
+public record Limits(int connectionsMax, Duration helloMax, Duration frameMax, Duration idleMax, Duration commandMax) {
 
     /** Enough for people and scripts, and little enough to do a node no harm. */
     public static Limits standard() {

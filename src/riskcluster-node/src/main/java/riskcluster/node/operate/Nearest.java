@@ -28,22 +28,29 @@ final class Nearest {
         return to(typed, known).map(word -> "; did you mean '" + word + "'?").orElse("");
     }
 
-    /** How many letters must be put in, taken out or changed to make one word of the other (Levenshtein 1966). */
+    /**
+     * How many letters must be put in, taken out, changed or swapped with their neighbour to make one word of the other
+     * (optimal string alignment, Damerau 1964).
+     */
     static int distance(String one, String other) {
-        var above = new int[other.length() + 1];
-        for (var column = 0; column <= other.length(); column++) {
-            above[column] = column;
-        }
-        for (var row = 1; row <= one.length(); row++) {
-            var line = new int[other.length() + 1];
-            line[0] = row;
-            for (var column = 1; column <= other.length(); column++) {
-                var change = one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1;
-                line[column] =
-                        Math.min(above[column - 1] + change, Math.min(above[column] + 1, line[column - 1] + 1));
+        var costs = new int[one.length() + 1][other.length() + 1];
+        for (var row = 0; row <= one.length(); row++) {
+            for (var column = 0; column <= other.length(); column++) {
+                costs[row][column] = row == 0 || column == 0 ? row + column : cheapest(costs, one, row, other, column);
             }
-            above = line;
         }
-        return above[other.length()];
+        return costs[one.length()][other.length()];
+    }
+
+    private static int cheapest(int[][] costs, String one, int row, String other, int column) {
+        var same = one.charAt(row - 1) == other.charAt(column - 1);
+        var cost = Math.min(
+                costs[row - 1][column - 1] + (same ? 0 : 1),
+                Math.min(costs[row - 1][column] + 1, costs[row][column - 1] + 1));
+        var swapped = row > 1
+                && column > 1
+                && one.charAt(row - 1) == other.charAt(column - 2)
+                && one.charAt(row - 2) == other.charAt(column - 1);
+        return swapped ? Math.min(cost, costs[row - 2][column - 2] + 1) : cost;
     }
 }

@@ -40,8 +40,8 @@ public final class OperatorServer implements AutoCloseable {
     private final String node;
     private final Limits limits;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService watch =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("operate-watch").factory());
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("operate-watch").factory());
 
     private OperatorServer(ServerSocket socket, Commands commands, String node, Limits limits) {
         this.socket = socket;

@@ -58,9 +58,10 @@ final class Session implements Runnable {
 
     private String greet() throws IOException {
         return switch (line.read().orElse(null)) {
-            case Frame.Hello hello when crowded ->
-                "this node serves " + limits.connectionsMax() + " operators already; try again later";
-            case Frame.Hello hello when hello.protocol() != Frame.PROTOCOL ->
+            case Frame.Hello hello
+            when crowded -> "this node serves " + limits.connectionsMax() + " operators already; try again later";
+            case Frame.Hello hello
+            when hello.protocol() != Frame.PROTOCOL ->
                 "this node speaks protocol " + Frame.PROTOCOL + ", the client " + hello.protocol()
                         + "; use a client of the node's version";
             case Frame.Hello hello -> {

@@ -56,7 +56,13 @@ final class ShardingLooks {
 
     /** What one node has of one region. */
     record Part(
-            String region, String address, String status, boolean reachable, boolean coordinator, int shards, int entities) {}
+            String region,
+            String address,
+            String status,
+            boolean reachable,
+            boolean coordinator,
+            int shards,
+            int entities) {}
 
     private List<String> regions() {
         return org.apache.pekko.cluster.sharding.ClusterSharding.get(system).getShardTypeNames().stream()
@@ -107,10 +113,10 @@ final class ShardingLooks {
     private Map<String, ShardRegion.ShardRegionStats> stats(String region) throws InterruptedException {
         var key = EntityTypeKey.create(Object.class, region);
         var reply = AskPattern.<ClusterShardingQuery, ShardRegion.ClusterShardingStats>ask(
-                        ClusterSharding.get(system).shardState(),
-                        replyTo -> new GetClusterShardingStats(key, REGIONS_MAX, replyTo),
-                        ANSWER_MAX,
-                        system.scheduler());
+                ClusterSharding.get(system).shardState(),
+                replyTo -> new GetClusterShardingStats(key, REGIONS_MAX, replyTo),
+                ANSWER_MAX,
+                system.scheduler());
         try {
             var regions = reply.toCompletableFuture()
                     .get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS)

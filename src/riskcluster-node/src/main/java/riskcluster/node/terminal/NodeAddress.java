@@ -34,8 +34,13 @@ public final class NodeAddress {
         Files.createDirectories(file.getParent());
         Files.write(
                 file,
-                JSON.writeValueAsBytes(
-                        Map.of("http", http, "operator", operator, "pid", ProcessHandle.current().pid())));
+                JSON.writeValueAsBytes(Map.of(
+                        "http",
+                        http,
+                        "operator",
+                        operator,
+                        "pid",
+                        ProcessHandle.current().pid())));
     }
 
     /** Takes back what {@link #write} said, if nobody said otherwise since. */

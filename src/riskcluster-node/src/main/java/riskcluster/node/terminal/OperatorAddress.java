@@ -34,7 +34,9 @@ public record OperatorAddress(String host, int port) {
                     .orElseThrow(() -> new CommandFailed(
                             Exit.USAGE, "RISKCLUSTER_OPERATOR is '" + told + "', allowed: host:port"));
         }
-        return NodeAddress.read(home, "operator").flatMap(OperatorAddress::parse).orElse(USUAL);
+        return NodeAddress.read(home, "operator")
+                .flatMap(OperatorAddress::parse)
+                .orElse(USUAL);
     }
 
     @Override

@@ -33,8 +33,7 @@ final class HelpPage {
                 ? palette(palette)
                 : command(
                         palette.name(),
-                        palette.command(words.get(1))
-                                .orElseThrow(() -> unknown(palette.name() + " " + words.get(1))));
+                        palette.command(words.get(1)).orElseThrow(() -> unknown(palette.name() + " " + words.get(1))));
     }
 
     private static CommandFailed unknown(String name) {
@@ -45,9 +44,10 @@ final class HelpPage {
         var lines = new ArrayList<String>();
         lines.add("Commands of " + learnt.node() + ":");
         var table = new TextTable(List.of());
-        learnt.palettes().forEach(palette -> palette.commands()
-                .forEach(command ->
-                        table.row(List.of("  " + palette.name() + " " + command.name(), command.help()))));
+        learnt.palettes()
+                .forEach(palette -> palette.commands()
+                        .forEach(command ->
+                                table.row(List.of("  " + palette.name() + " " + command.name(), command.help()))));
         table.row(List.of("  help [COMMAND]", "Shows this, or help about one of them."));
         table.row(List.of("  exit", "Ends the shell."));
         lines.addAll(table.lines());

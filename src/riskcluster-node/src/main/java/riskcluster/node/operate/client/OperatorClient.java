@@ -111,9 +111,10 @@ public final class OperatorClient implements AutoCloseable {
             while (true) {
                 var left = endless ? SILENCE_MAX : Duration.ofNanos(until - System.nanoTime());
                 switch (read(left)) {
-                    case Frame.Output output when output.id() == id ->
-                        output.lines().forEach(line);
-                    case Frame.End end when end.id() == id -> {
+                    case Frame.Output output
+                    when output.id() == id -> output.lines().forEach(line);
+                    case Frame.End end
+                    when end.id() == id -> {
                         return end;
                     }
                     default -> throw new FrameRefused("it answers what was not asked");

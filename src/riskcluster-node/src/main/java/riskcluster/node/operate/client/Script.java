@@ -27,7 +27,9 @@ record Script(BufferedReader in) implements Typist {
             return List.of();
         }
         try {
-            return new DefaultParser().parse(line.strip(), 0).words();
+            var parser = new DefaultParser();
+            parser.setEofOnUnclosedQuote(true);
+            return parser.parse(line.strip(), line.strip().length()).words();
         } catch (SyntaxError e) {
             throw new CommandFailed(Exit.USAGE, "'" + line + "' has a quote without its end", e);
         }

@@ -31,8 +31,6 @@ public record CommandPage(String name, String help, boolean changes, boolean end
     }
 
     public Optional<OptionPage> option(String name) {
-        return options.stream()
-                .filter(option -> option.names().contains(name))
-                .findFirst();
+        return options.stream().filter(option -> option.names().contains(name)).findFirst();
     }
 }
