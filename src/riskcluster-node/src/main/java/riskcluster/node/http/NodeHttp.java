@@ -41,11 +41,11 @@ public final class NodeHttp implements AutoCloseable {
             return new NodeHttp(
                     system.classicSystem(),
                     Http.get(system)
-                    .newServerAt(LOOPBACK, port)
-                    .withSettings(settings.withTimeouts(timeouts))
-                    .bind(new NodeRoutes(api, true).routes())
-                    .toCompletableFuture()
-                    .join());
+                            .newServerAt(LOOPBACK, port)
+                            .withSettings(settings.withTimeouts(timeouts))
+                            .bind(new NodeRoutes(api, true).routes())
+                            .toCompletableFuture()
+                            .join());
         } catch (CompletionException e) {
             throw new IllegalStateException("port " + port + " cannot be listened at: " + e.getMessage(), e);
         }

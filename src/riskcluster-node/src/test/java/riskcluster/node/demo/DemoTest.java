@@ -125,8 +125,7 @@ class DemoTest {
     }
 
     private static Ending leave(String operator) {
-        try (var client =
-                OperatorClient.connect(OperatorAddress.parse(operator).orElseThrow())) {
+        try (var client = OperatorClient.connect(OperatorAddress.parse(operator).orElseThrow())) {
             return client.run(List.of("cluster", "leave"), false, Duration.ofSeconds(30), line -> {})
                     .ending();
         }
