@@ -28,7 +28,7 @@ import riskcluster.node.terminal.OperatorAddress;
 class OperatorServerTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Limits SHORT = new Limits(
-            2, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofMillis(300));
+            2, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(1_500), Duration.ofMillis(400));
     private static final Limits LONG = Limits.standard();
 
     private final CountDownLatch interrupted = new CountDownLatch(1);
@@ -106,7 +106,7 @@ class OperatorServerTest {
 
         assertThat(run(client, "try", "wait").ending()).isEqualTo(Ending.TIMEOUT);
         interrupted.await();
-        assertThat(run(client, "try", "many").ending()).isEqualTo(Ending.FINE);
+        assertThat(run(client, "try", "nothing").ending()).isEqualTo(Ending.USAGE);
     }
 
     @Test
