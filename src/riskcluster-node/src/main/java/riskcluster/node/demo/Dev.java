@@ -40,6 +40,8 @@ public final class Dev {
             NodeAddress.write(home, local.http(), local.operator());
             try {
                 box(local, ports).forEach(screen.out()::println);
+                // A node that an operator has told to leave is no use here any more.
+                local.node().system().getWhenTerminated().thenRun(end::countDown);
                 end.await();
                 return Exit.FINE;
             } finally {

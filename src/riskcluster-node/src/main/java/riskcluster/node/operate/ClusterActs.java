@@ -3,12 +3,12 @@ package riskcluster.node.operate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.UniqueAddress;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -71,26 +71,32 @@ final class ClusterActs {
     }
 
     private void down(Arguments arguments, Answer answer) throws InterruptedException {
-        down(Addresses.member(arguments.value("-a").orElseThrow(), cluster).uniqueAddress(), answer);
+        var node =
+                Addresses.member(arguments.value("-a").orElseThrow(), cluster).uniqueAddress();
+        down(node);
+        tell(answer, node.address(), "down");
     }
 
     private void downUnreachable(Arguments arguments, Answer answer) throws InterruptedException {
-        var unreachable = Addresses.members(cluster).stream()
+        var dead = Addresses.members(cluster).stream()
                 .filter(member -> cluster.state().getUnreachable().contains(member))
+                .map(Member::uniqueAddress)
                 .toList();
-        if (unreachable.isEmpty()) {
-            answer.show(List.of(), () -> List.of("no node is unreachable"));
+        for (var node : dead) {
+            down(node);
         }
-        for (var member : unreachable) {
-            down(member.uniqueAddress(), answer);
-        }
+        var told = dead.stream().map(node -> told(node.address(), "down")).toList();
+        answer.show(
+                told,
+                () -> dead.isEmpty()
+                        ? List.of("no node is unreachable")
+                        : dead.stream().map(node -> node.address() + " is down").toList());
     }
 
-    private void down(UniqueAddress node, Answer answer) throws InterruptedException {
+    private void down(UniqueAddress node) throws InterruptedException {
         cluster.manager().tell(new Down(node.address()));
         var gone = Set.of(MemberStatus.down(), MemberStatus.removed());
         await(() -> !isMember(node) || is(node, gone), node.address() + " is not down yet");
-        tell(answer, node.address(), "down");
     }
 
     private void join(Arguments arguments, Answer answer) throws InterruptedException {
@@ -133,6 +139,13 @@ final class ClusterActs {
     }
 
     private static void tell(Answer answer, Address address, String status) {
-        answer.show(Map.of("address", address.toString(), "status", status), () -> List.of(address + " is " + status));
+        answer.show(told(address, status), () -> List.of(address + " is " + status));
+    }
+
+    /** What became of a node, for programs. */
+    record Told(String address, String status) {}
+
+    private static Told told(Address address, String status) {
+        return new Told(address.toString(), status);
     }
 }

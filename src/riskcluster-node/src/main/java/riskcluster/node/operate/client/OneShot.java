@@ -26,7 +26,12 @@ public final class OneShot {
                     .forEach(line -> print(screen, line));
             return Exit.FINE;
         }
-        var end = client.run(words, request.json(), request.answerMax(), line -> print(screen, line));
+        var end = client.run(words, request.json(), request.answerMax(), line -> {
+            print(screen, line);
+            if (screen.out().checkError()) {
+                client.cancel(); // whoever read it has gone, as in: cluster tail | head
+            }
+        });
         screen.out().flush();
         say(screen, end);
         return status(end.ending());

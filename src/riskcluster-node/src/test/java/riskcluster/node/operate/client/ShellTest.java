@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -51,11 +53,17 @@ class ShellTest {
         var fail = new Command(CommandPage.acts("fail", "Fails."), (arguments, answer) -> {
             throw CommandRefused.failed("it cannot be done");
         });
+        var stream = new Command(CommandPage.follows("stream", "Goes on."), (arguments, answer) -> {
+            while (!Thread.interrupted()) {
+                answer.follow("on", () -> "on");
+            }
+            throw new InterruptedException();
+        });
         server = OperatorServer.bind(
                 "127.0.0.1",
                 0,
                 "new",
-                List.of(new Palette("novelty", "New things.", List.of(echo, fail))),
+                List.of(new Palette("novelty", "New things.", List.of(echo, fail, stream))),
                 Limits.standard());
         address = OperatorAddress.parse(server.address()).orElseThrow();
     }
@@ -119,13 +127,31 @@ class ShellTest {
         try (var client = OperatorClient.connect(address)) {
             var completion = new Completion(() -> client.learnt().palettes());
             assertThat(completion.after(List.of())).containsExactly("novelty", "help", "exit");
-            assertThat(completion.after(List.of("novelty"))).containsExactly("echo", "fail");
-            assertThat(completion.after(List.of("help", "novelty"))).containsExactly("echo", "fail");
+            assertThat(completion.after(List.of("novelty"))).containsExactly("echo", "fail", "stream");
+            assertThat(completion.after(List.of("help", "novelty"))).containsExactly("echo", "fail", "stream");
             assertThat(completion.after(List.of("novelty", "echo")))
                     .containsExactly("-t", "--text", "-o", "--timeout", "--help");
             assertThat(completion.after(List.of("novelty", "echo", "-t"))).containsExactly("hello", "bye");
             assertThat(completion.after(List.of("novelty", "echo", "-o"))).containsExactly("table", "json");
             assertThat(completion.after(List.of("nothing", "known"))).isEmpty();
+        }
+    }
+
+    @Test
+    void whatHasNoEndEndsWithItsReader() {
+        var closed = new PrintStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("a closed pipe");
+                    }
+                },
+                true,
+                StandardCharsets.UTF_8);
+        try (var client = OperatorClient.connect(address)) {
+            assertThat(OneShot.run(
+                            new Screen(closed, screen.err(), false, false), client, List.of("novelty", "stream")))
+                    .isEqualTo(Exit.FINE);
         }
     }
 
