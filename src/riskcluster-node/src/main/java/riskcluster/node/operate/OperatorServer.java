@@ -116,6 +116,9 @@ public final class OperatorServer implements AutoCloseable {
         }
         var session = new Session(new Line(client), commands, node, limits, open >= limits.connectionsMax());
         sessions.add(session);
+        if (socket.isClosed()) {
+            session.close(); // it came while the port was being closed
+        }
         Thread.ofVirtual().name("operate-session").start(() -> {
             try {
                 session.run();
