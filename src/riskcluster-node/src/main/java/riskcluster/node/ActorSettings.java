@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /** What the actor system of a node is told, on top of {@code application.conf}. */
-final class ActorSettings {
+public final class ActorSettings {
+
+    /** Where extensions, which are found by name and told nothing, read the number of partitions. */
+    public static final String PARTITIONS = "riskcluster.partitions";
 
     private static final String BOOTSTRAP = "pekko.management.cluster.bootstrap.";
     private static final String DISCOVERY = BOOTSTRAP + "contact-point-discovery.";
@@ -17,12 +20,15 @@ final class ActorSettings {
 
     static Config of(NodeConfig config) {
         var told = new HashMap<String, Object>();
+        told.put(PARTITIONS, config.partitions());
         membership(config.membership(), told);
         join(config.membership().join(), told);
         config.doors().ifPresent(doors -> {
             told.put("pekko.management.http.hostname", doors.management().host());
             told.put("pekko.management.http.port", doors.management().port());
-            told.put("pekko.management.http.bind-hostname", doors.managementBind().host());
+            told.put(
+                    "pekko.management.http.bind-hostname",
+                    doors.managementBind().host());
             told.put("pekko.management.http.bind-port", doors.managementBind().port());
             // a node that is given up by the others, or cannot go on, ends its process
             told.put("pekko.coordinated-shutdown.exit-jvm", "on");

@@ -54,8 +54,8 @@ public final class Places {
 
     private static CompletionStage<List<Partition.Described>> described(
             Stream<EntityRef<Partition.Command>> places, Duration most) {
-        var asked = places.map(place ->
-                        place.<Partition.Described>ask(Partition.Describe::new, most).toCompletableFuture())
+        var asked = places.map(place -> place.<Partition.Described>ask(Partition.Describe::new, most)
+                        .toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
                 .thenApply(done -> asked.stream().map(CompletableFuture::join).toList());

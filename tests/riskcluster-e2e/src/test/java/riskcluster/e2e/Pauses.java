@@ -48,14 +48,14 @@ final class Pauses implements AutoCloseable {
         }
     }
 
-    /** The longest silence of each partition that reaches into this time, milliseconds. */
+    /** The longest silence of each partition that ended after {@code from} and began before {@code until}, in ms. */
     synchronized Map<Integer, Long> between(Instant from, Instant until) {
         var longest = new TreeMap<Integer, Long>();
         heard.forEach((partition, times) -> {
             for (int i = 1; i < times.size(); i++) {
-                long before = times.get(i - 1);
-                if (times.get(i) > from.toEpochMilli() && before < until.toEpochMilli()) {
-                    longest.merge(partition, times.get(i) - before, Math::max);
+                long began = Math.max(times.get(i - 1), from.toEpochMilli());
+                if (times.get(i) > began && began < until.toEpochMilli()) {
+                    longest.merge(partition, times.get(i) - began, Math::max);
                 }
             }
         });

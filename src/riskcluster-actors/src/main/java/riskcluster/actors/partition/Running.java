@@ -108,12 +108,10 @@ final class Running extends AbstractBehavior<Command> {
                 .onMessage(Tenure.Arrived.class, this::arrived)
                 .onMessage(Tenure.RoundDone.class, done -> settle())
                 .onMessage(Tenure.Loaded.class, this::loaded)
-                .onMessage(
-                        Tenure.AlertsCommitted.class,
-                        told -> {
-                            act(progress.alertsCommitted(told.committed().cursor()));
-                            return goesOrStays();
-                        })
+                .onMessage(Tenure.AlertsCommitted.class, told -> {
+                    act(progress.alertsCommitted(told.committed().cursor()));
+                    return goesOrStays();
+                })
                 .onMessage(Tenure.Reported.class, told -> reported(told.report()))
                 .onMessage(Tenure.Saved.class, this::saved)
                 .onMessage(Tenure.Due.class, this::due)

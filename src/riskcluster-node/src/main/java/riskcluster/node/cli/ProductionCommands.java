@@ -59,8 +59,7 @@ final class ProductionCommands {
                 name = "plan",
                 description = "Shows what differs from the configuration. Status 1 if anything does.",
                 footer = {"", "Examples:", "  riskcluster topics plan --config node.conf"})
-        int plan(
-                @Option(names = "--config", paramLabel = "FILE", required = true, description = CONFIG) Path config)
+        int plan(@Option(names = "--config", paramLabel = "FILE", required = true, description = CONFIG) Path config)
                 throws InterruptedException {
             var told = ConfigFile.read(config, System.getenv());
             try (var admin = Admin.create(told.node().kafka().connection())) {
@@ -79,8 +78,7 @@ final class ProductionCommands {
                 description = "Makes topics that are missing and sets what differs. What cannot be changed is refused,"
                         + " and then nothing is.",
                 footer = {"", "Examples:", "  riskcluster topics apply --config node.conf"})
-        int apply(
-                @Option(names = "--config", paramLabel = "FILE", required = true, description = CONFIG) Path config)
+        int apply(@Option(names = "--config", paramLabel = "FILE", required = true, description = CONFIG) Path config)
                 throws InterruptedException {
             var told = ConfigFile.read(config, System.getenv());
             try (var admin = Admin.create(told.node().kafka().connection())) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import riskcluster.node.HostPort;
 import riskcluster.node.Main;
@@ -33,11 +34,7 @@ public final class LocalCluster implements AutoCloseable {
     private final ClusterLook look = new ClusterLook();
 
     private LocalCluster(
-            Path folder,
-            NodeConfig config,
-            Map<String, Object> told,
-            List<HostPort> addresses,
-            List<HostPort> doors) {
+            Path folder, NodeConfig config, Map<String, Object> told, List<HostPort> addresses, List<HostPort> doors) {
         this.folder = folder;
         this.config = config;
         this.told = told;
@@ -119,12 +116,21 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
-     * Waits until the nodes that have not ended see each other, all partitions run there as evenly as the numbers
-     * allow, and each node says that it is ready.
+     * Waits until the nodes that have not ended see each other and nobody else, all partitions run there as evenly as
+     * the numbers allow, and each node says that it is ready.
      */
     public void awaitEven(Duration most) throws InterruptedException {
+        awaitEven(most, this::alive);
+    }
+
+    /** The same of these nodes, whatever becomes of others. */
+    public void awaitEven(Duration most, int... numbers) throws InterruptedException {
+        awaitEven(most, () -> IntStream.of(numbers).mapToObj(this::node).toList());
+    }
+
+    private void awaitEven(Duration most, Supplier<List<NodeProcess>> members) throws InterruptedException {
         long until = System.nanoTime() + most.toNanos();
-        while (!isEven()) {
+        while (!isEven(members.get())) {
             if (System.nanoTime() > until) {
                 throw new IllegalStateException("not even after " + most.toSeconds() + " s: " + text());
             }
@@ -132,13 +138,12 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    private boolean isEven() throws InterruptedException {
-        var alive = alive();
-        int each = config.partitions() / Math.max(1, alive.size());
+    private boolean isEven(List<NodeProcess> members) throws InterruptedException {
+        int each = config.partitions() / Math.max(1, members.size());
         int all = 0;
-        for (var node : alive) {
+        for (var node : members) {
             int here = look.partitions(node).size();
-            if (here < each || here > each + 1 || look.membersUp(node) != alive.size() || !look.isReady(node)) {
+            if (here < each || here > each + 1 || look.membersUp(node) != members.size() || !look.isReady(node)) {
                 return false;
             }
             all += here;

@@ -87,8 +87,7 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
         return switch (settings.of(CLUSTER_JOIN)) {
             case ALONE -> new Membership.Alone();
             case SEEDS -> new Membership.Seeds(settings.of(CLUSTER_SEEDS));
-            case CONFIG ->
-                new Membership.Contacts(settings.of(CLUSTER_CONTACTS), settings.of(CLUSTER_CONTACTS_MIN));
+            case CONFIG -> new Membership.Contacts(settings.of(CLUSTER_CONTACTS), settings.of(CLUSTER_CONTACTS_MIN));
             case DNS ->
                 new Membership.Dns(
                         settings.of(CLUSTER_DNS),
@@ -105,7 +104,6 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
                     Integer.toString(replication),
                     node.mode() == Mode.PRODUCTION ? "2 or more in production" : TOPICS_REPLICATION.allowed());
         }
-        return WantedTopics.of(
-                node.topics(), node.partitions(), (short) replication, settings.of(TOPICS_RETENTION));
+        return WantedTopics.of(node.topics(), node.partitions(), (short) replication, settings.of(TOPICS_RETENTION));
     }
 }

@@ -55,8 +55,8 @@ public final class Keys {
             "cluster.join",
             "seeds",
             "seeds, config, dns or alone",
-            "How this node finds the others: by cluster.seeds, by the list cluster.contacts, by the name cluster.dns, or"
-                    + " there are none.",
+            "How this node finds the others: by cluster.seeds, by the list cluster.contacts, by the name cluster.dns,"
+                    + " or there are none.",
             Kinds.choice(Joining.class));
     static final Key<List<HostPort>> CLUSTER_SEEDS = new Key<>(
             "cluster.seeds",
@@ -75,8 +75,8 @@ public final class Keys {
             "cluster.contacts-min",
             "2",
             "1 to 100",
-            "With join = config or dns: so many nodes must see each other before they found a cluster. More than half of"
-                    + " the nodes, so that no second cluster is founded.",
+            "With join = config or dns: so many nodes must see each other before they found a cluster. More than half"
+                    + " of the nodes, so that no second cluster is founded.",
             Kinds.number(1, 100));
     static final Key<String> CLUSTER_DNS = new Key<>(
             "cluster.dns",
@@ -131,8 +131,8 @@ public final class Keys {
             "Where this node listens for operators. There is no password: whoever reaches it can change the cluster.",
             Kinds::address);
 
-    static final Key<String> KAFKA_BOOTSTRAP = new Key<>(
-            "kafka.bootstrap", Key.REQUIRED, HOST_PORTS, "Where Kafka's clients begin.", Kinds::bootstrap);
+    static final Key<String> KAFKA_BOOTSTRAP =
+            new Key<>("kafka.bootstrap", Key.REQUIRED, HOST_PORTS, "Where Kafka's clients begin.", Kinds::bootstrap);
     static final Key<Map<String, String>> KAFKA_CLIENT_FILE = new Key<>(
             "kafka.client-file",
             Key.ABSENT,

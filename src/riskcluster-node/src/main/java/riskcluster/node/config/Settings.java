@@ -21,7 +21,7 @@ final class Settings {
 
     /** Variables of the launcher and of the commands that ask a node. */
     private static final Set<String> OF_OTHERS =
-            Set.of("RISKCLUSTER_JAVA_OPTS", "RISKCLUSTER_NODE", "RISKCLUSTER_OPERATOR", "RISKCLUSTER_CONFIG");
+            Set.of("RISKCLUSTER_JAVA_OPTS", "RISKCLUSTER_NODE", "RISKCLUSTER_OPERATOR");
 
     private final Map<String, String> texts;
 
@@ -51,8 +51,8 @@ final class Settings {
             if (path != null) {
                 texts.put(path, value);
             } else if (variable.startsWith(PREFIX) && !OF_OTHERS.contains(variable)) {
-                throw new ConfigRefused(variable + " in the environment is the variable of no key, allowed: "
-                        + PREFIX + " and a key in capitals with _ for . and -");
+                throw new ConfigRefused(variable + " in the environment is the variable of no key, allowed: " + PREFIX
+                        + " and a key in capitals with _ for . and -");
             }
         });
         return new Settings(texts);

@@ -46,9 +46,9 @@ public final class KafkaTopics {
     }
 
     private Map<ConfigResource, Config> settings(Collection<String> names) throws InterruptedException {
-        return answer(admin.describeConfigs(
-                        names.stream().map(KafkaTopics::resource).toList())
-                .all());
+        return answer(
+                admin.describeConfigs(names.stream().map(KafkaTopics::resource).toList())
+                        .all());
     }
 
     private static FoundTopic found(TopicDescription topic, Config settings) {
@@ -68,7 +68,8 @@ public final class KafkaTopics {
 
     /** What has to be done so that the topics are as they should be. */
     public TopicPlan plan(WantedTopics wanted) throws InterruptedException {
-        return TopicPlan.of(wanted, find(wanted.all().stream().map(WantedTopic::name).toList()));
+        return TopicPlan.of(
+                wanted, find(wanted.all().stream().map(WantedTopic::name).toList()));
     }
 
     /** Makes what is missing and sets what differs; a plan with something impossible is refused as a whole. */

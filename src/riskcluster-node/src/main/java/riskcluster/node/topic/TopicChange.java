@@ -15,8 +15,7 @@ public sealed interface TopicChange {
 
         @Override
         public String toString() {
-            return "make " + topic() + ": " + wanted.partitions() + " partitions, " + wanted.replication()
-                    + " copies";
+            return "make " + topic() + ": " + wanted.partitions() + " partitions, " + wanted.replication() + " copies";
         }
     }
 

@@ -104,7 +104,10 @@ class ConfigFileTest {
     @ParameterizedTest
     @MethodSource("keys")
     void aWrongValueIsRefusedWithKeyAndValueAndWhatIsAllowed(Key<?> key) {
-        joinBy(key.path().equals("cluster.contacts") ? "config" : key.path().startsWith("cluster.dns") ? "dns" : "seeds");
+        joinBy(
+                key.path().equals("cluster.contacts")
+                        ? "config"
+                        : key.path().startsWith("cluster.dns") ? "dns" : "seeds");
         if (key.path().equals("cluster.contacts-min")) {
             joinBy("config");
         }
@@ -119,7 +122,10 @@ class ConfigFileTest {
     @ParameterizedTest
     @MethodSource("keys")
     void theEnvironmentWinsOverTheFile(Key<?> key) {
-        joinBy(key.path().equals("cluster.contacts") ? "config" : key.path().startsWith("cluster.dns") ? "dns" : "seeds");
+        joinBy(
+                key.path().equals("cluster.contacts")
+                        ? "config"
+                        : key.path().startsWith("cluster.dns") ? "dns" : "seeds");
         if (key.path().equals("cluster.contacts-min")) {
             joinBy("config");
         }
@@ -149,8 +155,7 @@ class ConfigFileTest {
         assertThat(config.pace()).isEqualTo(riskcluster.actors.partition.Pace.standard());
         assertThat(config.membership().heartbeatPause()).isEqualTo(Membership.HEARTBEAT_PAUSE);
         assertThat(config.membership().stableAfter()).isEqualTo(Membership.STABLE_AFTER);
-        assertThat(config.database().connectionsMax())
-                .isEqualTo(riskcluster.node.NodeConfig.Database.CONNECTIONS_MAX);
+        assertThat(config.database().connectionsMax()).isEqualTo(riskcluster.node.NodeConfig.Database.CONNECTIONS_MAX);
     }
 
     @Test
@@ -223,11 +228,15 @@ class ConfigFileTest {
 
         var topics = read().topics().all();
 
-        assertThat(topics).extracting(topic -> topic.name())
+        assertThat(topics)
+                .extracting(topic -> topic.name())
                 .containsExactly("transactions", "transactions.dlq", "alerts", "anomaly_alerts");
-        assertThat(topics).allSatisfy(topic -> assertThat(topic.settings())
-                .containsEntry("retention.ms", Long.toString(Duration.ofDays(14).toMillis()))
-                .containsEntry("min.insync.replicas", "2"));
+        assertThat(topics)
+                .allSatisfy(topic -> assertThat(topic.settings())
+                        .containsEntry(
+                                "retention.ms",
+                                Long.toString(Duration.ofDays(14).toMillis()))
+                        .containsEntry("min.insync.replicas", "2"));
         long input = Long.parseLong(topics.get(0).settings().get("max.message.bytes"));
         long deadLetters = Long.parseLong(topics.get(1).settings().get("max.message.bytes"));
         assertThat(deadLetters - input).isEqualTo(64 * 1024);

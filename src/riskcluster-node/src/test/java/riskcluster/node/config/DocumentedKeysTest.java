@@ -13,8 +13,7 @@ class DocumentedKeysTest {
 
     private static final String BEGIN = "<!-- keys -->\n";
     private static final String END = "<!-- end of keys -->";
-    private static final Path PAGE =
-            Path.of(System.getProperty("riskcluster.root"), "docs", "configuration.md");
+    private static final Path PAGE = Path.of(System.getProperty("riskcluster.root"), "docs", "configuration.md");
 
     @Test
     void theDocumentationListsEveryKeyAsItIs() throws IOException {

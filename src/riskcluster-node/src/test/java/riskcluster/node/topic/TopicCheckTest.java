@@ -102,7 +102,9 @@ class TopicCheckTest {
         var names = made("grown");
         check(names, 3, Mode.DEVELOPMENT);
         for (var name : new String[] {names.input(), names.deadLetters(), names.alerts(), names.anomalyAlerts()}) {
-            admin.createPartitions(Map.of(name, NewPartitions.increaseTo(4))).all().get();
+            admin.createPartitions(Map.of(name, NewPartitions.increaseTo(4)))
+                    .all()
+                    .get();
         }
         awaitNothingLeft(new KafkaTopics(admin), WantedTopics.of(names, 4, (short) 1, Optional.empty()));
 

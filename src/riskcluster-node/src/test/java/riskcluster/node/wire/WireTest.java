@@ -74,9 +74,22 @@ class WireTest {
     @Test
     void anOutcomeIsTheSameThere() {
         var decision = new Decision(
-                TRANSACTION, "k1:ab", null, null, "DE", 6, 55, Band.HIGH, Double.NaN,
+                TRANSACTION,
+                "k1:ab",
+                null,
+                null,
+                "DE",
+                6,
+                55,
+                Band.HIGH,
+                Double.NaN,
                 List.of(new FiredRule("velocity_30m", 25, "6 in 30 minutes")),
-                new float[] {1.5f, Float.NaN}, 1, "v1", false, true, true);
+                new float[] {1.5f, Float.NaN},
+                1,
+                "v1",
+                false,
+                true,
+                true);
 
         var shown = there(new Partition.OutcomeShown(Optional.of(new Outcome.Decided(decision))));
 
@@ -85,12 +98,13 @@ class WireTest {
                 .withEqualsForType(Double::equals, Double.class)
                 .withEqualsForType(Float::equals, Float.class)
                 .isEqualTo(new Outcome.Decided(decision));
-        for (Outcome outcome : List.of(
-                new Outcome.Duplicate(TRANSACTION), new Outcome.Rejected(Reason.values()[0], "why"))) {
+        for (Outcome outcome :
+                List.of(new Outcome.Duplicate(TRANSACTION), new Outcome.Rejected(Reason.values()[0], "why"))) {
             assertThat(there(new Partition.OutcomeShown(Optional.of(outcome))))
                     .isEqualTo(new Partition.OutcomeShown(Optional.of(outcome)));
         }
-        assertThat(there(new Partition.OutcomeShown(Optional.empty())).outcome()).isEmpty();
+        assertThat(there(new Partition.OutcomeShown(Optional.empty())).outcome())
+                .isEmpty();
     }
 
     @Test
@@ -106,7 +120,8 @@ class WireTest {
         var shown = there(new Partition.CustomerShown(SOURCE, Optional.of(Profile.EMPTY)));
 
         assertThat(shown.profile().orElseThrow().encode()).isEqualTo(Profile.EMPTY.encode());
-        assertThat(there(new Partition.CustomerShown(SOURCE, Optional.empty())).profile()).isEmpty();
+        assertThat(there(new Partition.CustomerShown(SOURCE, Optional.empty())).profile())
+                .isEmpty();
     }
 
     @Test
