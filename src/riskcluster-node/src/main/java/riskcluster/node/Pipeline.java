@@ -2,7 +2,6 @@ package riskcluster.node;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,15 +30,13 @@ import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.PostgresLedger;
 import riskcluster.lakehouse.write.IcebergLake;
 import riskcluster.node.commit.CommitLoop;
+import riskcluster.node.topic.TopicCheck;
 
 /**
  * The way of a record, as the parts that it passes: log, decode, score, alerts and files, ledger, commit. Everything
  * that a node opens outside is opened and closed here.
  */
 public final class Pipeline implements AutoCloseable {
-
-    /** Twelve partitions that seal, save and load at the same time, and the committer. */
-    private static final int DATABASE_CONNECTIONS_MAX = 24;
 
     private final HikariDataSource database;
     private final Admin admin;
@@ -67,12 +64,16 @@ public final class Pipeline implements AutoCloseable {
             NodeConfig config, Function<LogPartition, PartitionMeter> meters, CommitMeter commitMeter, Steps steps) {
         var policy = Rules.read(config.rules());
         var pseudonyms = PseudonymKey.read(config.pseudonymKey(), policy.keyVersion());
-        Map<String, Object> kafka = Map.of("bootstrap.servers", config.kafkaBootstrap());
+        var kafka = config.kafka().connection();
         var admin = Admin.create(kafka);
         var blocking = Executors.newVirtualThreadPerTaskExecutor();
         var database = LedgerPool.open(
-                config.jdbcUrl(), config.databaseUser(), config.databasePassword(), DATABASE_CONNECTIONS_MAX);
+                config.jdbcUrl(),
+                config.databaseUser(),
+                config.databasePassword(),
+                config.database().connectionsMax());
         LedgerSchema.migrate(database);
+        TopicCheck.check(admin, database, config.topics(), config.partitions(), config.mode());
         var catalog = new LakeCatalog(database, Warehouse.at(config.warehouse()));
         catalog.createMissing(Tables.ALL);
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +16,6 @@ class JudgedTest {
 
     private static final int RECORDS = 30_000;
     private static final int CUSTOMERS = 2_000;
-    private static final Path RULES = Path.of("src/riskcluster-actors/src/main/resources/rules/default.json");
 
     @Test
     void theJudgeFindsNothingWrongAfterARestartInTheMiddle(@TempDir Path folder) throws Exception {
@@ -38,7 +35,7 @@ class JudgedTest {
                 send(machine, generator, RECORDS / 2);
                 machine.awaitDrained(node);
             }
-            var answer = PythonEnvironment.ready().run(arguments(machine).toArray(String[]::new));
+            var answer = machine.judged();
             assertThat(answer.text()).as(answer.text()).contains("silver");
             assertThat(answer.status()).as(answer.text()).isZero();
         }
@@ -51,16 +48,5 @@ class JudgedTest {
                 producer.send(new ProducerRecord<>("transactions", record.key(), record.value()));
             }
         }
-    }
-
-    private static List<String> arguments(OneMachine machine) {
-        var arguments = new ArrayList<>(List.of("-m", "judge", "--expect-drained", "--duckdb"));
-        arguments.addAll(List.of("--bootstrap", machine.bootstrap()));
-        arguments.addAll(
-                List.of("--postgres", machine.jdbcUrl().replace("jdbc:", "").replace("//", "//postgres:postgres@")));
-        arguments.addAll(List.of("--hmac-key-file", machine.pseudonymKey().toString()));
-        arguments.addAll(List.of("--rules", PythonEnvironment.project(RULES).toString()));
-        arguments.addAll(List.of("--cluster", "test"));
-        return arguments;
     }
 }

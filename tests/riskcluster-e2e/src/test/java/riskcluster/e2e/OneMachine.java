@@ -30,6 +30,7 @@ import riskcluster.node.embedded.Topics;
 /** Kafka, Postgres and a warehouse folder on this machine, and nodes that work on them. */
 public final class OneMachine implements AutoCloseable {
 
+    private static final Path RULES = Path.of("src/riskcluster-actors/src/main/resources/rules/default.json");
     private static final Duration DRAIN_MAX = Duration.ofSeconds(120);
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -98,6 +99,27 @@ public final class OneMachine implements AutoCloseable {
     /** The file with the key of the pseudonyms. */
     public Path pseudonymKey() {
         return folder.resolve("pseudonyms.key");
+    }
+
+    /** What the judge says of everything that is here, when nothing is under way any more. */
+    PythonEnvironment.Answer judged() throws IOException, InterruptedException {
+        var postgres = database.jdbcUrl().replace("jdbc:", "").replace("//", "//postgres:postgres@");
+        return PythonEnvironment.ready()
+                .run(
+                        "-m",
+                        "judge",
+                        "--expect-drained",
+                        "--duckdb",
+                        "--bootstrap",
+                        bootstrap(),
+                        "--postgres",
+                        postgres,
+                        "--hmac-key-file",
+                        pseudonymKey().toString(),
+                        "--rules",
+                        PythonEnvironment.project(RULES).toString(),
+                        "--cluster",
+                        "test");
     }
 
     /** Waits until every record that is in the input topic now is alerted, sealed, saved and committed. */

@@ -86,6 +86,8 @@ public final class CommandTree {
         var commands = new LinkedHashMap<String, Function<Screen, Object>>();
         commands.put("demo", RunCommands.DemoCommand::new);
         commands.put("dev", RunCommands.DevCommand::new);
+        commands.put("node", ProductionCommands.Node::new);
+        commands.put("topics", ProductionCommands.Topics::new);
         commands.put("cluster", screen -> new RemoteCommands.ClusterPage());
         commands.put("cluster-sharding", screen -> new RemoteCommands.ShardingPage());
         commands.put("actor", screen -> new RemoteCommands.ActorPage());
