@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
+import riskcluster.lakehouse.catalog.WarehouseAccess;
 
 /**
  * Everything that a node is told when it starts.
  *
  * @param mode what it may be content with
  * @param cluster name of the cluster; part of transactional ids and of {@code ce_source}
- * @param warehouse where data files go
+ * @param warehouse where data files go, {@code file:} or {@code s3:}
  * @param topics the input topic and those around it
  * @param partitions number of partitions of the input topic
  * @param rules rule file, or the name of a bundled one
@@ -24,6 +25,7 @@ import riskcluster.contracts.alert.TopicNames;
  * @param schemas folder of {@code <id>.avsc}; without one, Avro records do not decode
  * @param membership how it belongs to its cluster
  * @param doors where it answers; a node inside another program has none
+ * @param access how a warehouse in an S3 store is reached
  */
 public record NodeConfig(
         Mode mode,
@@ -39,7 +41,8 @@ public record NodeConfig(
         Duration commit,
         Optional<Path> schemas,
         Membership membership,
-        Optional<Doors> doors) {
+        Optional<Doors> doors,
+        WarehouseAccess access) {
 
     /** What a node may be content with. */
     public enum Mode {
@@ -149,7 +152,8 @@ public record NodeConfig(
                 commit,
                 schemas,
                 Membership.alone(),
-                Optional.empty());
+                Optional.empty(),
+                WarehouseAccess.USUAL);
     }
 
     /** A node that is alone and reads JSON only. */
@@ -180,6 +184,26 @@ public record NodeConfig(
                 pace,
                 commit,
                 Optional.empty());
+    }
+
+    /** The same node, which reaches its warehouse in this way. */
+    public NodeConfig withAccess(WarehouseAccess reached) {
+        return new NodeConfig(
+                mode,
+                cluster,
+                kafka,
+                database,
+                warehouse,
+                topics,
+                partitions,
+                rules,
+                pseudonymKey,
+                pace,
+                commit,
+                schemas,
+                membership,
+                doors,
+                reached);
     }
 
     public String kafkaBootstrap() {

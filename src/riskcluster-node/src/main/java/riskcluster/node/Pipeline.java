@@ -74,7 +74,7 @@ public final class Pipeline implements AutoCloseable {
                 config.database().connectionsMax());
         LedgerSchema.migrate(database);
         TopicCheck.check(admin, database, config.topics(), config.partitions(), config.mode());
-        var catalog = new LakeCatalog(database, Warehouse.at(config.warehouse()));
+        var catalog = new LakeCatalog(database, warehouse(config, steps));
         catalog.createMissing(Tables.ALL);
 
         var partitions = new PartitionPorts(
@@ -99,6 +99,12 @@ public final class Pipeline implements AutoCloseable {
                 blocking,
                 System::nanoTime);
         return new Pipeline(database, admin, blocking, catalog, partitions, commits);
+    }
+
+    /** Steps inside a file are of interest to a test that dies there; else nothing stands between. */
+    private static Warehouse warehouse(NodeConfig config, Steps steps) {
+        var warehouse = Warehouse.at(config.warehouse(), config.access());
+        return steps.equals(Steps.UNHEARD) ? warehouse : warehouse.heardBy(steps);
     }
 
     private static CommitSteps told(Steps steps) {
@@ -132,6 +138,7 @@ public final class Pipeline implements AutoCloseable {
     public void close() {
         blocking.shutdownNow();
         admin.close();
+        catalog.warehouse().io().close();
         database.close();
     }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
+import riskcluster.lakehouse.catalog.WarehouseAccess;
 import riskcluster.node.NodeConfig.Mode;
 import riskcluster.node.embedded.FreePort;
 
@@ -70,7 +71,8 @@ class JoiningTest {
                 Duration.ofSeconds(1),
                 Optional.empty(),
                 new Membership(address, address, join, Membership.HEARTBEAT_PAUSE, Membership.STABLE_AFTER),
-                Optional.of(new NodeConfig.Doors(0, management, management, new HostPort("127.0.0.1", 0))));
+                Optional.of(new NodeConfig.Doors(0, management, management, new HostPort("127.0.0.1", 0))),
+                WarehouseAccess.USUAL);
     }
 
     private ActorSystem<Void> start(NodeConfig config, String more) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.node.generate.EventClock;
@@ -28,25 +27,16 @@ class JudgedTest {
                             .withDuplicateShare(0.05),
                     EventClock.endingAt(Instant.now(), CUSTOMERS, RECORDS));
             try (var node = machine.node()) {
-                send(machine, generator, RECORDS / 2);
+                machine.send(generator, RECORDS / 2);
                 machine.awaitDrained(node);
             }
             try (var node = machine.node()) {
-                send(machine, generator, RECORDS / 2);
+                machine.send(generator, RECORDS / 2);
                 machine.awaitDrained(node);
             }
             var answer = machine.judged();
             assertThat(answer.text()).as(answer.text()).contains("silver");
             assertThat(answer.status()).as(answer.text()).isZero();
-        }
-    }
-
-    private static void send(OneMachine machine, Generator generator, int records) {
-        try (var producer = machine.producer()) {
-            for (int i = 0; i < records; i++) {
-                var record = generator.next();
-                producer.send(new ProducerRecord<>("transactions", record.key(), record.value()));
-            }
         }
     }
 }

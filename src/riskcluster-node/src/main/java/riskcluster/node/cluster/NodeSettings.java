@@ -39,6 +39,11 @@ final class NodeSettings {
         told.put("database.password-file", password.toString());
         told.put("database.connections", config.database().connectionsMax());
         told.put("warehouse.uri", config.warehouse().toString());
+        told.put("warehouse.region", config.access().region());
+        told.put("warehouse.path-style", config.access().pathStyle());
+        config.access().endpoint().ifPresent(where -> told.put("warehouse.endpoint", where.toString()));
+        config.access().credentials().ifPresent(from -> told.put("warehouse.credentials-file", from.toString()));
+        config.access().authorities().ifPresent(from -> told.put("warehouse.authorities-file", from.toString()));
         told.put("cluster.name", config.cluster());
         told.put("cluster.heartbeat-pause", config.membership().heartbeatPause());
         told.put("cluster.stable-after", config.membership().stableAfter());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
+import riskcluster.lakehouse.catalog.WarehouseAccess;
 import riskcluster.node.Membership;
 import riskcluster.node.NodeConfig;
 import riskcluster.node.NodeConfig.Mode;
@@ -61,7 +62,17 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
                 settings.of(PACE_COMMIT),
                 settings.maybe(SCHEMAS),
                 membership(settings),
-                Optional.of(doors(settings)));
+                Optional.of(doors(settings)),
+                access(settings));
+    }
+
+    private static WarehouseAccess access(Settings settings) {
+        return new WarehouseAccess(
+                settings.maybe(WAREHOUSE_ENDPOINT),
+                settings.of(WAREHOUSE_REGION),
+                settings.of(WAREHOUSE_PATH_STYLE),
+                settings.maybe(WAREHOUSE_CREDENTIALS_FILE),
+                settings.maybe(WAREHOUSE_AUTHORITIES_FILE));
     }
 
     private static NodeConfig.Doors doors(Settings settings) {

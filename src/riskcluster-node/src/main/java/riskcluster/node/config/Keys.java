@@ -199,9 +199,40 @@ public final class Keys {
     static final Key<URI> WAREHOUSE_URI = new Key<>(
             "warehouse.uri",
             Key.REQUIRED,
-            "a URI, such as file:///var/lib/riskcluster/warehouse",
+            "a file: or s3: URI, such as file:///var/lib/riskcluster/warehouse or s3://bucket/prefix",
             "Where the tables' files go; every node reaches the same.",
-            Kinds::uri);
+            Kinds::warehouse);
+    static final Key<URI> WAREHOUSE_ENDPOINT = new Key<>(
+            "warehouse.endpoint",
+            Key.ABSENT,
+            "http://host:port or https://host:port",
+            "The address of the S3 store; without it, Amazon's own for the region.",
+            Kinds::endpoint);
+    static final Key<String> WAREHOUSE_REGION = new Key<>(
+            "warehouse.region",
+            "us-east-1",
+            "the name of a region",
+            "The region of the bucket; stores outside Amazon mostly take any.",
+            Kinds::name);
+    static final Key<Boolean> WAREHOUSE_PATH_STYLE = new Key<>(
+            "warehouse.path-style",
+            "true",
+            "true or false",
+            "Whether the bucket's name stands in the path of a request, not in its host.",
+            Kinds::bool);
+    static final Key<Path> WAREHOUSE_CREDENTIALS_FILE = new Key<>(
+            "warehouse.credentials-file",
+            Key.ABSENT,
+            "a file that can be read",
+            "File in the form of Amazon's shared credentials file, of which the profile default is taken, and read"
+                    + " again when it changes; without it, what the environment of the process offers.",
+            Kinds::file);
+    static final Key<Path> WAREHOUSE_AUTHORITIES_FILE = new Key<>(
+            "warehouse.authorities-file",
+            Key.ABSENT,
+            "a file that can be read",
+            "Certificates (PEM) to trust besides those of the Java machine.",
+            Kinds::file);
 
     static final Key<String> RULES = new Key<>(
             "rules",
@@ -248,7 +279,8 @@ public final class Keys {
                     List.of(TOPICS_INPUT, TOPICS_DLQ, TOPICS_ALERTS, TOPICS_ANOMALY_ALERTS, TOPICS_PARTITIONS),
                     List.of(TOPICS_REPLICATION, TOPICS_RETENTION),
                     List.of(DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD_FILE, DATABASE_CONNECTIONS),
-                    List.of(WAREHOUSE_URI),
+                    List.of(WAREHOUSE_URI, WAREHOUSE_ENDPOINT, WAREHOUSE_REGION, WAREHOUSE_PATH_STYLE),
+                    List.of(WAREHOUSE_CREDENTIALS_FILE, WAREHOUSE_AUTHORITIES_FILE),
                     List.of(CLUSTER_NAME, CLUSTER_ADDRESS, CLUSTER_BIND, CLUSTER_JOIN, CLUSTER_SEEDS),
                     List.of(CLUSTER_CONTACTS, CLUSTER_CONTACTS_MIN, CLUSTER_DNS, CLUSTER_DNS_PORT_NAME),
                     List.of(CLUSTER_HEARTBEAT_PAUSE, CLUSTER_STABLE_AFTER),

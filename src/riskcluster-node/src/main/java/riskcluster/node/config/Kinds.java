@@ -61,6 +61,23 @@ final class Kinds {
         return uri;
     }
 
+    /** A URI that names a store which a warehouse can be in. */
+    static URI warehouse(String text) {
+        var uri = uri(text);
+        checked(text, "file".equals(uri.getScheme()) || "s3".equals(uri.getScheme()) && uri.getAuthority() != null);
+        return uri;
+    }
+
+    static URI endpoint(String text) {
+        var uri = uri(text);
+        checked(text, ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null);
+        return uri;
+    }
+
+    static Boolean bool(String text) {
+        return Boolean.valueOf(checked(text, text.equals("true") || text.equals("false")));
+    }
+
     static String jdbc(String text) {
         return checked(text, text.startsWith("jdbc:postgresql:"));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import riskcluster.lakehouse.catalog.WarehouseAccess;
 import riskcluster.node.HostPort;
 import riskcluster.node.Membership;
 import riskcluster.node.NodeConfig.Mode;
@@ -59,6 +61,11 @@ class ConfigFileTest {
             Map.entry("management.bind", "0.0.0.0:port"),
             Map.entry("http.port", "eighty"),
             Map.entry("operator.bind", "9110"),
+            Map.entry("warehouse.endpoint", "s3.example.org"),
+            Map.entry("warehouse.region", "us east"),
+            Map.entry("warehouse.path-style", "maybe"),
+            Map.entry("warehouse.credentials-file", "/nowhere/credentials"),
+            Map.entry("warehouse.authorities-file", "/nowhere/authorities.pem"),
             Map.entry("pace.alert", "-25ms"),
             Map.entry("pace.checkpoint", ""),
             Map.entry("pace.profile", "soon"),
@@ -240,6 +247,17 @@ class ConfigFileTest {
         long input = Long.parseLong(topics.get(0).settings().get("max.message.bytes"));
         long deadLetters = Long.parseLong(topics.get(1).settings().get("max.message.bytes"));
         assertThat(deadLetters - input).isEqualTo(64 * 1024);
+    }
+
+    @Test
+    void aWarehouseInAStoreIsReachedAsTold() throws IOException {
+        told.put("warehouse.uri", "s3://lake/house");
+        told.put("warehouse.endpoint", "https://s3.example.org:9000");
+        var credentials = Files.writeString(folder.resolve("credentials"), "[default]\n");
+        told.put("warehouse.credentials-file", credentials.toString());
+
+        assertThat(read().node().access())
+                .isEqualTo(WarehouseAccess.of(URI.create("https://s3.example.org:9000"), credentials));
     }
 
     @Test
