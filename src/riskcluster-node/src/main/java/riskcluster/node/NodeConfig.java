@@ -20,7 +20,8 @@ import riskcluster.contracts.alert.TopicNames;
  * @param pseudonymKey file with the HMAC key of the pseudonyms
  * @param pace how often cursors move
  * @param commit time between two batches
- * @param schemas folder of {@code <id>.avsc}; without one, Avro records do not decode
+ * @param schemas folder of {@code <id>.avsc}, or {@code http:} URI of a schema registry; without one, Avro records do
+ *     not decode
  */
 public record NodeConfig(
         String cluster,
@@ -35,7 +36,7 @@ public record NodeConfig(
         Path pseudonymKey,
         Pace pace,
         Duration commit,
-        Optional<Path> schemas) {
+        Optional<String> schemas) {
 
     public NodeConfig {
         if (partitions < 1) {

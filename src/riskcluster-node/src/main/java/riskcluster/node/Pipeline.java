@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import riskcluster.actors.alert.KafkaAlertLog;
 import riskcluster.actors.decode.Decoder;
-import riskcluster.actors.decode.FileSchemaRegistry;
+import riskcluster.actors.decode.RecordedSchemas;
 import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.actors.log.KafkaInputLog;
 import riskcluster.actors.partition.PartitionPorts;
@@ -29,6 +29,7 @@ import riskcluster.lakehouse.commit.Committer;
 import riskcluster.lakehouse.ledger.LedgerPool;
 import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.PostgresLedger;
+import riskcluster.lakehouse.ledger.PostgresSchemas;
 import riskcluster.lakehouse.write.IcebergLake;
 import riskcluster.node.commit.CommitLoop;
 
@@ -65,7 +66,8 @@ public final class Pipeline implements AutoCloseable {
 
     static Pipeline assemble(
             NodeConfig config, Function<LogPartition, PartitionMeter> meters, CommitMeter commitMeter, Steps steps) {
-        var policy = Rules.read(config.rules());
+        var policy =
+                Rules.read(config.rules()).withSchemaRegistry(config.schemas().isPresent());
         var pseudonyms = PseudonymKey.read(config.pseudonymKey(), policy.keyVersion());
         Map<String, Object> kafka = Map.of("bootstrap.servers", config.kafkaBootstrap());
         var admin = Admin.create(kafka);
@@ -81,9 +83,9 @@ public final class Pipeline implements AutoCloseable {
                 new KafkaAlertLog(kafka, admin, config.topics(), config.cluster()),
                 new PostgresLedger(database, (source, customers) -> {}), // the ledger logs the alarm itself
                 new IcebergLake(catalog.warehouse()),
-                new Decoder(config.schemas()
-                        .<SchemaRegistry>map(FileSchemaRegistry::new)
-                        .orElseGet(SchemaRegistry::empty)),
+                new Decoder(new RecordedSchemas(
+                        new PostgresSchemas(database),
+                        config.schemas().map(SchemaRegistry::at).orElseGet(SchemaRegistry::empty))),
                 new Scorer(pseudonyms),
                 policy,
                 meters,

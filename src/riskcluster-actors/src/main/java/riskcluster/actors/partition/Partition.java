@@ -52,7 +52,7 @@ public final class Partition {
     /** A record's outcome; empty where it lies too far back to be remembered. */
     public record OutcomeShown(Optional<Outcome> outcome) {}
 
-    /** @param alarm why it stands still and waits for a person; empty where it does not */
+    /** @param alarm why it stands still or waits; empty where it does not */
     public record Described(
             LogPartition source,
             long epoch,
@@ -61,7 +61,14 @@ public final class Partition {
             long dataCursor,
             long profileCursor,
             int customers,
-            Optional<String> alarm) {}
+            Optional<String> alarm) {
+
+        /** The same with this alarm. */
+        Described alarmed(Optional<String> why) {
+            return new Described(
+                    source, epoch, position, alertCursor, dataCursor, profileCursor, customers, why);
+        }
+    }
 
     /** A bug that throws at a record would start the partition again for ever. */
     private static final int STRIKES_MAX = 3;

@@ -42,6 +42,7 @@ final class Running extends AbstractBehavior<Command> {
     private final KillSwitch log;
     private @Nullable ActorRef<Tenure.Taken> unanswered;
     private boolean loading;
+    private Optional<String> waitsFor = Optional.empty();
 
     Running(
             ActorContext<Command> context,
@@ -104,6 +105,7 @@ final class Running extends AbstractBehavior<Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Tenure.Arrived.class, this::arrived)
+                .onMessage(Tenure.Waits.class, waits -> waits(waits.why()))
                 .onMessage(Tenure.RoundDone.class, done -> settle())
                 .onMessage(Tenure.Loaded.class, this::loaded)
                 .onMessage(
@@ -128,6 +130,16 @@ final class Running extends AbstractBehavior<Command> {
     private Behavior<Command> acknowledge(ActorRef<Tenure.Taken> ack) {
         unanswered = ack;
         return goOn();
+    }
+
+    private Behavior<Command> waits(Optional<String> why) {
+        if (!why.equals(waitsFor)) {
+            waitsFor = why;
+            why.ifPresentOrElse(
+                    what -> getContext().getLog().error("ALARM partition {} waits at {}", source, what),
+                    () -> getContext().getLog().info("partition {} goes on", source));
+        }
+        return this;
     }
 
     private Behavior<Command> arrived(Tenure.Arrived arrived) {
@@ -267,7 +279,7 @@ final class Running extends AbstractBehavior<Command> {
                 recent.await(offset, progress.position(), outcome -> replyTo.tell(new Partition.OutcomeShown(outcome)));
             case Partition.ShowCustomer(var userId, var replyTo) -> show(userId, replyTo);
             case Partition.Describe(var replyTo) ->
-                replyTo.tell(progress.describe(source, owner.epoch(), seats.size()));
+                replyTo.tell(progress.describe(source, owner.epoch(), seats.size()).alarmed(waitsFor));
             case Partition.Wake wake -> {}
             case Partition.Leave leave -> {}
             case Partition.Settled settled -> {}

@@ -1,5 +1,6 @@
 package riskcluster.actors.partition;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -40,6 +41,9 @@ final class Tenure {
     enum Taken {
         TAKEN
     }
+
+    /** The stream waits for something outside, or does no longer. */
+    record Waits(Optional<String> why) implements Command {}
 
     /** The customers are through with a round. */
     record RoundDone() implements Command {}

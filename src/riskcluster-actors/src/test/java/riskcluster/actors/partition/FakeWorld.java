@@ -53,6 +53,8 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
     volatile byte[] partitionState = new byte[0];
 
+    volatile SchemaRegistry schemas = SchemaRegistry.empty();
+    volatile long avroAt = -1;
     volatile Policy wanted = PolicyFile.bundled("default");
     final List<PolicySwitch> switches = new CopyOnWriteArrayList<>();
 
@@ -91,7 +93,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
                 this,
                 this,
                 this,
-                new Decoder(SchemaRegistry.empty()),
+                new Decoder(id -> schemas.schema(id)),
                 Records.scorer(),
                 wanted,
                 source -> PartitionMeter.NONE,
@@ -196,7 +198,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
                     throw new RangeMissing(source, position, "a test took it away");
                 }
                 long to = Math.min(endOffset, position + FETCH_MAX);
-                var fetch = new Fetch(position, to, 0, endOffset - to, Records.between(position, to));
+                var fetch = new Fetch(position, to, 0, endOffset - to, Records.between(position, to, avroAt));
                 position = to;
                 return fetch;
             }

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.contracts.decision.Outcome;
 
 class PartitionTest {
@@ -105,14 +109,44 @@ class PartitionTest {
     void aMissingRangeStopsThePartitionWithAnAlarmThatNamesIt() {
         world.endOffset = 50;
         world.missingFrom = 21;
-        var partition = start();
+        untilAlarmed(start(), why -> why.contains("offset 21 of transactions/3"));
+    }
+
+    private void untilAlarmed(ActorRef<Partition.Command> partition, Consumer<AbstractStringAssert<?>> why) {
+        described(partition, alarm -> assertThat(alarm).hasValueSatisfying(text -> why.accept(assertThat(text))));
+    }
+
+    private void untilCalm(ActorRef<Partition.Command> partition) {
+        described(partition, alarm -> assertThat(alarm).isEmpty());
+    }
+
+    private void described(ActorRef<Partition.Command> partition, Consumer<Optional<String>> holds) {
         var probe = kit.createTestProbe(Partition.Described.class);
         probe.awaitAssert(WAIT_MAX, () -> {
             partition.tell(new Partition.Describe(probe.getRef()));
-            assertThat(probe.receiveMessage().alarm())
-                    .hasValueSatisfying(why -> assertThat(why).contains("offset 21 of transactions/3"));
+            holds.accept(probe.receiveMessage().alarm());
             return null;
         });
+    }
+
+    @Test
+    void aPartitionWaitsAtARecordWhoseSchemaNobodyKnowsYetAndGoesOnInTheSameTenure() {
+        world.wanted = world.wanted.withSchemaRegistry(true);
+        world.schemas = id -> new SchemaRegistry.Lookup.Unknown("schema " + id + " is nowhere");
+        world.avroAt = 18;
+        world.endOffset = 50;
+        var partition = start();
+        untilAlarmed(partition, why -> why.contains("transactions/3/18").contains("schema 7 is nowhere"));
+        untilSavedUpTo(18);
+        eachRecordIsOutOnce(18);
+
+        world.schemas = id -> new SchemaRegistry.Lookup.GivenUp("schema " + id + " was given up");
+        untilSavedUpTo(50);
+        assertThat(world.rows)
+                .containsExactlyElementsOf(LongStream.range(0, 50).boxed().toList());
+        assertThat(world.published).contains(18L).doesNotHaveDuplicates();
+        assertThat(world.calls().stream().filter("take"::equals)).hasSize(1);
+        untilCalm(partition);
     }
 
     @Test

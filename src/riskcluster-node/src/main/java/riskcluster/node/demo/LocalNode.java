@@ -92,7 +92,7 @@ final class LocalNode implements AutoCloseable {
                 services.pseudonymKey(),
                 Pace.standard(),
                 COMMIT_EVERY,
-                services.schemas());
+                services.schemas().map(Path::toString));
     }
 
     LocalServices services() {
