@@ -77,9 +77,10 @@ public final class Pipeline implements AutoCloseable {
         LedgerSchema.migrate(database);
         var catalog = new LakeCatalog(database, Warehouse.at(config.warehouse()));
         catalog.createMissing(Tables.ALL);
+        StartConditions.check(config, database, catalog);
 
         var partitions = new PartitionPorts(
-                new KafkaInputLog(kafka, admin),
+                new KafkaInputLog(kafka, admin, config.partitions()),
                 new KafkaAlertLog(kafka, admin, config.topics(), config.cluster()),
                 new PostgresLedger(database, (source, customers) -> {}), // the ledger logs the alarm itself
                 new IcebergLake(catalog.warehouse()),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import riskcluster.actors.alert.CursorNote;
 import riskcluster.actors.alert.Loud;
 import riskcluster.actors.customer.Round;
 import riskcluster.actors.score.Profile;
@@ -162,6 +163,11 @@ public final class Progress {
         profilesSaved = to;
         saving = false;
         cut = null;
+    }
+
+    /** What is noted beside the alert cursor while records are scored up to {@link #position}. */
+    public CursorNote note(long epoch) {
+        return new CursorNote(epoch, sealed, profilesSaved, leaderEpoch);
     }
 
     /** Offset up to which records are scored. */

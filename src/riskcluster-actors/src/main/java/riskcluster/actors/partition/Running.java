@@ -15,7 +15,6 @@ import org.apache.pekko.stream.KillSwitch;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.alert.Publisher;
 import riskcluster.actors.customer.Customer;
-import riskcluster.actors.log.RangeMissing;
 import riskcluster.actors.partition.Tenure.Command;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.write.Writer;
@@ -213,7 +212,7 @@ final class Running extends AbstractBehavior<Command> {
                 publisher.tell(new Publisher.Publish(loud));
                 meters.published(loud);
             }
-            case Effect.CommitAlerts(var cursor) -> publisher.tell(new Publisher.Commit(cursor));
+            case Effect.CommitAlerts(var cursor) -> publisher.tell(new Publisher.Commit(cursor, progress.note(owner.epoch())));
             case Effect.Write(var records, var to) -> {
                 rounds.writing(records.size());
                 writer.tell(new Writer.Write(records, to));
@@ -305,11 +304,7 @@ final class Running extends AbstractBehavior<Command> {
     }
 
     private Behavior<Command> failed(Tenure.Failed failed) {
-        for (Throwable cause = failed.cause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof RangeMissing missing) {
-                partition.tell(new Partition.Alarmed(missing.toString()));
-            }
-        }
+        Tenure.alarm(partition, failed.cause());
         throw new Tenure.Over(failed.what(), failed.cause());
     }
 }

@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import riskcluster.actors.alert.Publisher;
 import riskcluster.actors.customer.Round;
+import riskcluster.actors.log.RangeMissing;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.write.Writer;
 import riskcluster.contracts.ledger.Answer;
@@ -121,6 +122,7 @@ final class Tenure {
                 .onMessage(Stepped.class, stepped -> stepped(stepped.opening()))
                 .onMessage(Failed.class, failed -> {
                     step.release(); // else every new try would leave a producer behind
+                    alarm(partition, failed.cause());
                     throw new Over(failed.what(), failed.cause());
                 })
                 .onMessage(Asked.class, asked -> {
@@ -150,6 +152,15 @@ final class Tenure {
             case Opening.Known step -> take(step);
             case Opening.Aware step -> take(step);
         };
+    }
+
+    /** Tells the partition to stand still where only a person can decide what is to be done. */
+    static void alarm(ActorRef<Partition.Command> partition, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RangeMissing missing) {
+                partition.tell(new Partition.Alarmed(String.valueOf(missing.getMessage())));
+            }
+        }
     }
 
     /** Runs a call that waits for something outside, away from the dispatcher of the actors. */

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.alert.AlertChannel;
 import riskcluster.actors.alert.AlertLog;
+import riskcluster.actors.alert.CursorNote;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.actors.log.Fetch;
@@ -51,6 +52,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
     volatile @Nullable Long alertCursor = 0L;
 
+    volatile Optional<CursorNote> noted = Optional.empty();
     volatile byte[] partitionState = new byte[0];
 
     volatile SchemaRegistry schemas = SchemaRegistry.empty();
@@ -163,6 +165,17 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
                 published.addAll(pending);
                 pending.clear();
                 alertCursor = cursor;
+            }
+
+            @Override
+            public void commit(long cursor, CursorNote note) {
+                commit(cursor);
+                noted = Optional.of(note);
+            }
+
+            @Override
+            public Optional<CursorNote> noted() {
+                return noted;
             }
 
             @Override
