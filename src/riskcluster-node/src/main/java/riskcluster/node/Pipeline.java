@@ -14,6 +14,7 @@ import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.decode.RecordedSchemas;
 import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.actors.log.KafkaInputLog;
+import riskcluster.actors.log.LogWithHistory;
 import riskcluster.actors.partition.PartitionPorts;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.log.LogPartition;
@@ -31,6 +32,7 @@ import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.PostgresLedger;
 import riskcluster.lakehouse.ledger.PostgresSchemas;
 import riskcluster.lakehouse.write.IcebergLake;
+import riskcluster.lakehouse.read.LakeHistory;
 import riskcluster.node.commit.CommitLoop;
 
 /**
@@ -80,7 +82,8 @@ public final class Pipeline implements AutoCloseable {
         StartConditions.check(config, database, catalog);
 
         var partitions = new PartitionPorts(
-                new KafkaInputLog(kafka, admin, config.partitions()),
+                new LogWithHistory(
+                        new KafkaInputLog(kafka, admin, config.partitions()), new LakeHistory(database, catalog)),
                 new KafkaAlertLog(kafka, admin, config.topics(), config.cluster()),
                 new PostgresLedger(database, (source, customers) -> {}), // the ledger logs the alarm itself
                 new IcebergLake(catalog.warehouse()),

@@ -45,6 +45,10 @@ final class KafkaLogReader implements LogReader {
         this.position = from;
         this.leaderEpoch = leaderEpoch;
         consumer.assign(List.of(assigned));
+        if (leaderEpoch >= 0) {
+            // a consumer that has not heard of the topic's leader yet would take the place as it is told
+            consumer.endOffsets(List.of(assigned));
+        }
         Optional<Integer> epoch = leaderEpoch < 0 ? Optional.empty() : Optional.of(leaderEpoch);
         consumer.seek(assigned, new OffsetAndMetadata(from, epoch, ""));
     }

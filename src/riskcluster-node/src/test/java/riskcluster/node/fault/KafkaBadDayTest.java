@@ -80,6 +80,7 @@ class KafkaBadDayTest {
 
     private void aLogThatWasCutAndGrewAgainIsNoticedByItsLeaderEpoch(EmbeddedKafka kafka, Admin admin) {
         var log = log(kafka, admin);
+        assertThat(log.open(SOURCE, 5, -1).next().leaderEpoch()).isPositive();
         log.verify(SOURCE, 5, 0);
         log.verify(SOURCE, 15, -1);
         assertThat(missing(() -> log.verify(SOURCE, 10, 0)))
