@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import riskcluster.actors.customer.Round;
+import riskcluster.actors.score.NewerVersion;
 import riskcluster.actors.score.Profile;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.LogPartition;
@@ -132,6 +133,11 @@ public final class Partition {
     private Behavior<Command> again(Throwable cause) {
         if (cause instanceof Round.Unscorable bug && strikesAt(bug) >= STRIKES_MAX) {
             return halted(bug.getMessage() + ", " + STRIKES_MAX + " times in a row; mend the program, or set it aside");
+        }
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof NewerVersion newer) {
+                return halted("it is given up: " + newer.getMessage());
+            }
         }
         context.getLog().warn("partition {} starts again in {} ms: {}", source, pause.toMillis(), cause.toString());
         timers.startSingleTimer(new Begin(), pause);

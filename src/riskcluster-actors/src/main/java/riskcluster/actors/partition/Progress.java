@@ -165,6 +165,16 @@ public final class Progress {
         cut = null;
     }
 
+    /** Whether a seal is under way. */
+    boolean isSealing() {
+        return sealing;
+    }
+
+    /** Offsets decided and not sealed. */
+    long unsealed() {
+        return Math.max(0, position - sealed);
+    }
+
     /** What is noted beside the alert cursor while records are scored up to {@link #position}. */
     public CursorNote note(long epoch) {
         return new CursorNote(epoch, sealed, profilesSaved, leaderEpoch);

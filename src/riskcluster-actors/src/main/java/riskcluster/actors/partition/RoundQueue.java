@@ -52,6 +52,11 @@ final class RoundQueue {
 
     /** Whether another round may come. */
     boolean hasRoom() {
-        return waiting.size() + scoring.size() < ROUNDS_MAX && rowsUnwritten < ROWS_UNWRITTEN_MAX;
+        return waiting.size() + scoring.size() < ROUNDS_MAX;
+    }
+
+    /** Whether the writer keeps up. */
+    boolean hasRoomForRows() {
+        return rowsUnwritten < ROWS_UNWRITTEN_MAX;
     }
 }

@@ -1,5 +1,6 @@
 package riskcluster.actors.partition;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import riskcluster.actors.alert.Publisher;
 import riskcluster.actors.customer.Customer;
 import riskcluster.actors.partition.Tenure.Command;
+import riskcluster.actors.score.NewerVersion;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.write.Writer;
 import riskcluster.contracts.ledger.Answer;
@@ -25,6 +27,8 @@ import riskcluster.contracts.step.Step;
 
 /** A tenure after its opening: leads rounds through the customers and does what the progress asks for. */
 final class Running extends AbstractBehavior<Command> {
+
+    private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
 
     private final LogPartition source;
     private final PartitionPorts ports;
@@ -42,6 +46,8 @@ final class Running extends AbstractBehavior<Command> {
     private @Nullable ActorRef<Tenure.Taken> unanswered;
     private boolean loading;
     private Optional<String> waitsFor = Optional.empty();
+    private final TimerScheduler<Command> timers;
+    private final Outage outage = new Outage();
 
     Running(
             ActorContext<Command> context,
@@ -51,6 +57,7 @@ final class Running extends AbstractBehavior<Command> {
             ActorRef<Partition.Command> partition,
             Opening.Opened opened) {
         super(context);
+        this.timers = timers;
         this.source = source;
         this.ports = ports;
         this.partition = partition;
@@ -116,9 +123,9 @@ final class Running extends AbstractBehavior<Command> {
                 .onMessage(Tenure.Asked.class, asked -> answer(asked.question()))
                 .onMessage(Tenure.Streaming.class, streaming -> acknowledge(streaming.ack()))
                 .onMessage(Tenure.Failed.class, this::failed)
-                .onSignal(ChildFailed.class, child -> {
-                    throw new Tenure.Over(child.getRef().path().name() + " failed", child.getCause());
-                })
+                .onMessage(Tenure.Unanswered.class, call -> suspend(call.what(), call.cause()))
+                .onMessage(Tenure.Probed.class, this::probed)
+                .onSignal(ChildFailed.class, this::childFailed)
                 .onSignal(PostStop.class, stopped -> {
                     log.shutdown();
                     return this;
@@ -160,10 +167,57 @@ final class Running extends AbstractBehavior<Command> {
             seats.send(round);
         }
         var ack = unanswered;
-        if (ack != null && rounds.hasRoom()) {
+        if (ack != null && hasRoom()) {
             unanswered = null;
             ack.tell(Tenure.Taken.TAKEN);
         }
+        return this;
+    }
+
+    private boolean hasRoom() {
+        return (outage.isOn() || rounds.hasRoomForRows())
+                && rounds.hasRoom()
+                && progress.unsealed() < Outage.UNSEALED_MAX;
+    }
+
+    private Behavior<Command> childFailed(ChildFailed child) {
+        if (child.getRef().path().equals(writer.path())) {
+            return suspend("writing rows of " + source, child.getCause());
+        }
+        throw new Tenure.Over(child.getRef().path().name() + " failed", child.getCause());
+    }
+
+    /** Nothing more is sealed or saved by this tenure; it ends when there is somebody to seal with again. */
+    private Behavior<Command> suspend(String what, Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof NewerVersion) {
+                throw new Tenure.Over(what, cause);
+            }
+        }
+        if (outage.begin(what, cause)) {
+            getContext().getLog().error("ALARM partition {}: {}", source, outage.why().orElseThrow());
+            timers.startSingleTimer(Tenure.Due.PROBE, PROBE_EVERY);
+        }
+        return goOn();
+    }
+
+    private void probe() {
+        Tenure.outside(
+                getContext(),
+                ports,
+                () -> {
+                    ports.lake().probe(owner, source);
+                    return ports.ledger().read(owner, source);
+                },
+                cursors -> new Tenure.Probed(true),
+                failure -> new Tenure.Probed(false));
+    }
+
+    private Behavior<Command> probed(Tenure.Probed probed) {
+        if (probed.answered()) {
+            throw new Tenure.Over("Postgres and the store answer: what is not sealed is read again");
+        }
+        timers.startSingleTimer(Tenure.Due.PROBE, PROBE_EVERY);
         return this;
     }
 
@@ -173,9 +227,9 @@ final class Running extends AbstractBehavior<Command> {
         Tenure.outside(
                 getContext(),
                 ports,
-                "profiles of " + missing.size() + " customers",
                 () -> new Tenure.Loaded(missing, profiles.load(missing, cursor)),
-                loaded -> loaded);
+                loaded -> loaded,
+                failure -> new Tenure.Unanswered("loading profiles of " + missing.size() + " customers", failure));
     }
 
     private Behavior<Command> loaded(Tenure.Loaded loaded) {
@@ -213,6 +267,8 @@ final class Running extends AbstractBehavior<Command> {
                 meters.published(loud);
             }
             case Effect.CommitAlerts(var cursor) -> publisher.tell(new Publisher.Commit(cursor, progress.note(owner.epoch())));
+            case Effect.Write write when outage.isOn() -> {}
+            case Effect.Seal seal when outage.isOn() -> {}
             case Effect.Write(var records, var to) -> {
                 rounds.writing(records.size());
                 writer.tell(new Writer.Write(records, to));
@@ -228,14 +284,17 @@ final class Running extends AbstractBehavior<Command> {
                 Tenure.outside(
                         getContext(),
                         ports,
-                        "saving profiles up to " + save.to(),
                         () -> new Tenure.Saved(profiles.save(save), save.to()),
-                        saved -> saved);
+                        saved -> saved,
+                        failure -> new Tenure.Unanswered("saving profiles up to " + save.to(), failure));
             }
         }
     }
 
     private Behavior<Command> reported(Writer.Report report) {
+        if (outage.isOn()) {
+            return this; // what is sealed is looked up by the next tenure
+        }
         switch (report) {
             case Writer.Written written -> rounds.written();
             case Writer.Sealed(var answer, var to) -> {
@@ -267,9 +326,20 @@ final class Running extends AbstractBehavior<Command> {
         return act(
                 switch (due) {
                     case ALERTS -> progress.alertsDue();
-                    case CHECKPOINT -> progress.checkpointDue();
+                    case CHECKPOINT -> checkpointDue();
                     case PROFILES -> progress.profilesDue();
+                    case PROBE -> {
+                        probe();
+                        yield List.of();
+                    }
                 });
+    }
+
+    private List<Effect> checkpointDue() {
+        if (outage.checkpointWaited(progress.isSealing(), rounds.hasRoomForRows())) {
+            suspend("the seal of " + source, new IllegalStateException("none came in time"));
+        }
+        return progress.checkpointDue();
     }
 
     private Behavior<Command> answer(Partition.Command question) {
@@ -278,7 +348,7 @@ final class Running extends AbstractBehavior<Command> {
                 recent.await(offset, progress.position(), outcome -> replyTo.tell(new Partition.OutcomeShown(outcome)));
             case Partition.ShowCustomer(var userId, var replyTo) -> show(userId, replyTo);
             case Partition.Describe(var replyTo) ->
-                replyTo.tell(progress.describe(source, owner.epoch(), seats.size()).alarmed(waitsFor));
+                replyTo.tell(progress.describe(source, owner.epoch(), seats.size()).alarmed(waitsFor.or(outage::why)));
             case Partition.Wake wake -> {}
             case Partition.Leave leave -> {}
             case Partition.Settled settled -> {}

@@ -32,6 +32,12 @@ final class Tenure {
     /** Something outside failed: nobody knows how far it came. */
     record Failed(String what, Throwable cause) implements Command {}
 
+    /** Postgres or the store did not answer: nobody knows what it did. */
+    record Unanswered(String what, Throwable cause) implements Command {}
+
+    /** Whether Postgres and the store answer again. */
+    record Probed(boolean answered) implements Command {}
+
     /** The stream of the log stands. */
     record Streaming(ActorRef<Taken> ack) implements Command {}
 
@@ -65,7 +71,8 @@ final class Tenure {
     enum Due implements Command {
         ALERTS,
         CHECKPOINT,
-        PROFILES
+        PROFILES,
+        PROBE
     }
 
     /** Ends a tenure; the partition decides when the next one begins. */
@@ -170,8 +177,17 @@ final class Tenure {
             String what,
             Supplier<T> call,
             Function<T, Command> told) {
+        outside(context, ports, call, told, failure -> new Failed(what, failure));
+    }
+
+    static <T> void outside(
+            ActorContext<Command> context,
+            PartitionPorts ports,
+            Supplier<T> call,
+            Function<T, Command> told,
+            Function<Throwable, Command> failed) {
         context.pipeToSelf(
                 CompletableFuture.supplyAsync(call, ports.blocking()),
-                (value, failure) -> failure == null ? told.apply(value) : new Failed(what, failure));
+                (value, failure) -> failure == null ? told.apply(value) : failed.apply(failure));
     }
 }

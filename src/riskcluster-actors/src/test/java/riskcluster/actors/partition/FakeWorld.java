@@ -66,6 +66,8 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
     final Map<String, StoredProfile> saved = new ConcurrentHashMap<>();
     volatile long missingFrom = Long.MAX_VALUE;
     volatile boolean refuseOneSeal;
+    volatile boolean postgresAway;
+    volatile boolean storeAway;
     volatile int customersMax = 1_000;
     Executor blocking = Runnable::run;
 
@@ -107,6 +109,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
     @Override
     public synchronized Ownership take(LogPartition source, UUID incarnation, String topic, long firstOffset) {
+        answer(postgresAway, "Postgres");
         calls.add("take");
         long epoch = owner == null ? 1 : owner.epoch() + 1;
         if (owner == null) {
@@ -118,6 +121,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
     @Override
     public Optional<Cursors> read(Ownership asking, LogPartition source) {
+        answer(postgresAway, "Postgres");
         calls.add("read cursors");
         return asking.equals(owner)
                 ? Optional.of(new Cursors(
@@ -225,6 +229,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
     @Override
     public synchronized Answer seal(Ownership asking, Checkpoint checkpoint) {
+        answer(postgresAway, "Postgres");
         if (refuseOneSeal) {
             refuseOneSeal = false;
             return Answer.FENCED;
@@ -244,6 +249,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
     @Override
     public synchronized Answer save(Ownership asking, ProfileCut cut) {
+        answer(postgresAway, "Postgres");
         if (!asking.equals(owner)) {
             return Answer.FENCED;
         }
@@ -258,8 +264,20 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
     @Override
     public List<StoredProfile> profiles(LogPartition source, Collection<String> userIds) {
+        answer(postgresAway, "Postgres");
         calls.add("load " + userIds.size());
         return userIds.stream().filter(saved::containsKey).map(saved::get).toList();
+    }
+
+    private static void answer(boolean away, String who) {
+        if (away) {
+            throw new IllegalStateException(who + " is away");
+        }
+    }
+
+    @Override
+    public void probe(Ownership asking, LogPartition source) {
+        answer(storeAway, "the store");
     }
 
     @Override
@@ -274,6 +292,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
             @Override
             public List<StagedFile> stage() {
+                answer(storeAway, "the store");
                 var path = UUID.randomUUID().toString();
                 staged.put(path, List.copyOf(open));
                 open.clear();

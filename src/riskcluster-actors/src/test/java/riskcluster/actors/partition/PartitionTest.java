@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.contracts.decision.Outcome;
+import riskcluster.contracts.ledger.StoredProfile;
 
 class PartitionTest {
 
@@ -147,6 +148,64 @@ class PartitionTest {
         assertThat(world.published).contains(18L).doesNotHaveDuplicates();
         assertThat(world.calls().stream().filter("take"::equals)).hasSize(1);
         untilCalm(partition);
+    }
+
+    @Test
+    void alertsGoOnWhilePostgresIsAwayAndEverythingCatchesUpByItself() {
+        alertsGoOnWhile(away -> world.postgresAway = away, "Postgres is away");
+    }
+
+    @Test
+    void alertsGoOnWhileTheStoreIsAwayAndEverythingCatchesUpByItself() {
+        alertsGoOnWhile(away -> world.storeAway = away, "the store is away");
+    }
+
+    private void alertsGoOnWhile(Consumer<Boolean> away, String why) {
+        world.endOffset = 60;
+        var partition = start();
+        untilSavedUpTo(60);
+        away.accept(true);
+        world.endOffset = 120;
+        untilAlarmed(partition, alarm -> alarm.contains(why).contains("decisions and alerts go on"));
+        world.endOffset = 180;
+        until(() -> world.published.contains(175L));
+        until(() -> Long.valueOf(180).equals(world.alertCursor));
+        assertThat(world.rows).hasSize(60);
+
+        away.accept(false);
+        untilSavedUpTo(180);
+        eachRecordIsOutOnce(180);
+        untilCalm(partition);
+        assertThat(world.calls().stream().filter("take"::equals)).hasSize(2);
+    }
+
+    @Test
+    void aCustomerWhoMustBeLookedUpHoldsTheOthersBackUntilPostgresAnswers() {
+        world.customersMax = 1;
+        world.endOffset = 80;
+        var partition = start();
+        untilSavedUpTo(80);
+        world.postgresAway = true;
+        world.endOffset = 160;
+        untilAlarmed(partition, alarm -> alarm.contains("loading profiles"));
+        world.postgresAway = false;
+        untilSavedUpTo(160);
+        eachRecordIsOutOnce(160);
+    }
+
+    @Test
+    void aProfileOfANewerProgramMakesThePartitionGiveUp() {
+        world.endOffset = 40;
+        kit.stop(startedUpTo(40));
+        world.saved.replaceAll((user, stored) -> new StoredProfile(user, stored.lastOffset(), new byte[] {2, 0, 0, 0}));
+        world.endOffset = 80;
+        untilAlarmed(start(), alarm -> alarm.contains("given up").contains("a profile of version 2"));
+    }
+
+    private ActorRef<Partition.Command> startedUpTo(long offset) {
+        var partition = start();
+        untilSavedUpTo(offset);
+        return partition;
     }
 
     @Test
