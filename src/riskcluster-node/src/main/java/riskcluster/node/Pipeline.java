@@ -85,7 +85,8 @@ public final class Pipeline implements AutoCloseable {
                 new LogWithHistory(
                         new KafkaInputLog(kafka, admin, config.partitions()), new LakeHistory(database, catalog)),
                 new KafkaAlertLog(kafka, admin, config.topics(), config.cluster()),
-                new PostgresLedger(database, (source, customers) -> {}), // the ledger logs the alarm itself
+                new PostgresLedger(
+                        database, (source, customers) -> meters.apply(source).split(customers)),
                 new IcebergLake(catalog.warehouse()),
                 new Decoder(new RecordedSchemas(
                         new PostgresSchemas(database),

@@ -28,7 +28,8 @@ final class Outage {
             return false;
         }
         why = Optional.of(what + " had no answer (" + root(cause)
-                + "): decisions and alerts go on, rows and profiles wait until Postgres and the store answer");
+                + "): decisions and alerts go on for customers in memory, rows and profiles wait until Postgres and the"
+                + " store answer");
         return true;
     }
 

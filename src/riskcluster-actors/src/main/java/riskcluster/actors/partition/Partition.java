@@ -167,6 +167,7 @@ public final class Partition {
     /** Stands still: going on by itself could lose or repeat something. */
     private Behavior<Command> halted(String why) {
         context.getLog().error("ALARM partition {} stands still: {}", source, why);
+        ports.meter(source).alarmed(true);
         return Behaviors.receive(Command.class)
                 .onMessage(Leave.class, leave -> Behaviors.stopped())
                 .onMessage(Describe.class, describe -> describe(describe, Optional.of(why)))

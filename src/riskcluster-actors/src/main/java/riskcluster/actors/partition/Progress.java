@@ -170,6 +170,12 @@ public final class Progress {
         return sealing;
     }
 
+    /** Changed profiles that are not saved. */
+    int profilesUnsaved() {
+        var held = cut;
+        return changed.size() + (held == null ? 0 : held.changed().size());
+    }
+
     /** Offsets decided and not sealed. */
     long unsealed() {
         return Math.max(0, position - sealed);

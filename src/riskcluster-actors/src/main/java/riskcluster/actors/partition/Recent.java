@@ -15,6 +15,9 @@ final class Recent {
     /** A power of two. */
     private static final int REMEMBERED = 2_048;
 
+    /** Larger records are not remembered, so that this never holds more than 32 MiB. */
+    private static final int BYTES_MAX = 16_384;
+
     private static final int WAITING_MAX = 1_000;
 
     private final @Nullable Judged[] ring = new @Nullable Judged[REMEMBERED];
@@ -37,7 +40,7 @@ final class Recent {
     /** Remembers these, and tells who has waited for records before {@code position}. */
     void add(List<Judged> judged, long position) {
         for (var each : judged.subList(Math.max(0, judged.size() - REMEMBERED), judged.size())) {
-            ring[index(each.record().offset())] = each;
+            ring[index(each.record().offset())] = each.record().bytes() <= BYTES_MAX ? each : null;
         }
         while (!waiting.isEmpty() && waiting.firstKey() < position) {
             var due = waiting.pollFirstEntry();

@@ -119,8 +119,7 @@ final class Rounds {
     private static long bytes(Fetch fetch) {
         long bytes = 0;
         for (var record : fetch.records()) {
-            var value = record.value();
-            bytes += value == null ? 0 : value.length;
+            bytes += record.bytes();
         }
         return bytes;
     }

@@ -45,6 +45,7 @@ final class Running extends AbstractBehavior<Command> {
     private final KillSwitch log;
     private @Nullable ActorRef<Tenure.Taken> unanswered;
     private boolean loading;
+    private int openFiles;
     private Optional<String> waitsFor = Optional.empty();
     private final TimerScheduler<Command> timers;
     private final Outage outage = new Outage();
@@ -116,7 +117,7 @@ final class Running extends AbstractBehavior<Command> {
                 .onMessage(Tenure.Loaded.class, this::loaded)
                 .onMessage(
                         Tenure.AlertsCommitted.class,
-                        told -> act(progress.alertsCommitted(told.committed().cursor())))
+                        told -> alertsCommitted(told.committed().cursor()))
                 .onMessage(Tenure.Reported.class, told -> reported(told.report()))
                 .onMessage(Tenure.Saved.class, this::saved)
                 .onMessage(Tenure.Due.class, this::due)
@@ -255,6 +256,12 @@ final class Running extends AbstractBehavior<Command> {
         return goOn();
     }
 
+    private Behavior<Command> alertsCommitted(long cursor) {
+        rounds.committed(cursor);
+        act(progress.alertsCommitted(cursor));
+        return goOn();
+    }
+
     private Behavior<Command> act(List<Effect> effects) {
         effects.forEach(this::act);
         return this;
@@ -263,6 +270,7 @@ final class Running extends AbstractBehavior<Command> {
     private void act(Effect effect) {
         switch (effect) {
             case Effect.Publish(var loud) -> {
+                rounds.publishing(progress.position(), loud.size());
                 publisher.tell(new Publisher.Publish(loud));
                 meters.published(loud);
             }
@@ -270,7 +278,7 @@ final class Running extends AbstractBehavior<Command> {
             case Effect.Write write when outage.isOn() -> {}
             case Effect.Seal seal when outage.isOn() -> {}
             case Effect.Write(var records, var to) -> {
-                rounds.writing(records.size());
+                rounds.writing(records);
                 writer.tell(new Writer.Write(records, to));
             }
             case Effect.Seal seal -> {
@@ -296,7 +304,10 @@ final class Running extends AbstractBehavior<Command> {
             return this; // what is sealed is looked up by the next tenure
         }
         switch (report) {
-            case Writer.Written written -> rounds.written();
+            case Writer.Written written -> {
+                rounds.written();
+                openFiles = written.openFiles();
+            }
             case Writer.Sealed(var answer, var to) -> {
                 mustBeDone(answer, "the checkpoint that ends at " + to);
                 meters.sealed();
@@ -339,6 +350,9 @@ final class Running extends AbstractBehavior<Command> {
         if (outage.checkpointWaited(progress.isSealing(), rounds.hasRoomForRows())) {
             suspend("the seal of " + source, new IllegalStateException("none came in time"));
         }
+        meters.standing(
+                rounds.inFlight(progress.unsealed(), progress.profilesUnsaved(), openFiles),
+                waitsFor.or(outage::why).isPresent());
         return progress.checkpointDue();
     }
 

@@ -30,8 +30,8 @@ public final class Writer {
 
     public sealed interface Report {}
 
-    /** The rows up to {@code to} are in open files. */
-    public record Written(long to) implements Report {}
+    /** The rows up to {@code to} are in files, of which so many are open. */
+    public record Written(long to, int openFiles) implements Report {}
 
     /** What Postgres said to the checkpoint that ends at {@code to}. */
     public record Sealed(Answer answer, long to) implements Report {}
@@ -51,7 +51,7 @@ public final class Writer {
                 .onMessage(Write.class, write -> {
                     files.write(write.records(), wallClockMicros.getAsLong());
                     steps.reached(owner.scope(), Step.ROWS_WRITTEN);
-                    replyTo.tell(new Written(write.to()));
+                    replyTo.tell(new Written(write.to(), files.openFiles()));
                     return Behaviors.same();
                 })
                 .onMessage(Seal.class, seal -> {

@@ -166,7 +166,7 @@ class PartitionTest {
         untilSavedUpTo(60);
         away.accept(true);
         world.endOffset = 120;
-        untilAlarmed(partition, alarm -> alarm.contains(why).contains("decisions and alerts go on"));
+        untilAlarmed(partition, alarm -> alarm.contains(why).contains("alerts go on"));
         world.endOffset = 180;
         until(() -> world.published.contains(175L));
         until(() -> Long.valueOf(180).equals(world.alertCursor));

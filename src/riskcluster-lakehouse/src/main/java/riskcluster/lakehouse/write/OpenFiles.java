@@ -21,6 +21,9 @@ final class OpenFiles {
     /** Each open file holds encoders for every column; records that jump between days must not open hundreds. */
     static final int OPEN_MAX = 32;
 
+    /** Encoded bytes that all open files together may hold in memory. */
+    static final long BUFFERED_BYTES_MAX = 128L << 20;
+
     private final FileIO io;
     private final String prefix;
     private final ZstdPages compressor = new ZstdPages();
@@ -50,6 +53,17 @@ final class OpenFiles {
         var fresh = begin(layout, day);
         open.put(place, fresh);
         return fresh;
+    }
+
+    /** Closes the older half where all together hold too much; to be called now and then. */
+    void bound() {
+        long bytes = 0;
+        for (RowFile<?> file : open.values()) {
+            bytes += file.bufferedBytes();
+        }
+        if (bytes > BUFFERED_BYTES_MAX) {
+            closeOldest((open.size() + 1) / 2);
+        }
     }
 
     /** Closes the file of this table and day. */

@@ -71,6 +71,11 @@ final class RowFile<R extends Rows> {
         return rowCount % ROWS_PER_LOOK == 0 && store.getBufferedSize() >= FULL_BYTES;
     }
 
+    /** Encoded bytes held in memory. */
+    long bufferedBytes() {
+        return store.getBufferedSize();
+    }
+
     /** Whether it takes no more rows: another table may have needed its place among the open files. */
     boolean isClosed() {
         return closed;

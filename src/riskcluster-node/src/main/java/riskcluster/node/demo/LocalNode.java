@@ -47,6 +47,7 @@ final class LocalNode implements AutoCloseable {
         RiskNode node = null;
         try {
             node = RiskNode.start(config(services, rules), metrics::partition, metrics.commits(), Steps.UNHEARD);
+            metrics.watch(node.pipeline().database().getHikariPoolMXBean());
             var live = new LiveNode(node, metrics);
             var http = NodeHttp.start(node.system(), live, FreePort.from(ports.http()));
             var local = new LocalNode(services, metrics, node, live, http);
