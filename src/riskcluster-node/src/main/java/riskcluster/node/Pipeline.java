@@ -31,8 +31,8 @@ import riskcluster.lakehouse.ledger.LedgerPool;
 import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.PostgresLedger;
 import riskcluster.lakehouse.ledger.PostgresSchemas;
-import riskcluster.lakehouse.write.IcebergLake;
 import riskcluster.lakehouse.read.LakeHistory;
+import riskcluster.lakehouse.write.IcebergLake;
 import riskcluster.node.commit.CommitLoop;
 
 /**
@@ -79,7 +79,7 @@ public final class Pipeline implements AutoCloseable {
         LedgerSchema.migrate(database);
         var catalog = new LakeCatalog(database, Warehouse.at(config.warehouse()));
         catalog.createMissing(Tables.ALL);
-        StartConditions.check(config, database, catalog);
+        StartConditions.check(database, catalog);
 
         var partitions = new PartitionPorts(
                 new LogWithHistory(

@@ -18,10 +18,7 @@ import riskcluster.contracts.log.LogRecord;
  * hashes of what was cut. A letter that the topic refuses would abort every transaction of its partition; the table of
  * the rejected has the record whole.
  */
-record DeadLetter(
-        byte @Nullable [] key,
-        byte @Nullable [] value,
-        List<Header> headers) {
+record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
 
     static final String REASON = "dq_reason";
     static final String DETAIL = "dq_detail";
@@ -115,8 +112,7 @@ record DeadLetter(
 
     private static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

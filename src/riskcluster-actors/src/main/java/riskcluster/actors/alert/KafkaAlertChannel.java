@@ -41,9 +41,7 @@ final class KafkaAlertChannel implements AlertChannel {
     @Override
     public OptionalLong cursor() {
         var committed = cursor.committed();
-        return committed.isPresent()
-                ? OptionalLong.of(committed.get().offset())
-                : OptionalLong.empty();
+        return committed.isPresent() ? OptionalLong.of(committed.get().offset()) : OptionalLong.empty();
     }
 
     @Override

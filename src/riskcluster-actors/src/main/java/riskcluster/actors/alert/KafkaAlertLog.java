@@ -59,7 +59,9 @@ public final class KafkaAlertLog implements AlertLog {
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS_MAX);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS_MAX);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Math.max(REQUEST_BYTES, deadLetterBytesMax + REQUEST_BYTES_MORE));
+        settings.put(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                Math.max(REQUEST_BYTES, deadLetterBytesMax + REQUEST_BYTES_MORE));
         var bytes = new ByteArraySerializer();
         var producer = new KafkaProducer<>(settings, bytes, bytes);
         try {
@@ -69,7 +71,8 @@ public final class KafkaAlertLog implements AlertLog {
             throw e;
         }
         var cursor = new AlertCursorInKafka(connection, admin, topics, group(source), source);
-        return new KafkaAlertChannel(producer, cursor, new Messages(topics, cluster, deadLetterBytesMax), group(source), source);
+        return new KafkaAlertChannel(
+                producer, cursor, new Messages(topics, cluster, deadLetterBytesMax), group(source), source);
     }
 
     /** Asked at each opening, so that a limit that was changed is noticed at the latest when it has hurt once. */

@@ -76,11 +76,10 @@ public final class RecordedSchemas implements SchemaRegistry {
             return new Lookup.GivenUp("schema " + recorded.id() + " was given up");
         }
         try {
-            return new Lookup.Known(
-                    new Schema.Parser().parse(recorded.content().get()));
+            return new Lookup.Known(new Schema.Parser().parse(recorded.content().get()));
         } catch (AvroRuntimeException e) {
-            return new Lookup.Unknown("schema " + recorded.id() + " as recorded cannot be read here: "
-                    + e.getMessage() + "; a newer program may");
+            return new Lookup.Unknown("schema " + recorded.id() + " as recorded cannot be read here: " + e.getMessage()
+                    + "; a newer program may");
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -62,10 +63,14 @@ final class KafkaLogReader implements LogReader {
     public Fetch next() {
         lookAtPartitions();
         var polled = poll();
-        var records = new ArrayList<LogRecord>(polled.size());
-        for (var record : polled) {
-            leaderEpoch = record.leaderEpoch().orElse(leaderEpoch);
+        var records = new ArrayList<LogRecord>(polled.count());
+        for (var record : polled.records(assigned)) {
             records.add(recordOf(record));
+        }
+        // the epoch of the place, not of the last record: control records may stand behind it under a newer leader
+        var reached = polled.nextOffsets().get(assigned);
+        if (reached != null) {
+            leaderEpoch = reached.leaderEpoch().orElse(leaderEpoch);
         }
         var from = position;
         position = consumer.position(assigned);
@@ -86,8 +91,8 @@ final class KafkaLogReader implements LogReader {
         }
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> poll() {
-        return asked(() -> consumer.poll(POLL_MAX).records(assigned));
+    private ConsumerRecords<byte[], byte[]> poll() {
+        return asked(() -> consumer.poll(POLL_MAX));
     }
 
     private <T> T asked(Supplier<T> question) {

@@ -26,7 +26,8 @@ public final class RangeMissing extends RuntimeException {
 
     /** The log was cut: what was read at [from, to) is not there any more, or is something else now. */
     public static RangeMissing cut(LogPartition source, long from, long to) {
-        return new RangeMissing(source, from, to, false, "it was read before and is gone or another now: the log was cut");
+        return new RangeMissing(
+                source, from, to, false, "it was read before and is gone or another now: the log was cut");
     }
 
     /** Whether retention took the range, so that what the lake has kept of it is the same. */

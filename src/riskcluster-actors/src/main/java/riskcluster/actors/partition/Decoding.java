@@ -28,8 +28,7 @@ final class Decoding {
     private volatile boolean ended;
 
     /** @param waits told what is waited for; told nothing when it goes on */
-    Decoding(
-            Rounds rounds, ClassicActorSystemProvider system, Executor blocking, Consumer<Optional<String>> waits) {
+    Decoding(Rounds rounds, ClassicActorSystemProvider system, Executor blocking, Consumer<Optional<String>> waits) {
         this.rounds = rounds;
         this.system = system;
         this.blocking = blocking;
@@ -60,9 +59,7 @@ final class Decoding {
         }
         waits.accept(Optional.of(rest.why()));
         return Patterns.after(
-                        pause,
-                        system,
-                        () -> CompletableFuture.supplyAsync(() -> rounds.of(rest.fetch()), blocking))
+                        pause, system, () -> CompletableFuture.supplyAsync(() -> rounds.of(rest.fetch()), blocking))
                 .thenCompose(pieces -> goOn(rest, pieces, pause));
     }
 
@@ -71,8 +68,7 @@ final class Decoding {
         if (pieces.getLast() instanceof Rounds.Rest still) {
             var longer = pause.multipliedBy(2);
             return await(
-                    new Rounds.Rest(rest.fetch(), still.why()),
-                    longer.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : longer);
+                    new Rounds.Rest(rest.fetch(), still.why()), longer.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : longer);
         }
         waits.accept(Optional.empty());
         return CompletableFuture.completedFuture(pieces.stream()

@@ -66,8 +66,7 @@ public final class Partition {
 
         /** The same with this alarm. */
         Described alarmed(Optional<String> why) {
-            return new Described(
-                    source, epoch, position, alertCursor, dataCursor, profileCursor, customers, why);
+            return new Described(source, epoch, position, alertCursor, dataCursor, profileCursor, customers, why);
         }
     }
 

@@ -19,8 +19,8 @@ final class PartitionStream {
             ActorContext<Tenure.Command> context, LogPartition source, PartitionPorts ports, Opening.Opened opened) {
         var tenure = context.getSelf();
         var rounds = new Rounds(source, ports, opened.policies(), done -> tenure.tell(new Tenure.RoundDone()));
-        var decoding = new Decoding(
-                rounds, context.getSystem(), ports.blocking(), why -> tenure.tell(new Tenure.Waits(why)));
+        var decoding =
+                new Decoding(rounds, context.getSystem(), ports.blocking(), why -> tenure.tell(new Tenure.Waits(why)));
         var cursors = opened.cursors();
         var log = LogSource.of(ports.log(), source, cursors.profile(), cursors.leaderEpoch())
                 .viaMat(KillSwitches.single(), Keep.right())

@@ -102,8 +102,7 @@ final class Rounds {
                 }
             }
         }
-        pieces.add(new Ready(
-                new Round(from, to, fetch.leaderEpoch(), policy, records, transactions, outcomes, done)));
+        pieces.add(new Ready(new Round(from, to, fetch.leaderEpoch(), policy, records, transactions, outcomes, done)));
         return true;
     }
 

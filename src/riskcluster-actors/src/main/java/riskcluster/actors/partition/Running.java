@@ -196,7 +196,9 @@ final class Running extends AbstractBehavior<Command> {
             }
         }
         if (outage.begin(what, cause)) {
-            getContext().getLog().error("ALARM partition {}: {}", source, outage.why().orElseThrow());
+            getContext()
+                    .getLog()
+                    .error("ALARM partition {}: {}", source, outage.why().orElseThrow());
             timers.startSingleTimer(Tenure.Due.PROBE, PROBE_EVERY);
         }
         return goOn();
@@ -274,7 +276,8 @@ final class Running extends AbstractBehavior<Command> {
                 publisher.tell(new Publisher.Publish(loud));
                 meters.published(loud);
             }
-            case Effect.CommitAlerts(var cursor) -> publisher.tell(new Publisher.Commit(cursor, progress.note(owner.epoch())));
+            case Effect.CommitAlerts(var cursor) ->
+                publisher.tell(new Publisher.Commit(cursor, progress.note(owner.epoch())));
             case Effect.Write write when outage.isOn() -> {}
             case Effect.Seal seal when outage.isOn() -> {}
             case Effect.Write(var records, var to) -> {
@@ -362,7 +365,8 @@ final class Running extends AbstractBehavior<Command> {
                 recent.await(offset, progress.position(), outcome -> replyTo.tell(new Partition.OutcomeShown(outcome)));
             case Partition.ShowCustomer(var userId, var replyTo) -> show(userId, replyTo);
             case Partition.Describe(var replyTo) ->
-                replyTo.tell(progress.describe(source, owner.epoch(), seats.size()).alarmed(waitsFor.or(outage::why)));
+                replyTo.tell(
+                        progress.describe(source, owner.epoch(), seats.size()).alarmed(waitsFor.or(outage::why)));
             case Partition.Wake wake -> {}
             case Partition.Leave leave -> {}
             case Partition.Settled settled -> {}

@@ -54,7 +54,9 @@ class DeadLetterTest {
         var record = record(5, 100_000, 7);
         var letter = DeadLetter.of(record, WHY, 10_000);
         assertThat(letter.bytes()).isLessThanOrEqualTo(10_000);
-        assertThat(letter.value()).hasSizeGreaterThan(9_000).isEqualTo(Arrays.copyOf(record.value(), letter.value().length));
+        assertThat(letter.value())
+                .hasSizeGreaterThan(9_000)
+                .isEqualTo(Arrays.copyOf(record.value(), letter.value().length));
         var hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(record.value()));
         assertThat(headers(letter))
                 .containsEntry("dq_value_length", "100000")

@@ -62,9 +62,10 @@ class HttpSchemaRegistryTest {
                 "{\"schema\":\"{\\\"type\\\":\\\"fixed\\\",\\\"name\\\":\\\"Money\\\",\\\"namespace\\\":\\\"bank\\\","
                         + "\\\"size\\\":8}\"}");
         assertThat(registry.schema(8))
-                .isInstanceOfSatisfying(Lookup.Known.class, known -> assertThat(
-                                known.schema().getElementType().getFixedSize())
-                        .isEqualTo(8));
+                .isInstanceOfSatisfying(
+                        Lookup.Known.class,
+                        known -> assertThat(known.schema().getElementType().getFixedSize())
+                                .isEqualTo(8));
     }
 
     @Test

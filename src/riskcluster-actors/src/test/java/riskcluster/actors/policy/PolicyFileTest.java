@@ -43,11 +43,10 @@ class PolicyFileTest {
         var with = without.withSchemaRegistry(true);
 
         assertThat(with.version()).isNotEqualTo(without.version());
-        assertThat(Policy.of(with.stored()))
-                .isInstanceOfSatisfying(PolicyReading.Ready.class, ready -> {
-                    assertThat(ready.policy().schemaRegistry()).isTrue();
-                    assertThat(ready.policy().version()).isEqualTo(with.version());
-                });
+        assertThat(Policy.of(with.stored())).isInstanceOfSatisfying(PolicyReading.Ready.class, ready -> {
+            assertThat(ready.policy().schemaRegistry()).isTrue();
+            assertThat(ready.policy().version()).isEqualTo(with.version());
+        });
         assertThat(with.withSchemaRegistry(false).version()).isEqualTo(without.version());
     }
 

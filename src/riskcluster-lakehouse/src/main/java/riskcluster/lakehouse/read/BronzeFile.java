@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.expressions.Expression;
@@ -69,7 +68,7 @@ record BronzeFile(FileIO io, TableDefinition table, String location, long lowest
                 .select("topic", "partition", "offset", "kafka_time", "key", "value", "headers");
         try (var rows = Parquet.read(io.newInputFile(location))
                 .project(schema)
-                .filter(range(source, 0, lowest.end()))
+                .filter(range(source, lowest.from(), lowest.end()))
                 .createReaderFunc(parquet -> GenericParquetReaders.buildReader(schema, parquet))
                 .<Record>build()) {
             for (Record row : rows) {

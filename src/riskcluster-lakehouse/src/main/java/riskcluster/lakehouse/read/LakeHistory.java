@@ -42,8 +42,8 @@ public final class LakeHistory implements History {
     }
 
     private static long sealed(Connection connection, LogPartition source) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "SELECT position FROM rc_data_cursor WHERE topic = ? AND partition = ?")) {
+        try (var statement =
+                connection.prepareStatement("SELECT position FROM rc_data_cursor WHERE topic = ? AND partition = ?")) {
             statement.setString(1, source.topic());
             statement.setInt(2, source.partition());
             try (var row = statement.executeQuery()) {

@@ -23,6 +23,10 @@ final class LowestOffsets {
         this.bytesMax = bytesMax;
     }
 
+    long from() {
+        return from;
+    }
+
     /** Whether a record with this offset would be kept. */
     boolean wants(long offset) {
         return offset >= from && offset < end;

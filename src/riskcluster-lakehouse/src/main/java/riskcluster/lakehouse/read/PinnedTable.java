@@ -52,11 +52,8 @@ public final class PinnedTable {
         }
         var table = new BaseTable(new StagedTable(io, "read-e0", metadata), definition.qualifiedName(), report -> {});
         var files = new ArrayList<DataFile>();
-        try (var tasks = table.newScan()
-                .useSnapshot(pinned.snapshotId())
-                .filter(filter)
-                .includeColumnStats(bounded)
-                .planFiles()) {
+        var scan = table.newScan().useSnapshot(pinned.snapshotId()).filter(filter);
+        try (var tasks = (bounded.isEmpty() ? scan : scan.includeColumnStats(bounded)).planFiles()) {
             tasks.forEach(task -> files.add(task.file()));
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot list the files of " + definition.qualifiedName(), failure);

@@ -5,9 +5,3 @@ CREATE TABLE rc_schema_by_id (
 );
 COMMENT ON TABLE rc_schema_by_id IS 'Avro schemas by their registry id, as they were when their first record was decoded; never changed';
 COMMENT ON COLUMN rc_schema_by_id.content IS 'Avro''s JSON; null where the id was given up: its records are rejected';
-
-CREATE TABLE rc_input (
-    topic      text PRIMARY KEY,
-    partitions integer NOT NULL
-);
-COMMENT ON TABLE rc_input IS 'How many partitions an input topic had when the cluster first read it; fixed for the topic''s life';

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.lakehouse.TestLake;
-import riskcluster.lakehouse.ledger.InputTable;
 
 class StartCheckTest {
 
@@ -62,12 +61,5 @@ class StartCheckTest {
         lake.execute("UPDATE iceberg_tables SET metadata_location = previous_metadata_location"
                 + " WHERE table_namespace = 'silver'");
         assertThat(findings()).singleElement().asString().contains("pointer of silver.transactions", "batch 2");
-    }
-
-    @Test
-    void theNumberOfPartitionsIsThatOfTheFirstStart() {
-        assertThat(InputTable.partitions(lake.database, "transactions", 12)).isEqualTo(12);
-        assertThat(InputTable.partitions(lake.database, "transactions", 16)).isEqualTo(12);
-        assertThat(InputTable.partitions(lake.database, "others", 16)).isEqualTo(16);
     }
 }

@@ -24,7 +24,8 @@ class PostgresSchemasTest {
         var first = new RecordedSchema(7, Optional.of("\"string\""));
         assertThat(schemas.find(7)).isEmpty();
         assertThat(schemas.record(first)).isEqualTo(first);
-        assertThat(schemas.record(new RecordedSchema(7, Optional.of("\"long\"")))).isEqualTo(first);
+        assertThat(schemas.record(new RecordedSchema(7, Optional.of("\"long\""))))
+                .isEqualTo(first);
         assertThat(schemas.record(new RecordedSchema(7, Optional.empty()))).isEqualTo(first);
         assertThat(schemas.find(7)).contains(first);
     }
@@ -33,7 +34,8 @@ class PostgresSchemasTest {
     void anIdThatIsGivenUpStaysSo() {
         var givenUp = new RecordedSchema(8, Optional.empty());
         schemas.record(givenUp);
-        assertThat(schemas.record(new RecordedSchema(8, Optional.of("\"long\"")))).isEqualTo(givenUp);
+        assertThat(schemas.record(new RecordedSchema(8, Optional.of("\"long\""))))
+                .isEqualTo(givenUp);
         assertThat(schemas.find(8)).contains(givenUp);
     }
 }

@@ -100,12 +100,7 @@ class LakeHistoryTest {
     void memoryIsBoundedByReadingInPasses() {
         var batch = PinnedBatch.newest(lake.database, lake.catalog);
         var reader = new HistoryScan(
-                SOURCE,
-                0,
-                END,
-                20_000,
-                batch.table(Tables.BRONZE_TRANSACTIONS),
-                batch.table(Tables.BRONZE_REJECTED));
+                SOURCE, 0, END, 20_000, batch.table(Tables.BRONZE_TRANSACTIONS), batch.table(Tables.BRONZE_REJECTED));
         var stretches = stretches(reader);
         assertThat(stretches).hasSizeGreaterThan(5);
         assertAreThoseOf(0, END, stretches);

@@ -15,10 +15,16 @@ final class ProcessGauges {
 
     static void watch(Meter meter) {
         var heap = ManagementFactory.getMemoryMXBean();
-        bytes(meter, "heap.used", "Heap in use.", () -> heap.getHeapMemoryUsage()
-                .getUsed());
-        bytes(meter, "heap.limit", "Heap that may be used.", () -> heap.getHeapMemoryUsage()
-                .getMax());
+        bytes(
+                meter,
+                "heap.used",
+                "Heap in use.",
+                () -> heap.getHeapMemoryUsage().getUsed());
+        bytes(
+                meter,
+                "heap.limit",
+                "Heap that may be used.",
+                () -> heap.getHeapMemoryUsage().getMax());
         bytes(meter, "buffers.direct", "Memory of direct buffers.", ProcessGauges::directBytes);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
             count(meter, "descriptors.open", "Open file descriptors.", system::getOpenFileDescriptorCount);

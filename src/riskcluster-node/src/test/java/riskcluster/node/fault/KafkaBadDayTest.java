@@ -61,7 +61,8 @@ class KafkaBadDayTest {
             new Topics(admin).create(NAMES, 1);
             produce(kafka, 10);
             id = log(kafka, admin).topicId(SOURCE);
-            assertThat(log(kafka, admin).open(SOURCE, 0, -1).next().leaderEpoch()).isZero();
+            assertThat(log(kafka, admin).open(SOURCE, 0, -1).next().leaderEpoch())
+                    .isZero();
             aDeadLetterAtTheInputsLimitIsWholeAndIsCutWhereTheTopicTakesLess(kafka, admin);
             theNoteBesideTheAlertCursorIsReadBack(kafka, admin);
         }
@@ -129,8 +130,7 @@ class KafkaBadDayTest {
         int largest = Topics.INPUT_BATCH_BYTES_MAX - OVERHEAD_BYTES;
         publish(kafka, admin, rejected(0, largest));
         var dlq = new ConfigResource(ConfigResource.Type.TOPIC, NAMES.deadLetters());
-        var smaller =
-                new AlterConfigOp(new ConfigEntry("max.message.bytes", "100000"), AlterConfigOp.OpType.SET);
+        var smaller = new AlterConfigOp(new ConfigEntry("max.message.bytes", "100000"), AlterConfigOp.OpType.SET);
         admin.incrementalAlterConfigs(Map.of(dlq, List.of(smaller))).all().get();
         publish(kafka, admin, rejected(1, largest));
 
@@ -139,7 +139,12 @@ class KafkaBadDayTest {
         assertThat(letters.getFirst().value()).hasSize(largest);
         assertThat(letters.getFirst().headers().lastHeader("dq_value_length")).isNull();
         assertThat(letters.getLast().value()).hasSizeBetween(99_000, 100_000);
-        assertThat(new String(letters.getLast().headers().lastHeader("dq_value_length").value(), UTF_8))
+        assertThat(new String(
+                        letters.getLast()
+                                .headers()
+                                .lastHeader("dq_value_length")
+                                .value(),
+                        UTF_8))
                 .isEqualTo(Integer.toString(largest));
     }
 
@@ -177,8 +182,8 @@ class KafkaBadDayTest {
 
     /** Each record in a batch of its own. */
     private static void produce(EmbeddedKafka kafka, int records) throws Exception {
-        try (var producer = new KafkaProducer<>(
-                connection(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var producer =
+                new KafkaProducer<>(connection(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < records; i++) {
                 producer.send(new ProducerRecord<>(SOURCE.topic(), 0, null, new byte[10]))
                         .get();
