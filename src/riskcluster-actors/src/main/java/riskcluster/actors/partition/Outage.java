@@ -1,6 +1,7 @@
 package riskcluster.actors.partition;
 
 import java.util.Optional;
+import riskcluster.actors.score.NewerVersion;
 
 /**
  * What a tenure knows of Postgres and the store while they do not answer. From the first call without an answer on it
@@ -22,8 +23,17 @@ final class Outage {
     private Optional<String> why = Optional.empty();
     private int checkpointsWaited;
 
-    /** Begins, unless it has begun; true where it has just begun. */
+    /**
+     * Begins, unless it has begun; true where it has just begun.
+     *
+     * @throws Tenure.Over where it is no outage: waiting would change nothing
+     */
     boolean begin(String what, Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof NewerVersion) {
+                throw new Tenure.Over(what, cause);
+            }
+        }
         if (why.isPresent()) {
             return false;
         }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import riskcluster.actors.alert.Publisher;
 import riskcluster.actors.customer.Customer;
 import riskcluster.actors.partition.Tenure.Command;
-import riskcluster.actors.score.NewerVersion;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.write.Writer;
 import riskcluster.contracts.ledger.Answer;
@@ -36,7 +34,7 @@ final class Running extends AbstractBehavior<Command> {
     private final Ownership owner;
     private final Progress progress;
     private final Seats seats;
-    private final Profiles profiles;
+    private final Calls calls;
     private final Meters meters;
     private final RoundQueue rounds = new RoundQueue();
     private final Recent recent = new Recent();
@@ -64,7 +62,7 @@ final class Running extends AbstractBehavior<Command> {
         this.partition = partition;
         this.owner = opened.owner();
         this.meters = new Meters(ports.meter(source), ports.wallClockMicros());
-        this.profiles = new Profiles(ports.ledger(), source, owner);
+        this.calls = new Calls(context, source, ports, owner);
         var cursors = opened.cursors();
         this.progress = new Progress(
                 cursors.profile(),
@@ -72,8 +70,8 @@ final class Running extends AbstractBehavior<Command> {
                 cursors.data(),
                 PartitionState.decode(cursors.partitionState()));
         this.seats = new Seats(this::seat, ports.pace().customersMax(), cursors.partitionState().length > 0);
-        this.publisher = publisher(opened);
-        this.writer = writer();
+        this.publisher = Outputs.publisher(context, source, ports, opened.channel());
+        this.writer = Outputs.writer(context, source, ports, owner);
         this.log = PartitionStream.run(context, source, ports, opened);
         timers.startTimerWithFixedDelay(Tenure.Due.ALERTS, ports.pace().alert());
         timers.startTimerWithFixedDelay(Tenure.Due.CHECKPOINT, ports.pace().checkpoint());
@@ -82,30 +80,6 @@ final class Running extends AbstractBehavior<Command> {
 
     private ActorRef<Customer.Command> seat(Profile profile) {
         return getContext().spawnAnonymous(Customer.create(profile, ports.scorer()));
-    }
-
-    private ActorRef<Publisher.Command> publisher(Opening.Opened opened) {
-        var told = getContext().messageAdapter(Publisher.Committed.class, Tenure.AlertsCommitted::new);
-        var child = getContext()
-                .spawn(
-                        Publisher.create(source, opened.channel(), ports.steps(), told),
-                        "publisher",
-                        DispatcherSelector.fromConfig("riskcluster.blocking-dispatcher"));
-        getContext().watch(child);
-        return child;
-    }
-
-    private ActorRef<Writer.Command> writer() {
-        var told = getContext().messageAdapter(Writer.Report.class, Tenure.Reported::new);
-        var files = ports.lake().open(owner, source);
-        var child = getContext()
-                .spawn(
-                        Writer.create(
-                                source, owner, files, ports.ledger(), ports.wallClockMicros(), ports.steps(), told),
-                        "writer",
-                        DispatcherSelector.fromConfig("riskcluster.writer-dispatcher"));
-        getContext().watch(child);
-        return child;
     }
 
     @Override
@@ -161,7 +135,8 @@ final class Running extends AbstractBehavior<Command> {
             var round = rounds.next().get();
             var missing = seats.missing(round);
             if (!missing.isEmpty()) {
-                load(missing);
+                loading = true;
+                calls.load(missing, progress.profilesSaved());
                 break;
             }
             rounds.sent();
@@ -190,11 +165,6 @@ final class Running extends AbstractBehavior<Command> {
 
     /** Nothing more is sealed or saved by this tenure; it ends when there is somebody to seal with again. */
     private Behavior<Command> suspend(String what, Throwable cause) {
-        for (Throwable each = cause; each != null; each = each.getCause()) {
-            if (each instanceof NewerVersion) {
-                throw new Tenure.Over(what, cause);
-            }
-        }
         if (outage.begin(what, cause)) {
             getContext()
                     .getLog()
@@ -204,35 +174,12 @@ final class Running extends AbstractBehavior<Command> {
         return goOn();
     }
 
-    private void probe() {
-        Tenure.outside(
-                getContext(),
-                ports,
-                () -> {
-                    ports.lake().probe(owner, source);
-                    return ports.ledger().read(owner, source);
-                },
-                cursors -> new Tenure.Probed(true),
-                failure -> new Tenure.Probed(false));
-    }
-
     private Behavior<Command> probed(Tenure.Probed probed) {
         if (probed.answered()) {
             throw new Tenure.Over("Postgres and the store answer: what is not sealed is read again");
         }
         timers.startSingleTimer(Tenure.Due.PROBE, PROBE_EVERY);
         return this;
-    }
-
-    private void load(List<String> missing) {
-        loading = true;
-        long cursor = progress.profilesSaved();
-        Tenure.outside(
-                getContext(),
-                ports,
-                () -> new Tenure.Loaded(missing, profiles.load(missing, cursor)),
-                loaded -> loaded,
-                failure -> new Tenure.Unanswered("loading profiles of " + missing.size() + " customers", failure));
     }
 
     private Behavior<Command> loaded(Tenure.Loaded loaded) {
@@ -292,12 +239,7 @@ final class Running extends AbstractBehavior<Command> {
             case Effect.Save save -> {
                 meters.saving(save.changed().size());
                 ports.steps().reached(owner.scope(), Step.PROFILES_CUT);
-                Tenure.outside(
-                        getContext(),
-                        ports,
-                        () -> new Tenure.Saved(profiles.save(save), save.to()),
-                        saved -> saved,
-                        failure -> new Tenure.Unanswered("saving profiles up to " + save.to(), failure));
+                calls.save(save);
             }
         }
     }
@@ -343,7 +285,7 @@ final class Running extends AbstractBehavior<Command> {
                     case CHECKPOINT -> checkpointDue();
                     case PROFILES -> progress.profilesDue();
                     case PROBE -> {
-                        probe();
+                        calls.probe();
                         yield List.of();
                     }
                 });
@@ -384,11 +326,7 @@ final class Running extends AbstractBehavior<Command> {
                             profile -> replyTo.tell(new Partition.CustomerShown(source, Optional.of(profile)))));
             return;
         }
-        long cursor = progress.profilesSaved();
-        ports.blocking().execute(() -> {
-            var stored = profiles.load(List.of(userId), cursor);
-            replyTo.tell(new Partition.CustomerShown(source, Optional.ofNullable(stored.get(userId))));
-        });
+        calls.show(userId, progress.profilesSaved(), replyTo);
     }
 
     private Behavior<Command> failed(Tenure.Failed failed) {

@@ -108,7 +108,7 @@ class MetricsTest {
                 .filter(line -> line.startsWith("# TYPE "))
                 .map(line -> line.split(" "))
                 .toList();
-        assertThat(families).hasSize(22).allSatisfy(family -> {
+        assertThat(families).hasSize(36).allSatisfy(family -> {
             var name = family[2];
             assertThat(name).matches("riskcluster(_[a-z]+)+").doesNotMatch(OTHER_UNITS);
             switch (family[3]) {
@@ -135,6 +135,9 @@ class MetricsTest {
     }
 
     private void tellEverything() {
+        partition(0).inFlight(new InFlight(1, 2, 3, 4, 5, 6, 7));
+        partition(0).alarmed(true);
+        partition(0).split(1);
         var partition = partition(3);
         partition.received(1, 1);
         for (var band : Band.values()) {
