@@ -31,7 +31,15 @@ final class Outputs {
         var told = context.messageAdapter(Writer.Report.class, Tenure.Reported::new);
         var files = ports.lake().open(owner, source);
         var child = context.spawn(
-                Writer.create(source, owner, files, ports.ledger(), ports.wallClockMicros(), ports.steps(), ports.blocking(), told),
+                Writer.create(
+                        source,
+                        owner,
+                        files,
+                        ports.ledger(),
+                        ports.wallClockMicros(),
+                        ports.steps(),
+                        ports.blocking(),
+                        told),
                 "writer",
                 DispatcherSelector.fromConfig("riskcluster.writer-dispatcher"));
         context.watch(child);
