@@ -45,26 +45,42 @@ class OutageTest {
     }
 
     @Test
-    void postgresAndTheWarehouseAreAwayForSecondsOneAfterTheOther() throws Exception {
-        postgresAndTheWarehouseAreAwayFor(5);
+    void alertsGoOnWhilePostgresAndTheWarehouseAreAwayForTwentySeconds() throws Exception {
+        run((config, node) -> goesOnDuring(
+                away -> {
+                    database(config, away);
+                    warehouse(config, away);
+                },
+                node,
+                20L * RECORDS_PER_SECOND));
     }
 
     @Test
     @Tag("full")
-    void postgresAndTheWarehouseAreAwayForFiveMinutesOneAfterTheOther() throws Exception {
-        postgresAndTheWarehouseAreAwayFor(300);
+    void alertsGoOnWhilePostgresIsAwayForFiveMinutes() throws Exception {
+        run((config, node) -> goesOnDuring(away -> database(config, away), node, 300L * RECORDS_PER_SECOND));
     }
 
-    private void postgresAndTheWarehouseAreAwayFor(int seconds) throws Exception {
+    @Test
+    @Tag("full")
+    void alertsGoOnWhileTheWarehouseIsAwayForFiveMinutes() throws Exception {
+        run((config, node) -> goesOnDuring(away -> warehouse(config, away), node, 300L * RECORDS_PER_SECOND));
+    }
+
+    /** What happens to a node while records flow. */
+    private interface BadDay {
+        void on(NodeConfig config, RiskNode node) throws Exception;
+    }
+
+    private void run(BadDay day) throws Exception {
         try (var ground = Ground.start(folder, 2)) {
             var config = ground.cluster("outage", "default", Pace.standard(), Duration.ofMillis(500));
             var bank = GeneratorSettings.usual(5).withCustomers(CUSTOMERS).withBadShare(0.01);
             var generator = new Generator(bank, EventClock.natural(EventClock.USUAL_START, CUSTOMERS));
             try (var node = RiskNode.start(config, source -> PartitionMeter.NONE, CommitMeter.NONE, Steps.UNHEARD);
                     var sender = Sender.start(ground.bootstrap(), generator, RECORDS_PER_SECOND)) {
-                Standing.awaitSealed(config, 10L * RECORDS_PER_SECOND, MOST);
-                goesOnDuring(away -> database(config, away), node, (long) seconds * RECORDS_PER_SECOND);
-                goesOnDuring(away -> warehouse(config, away), node, (long) seconds * RECORDS_PER_SECOND);
+                Standing.awaitSealed(config, 2L * RECORDS_PER_SECOND, MOST);
+                day.on(config, node);
                 var sent = sender.end();
                 Standing.await(config, MOST);
                 assertThat(counted(node)).isEqualTo(sent.size());
