@@ -9,6 +9,7 @@ import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.stream.KillSwitch;
@@ -47,6 +48,7 @@ final class Running extends AbstractBehavior<Command> {
     private Optional<String> waitsFor = Optional.empty();
     private final TimerScheduler<Command> timers;
     private final Outage outage = new Outage();
+    private long leavingAt = Long.MAX_VALUE;
 
     Running(
             ActorContext<Command> context,
@@ -97,6 +99,7 @@ final class Running extends AbstractBehavior<Command> {
                 .onMessage(Tenure.Due.class, this::due)
                 .onMessage(Tenure.Asked.class, asked -> answer(asked.question()))
                 .onMessage(Tenure.Streaming.class, streaming -> acknowledge(streaming.ack()))
+                .onMessage(Tenure.Leave.class, leave -> leave())
                 .onMessage(Tenure.Failed.class, this::failed)
                 .onMessage(Tenure.Unanswered.class, call -> suspend(call.what(), call.cause()))
                 .onMessage(Tenure.Probed.class, this::probed)
@@ -208,7 +211,8 @@ final class Running extends AbstractBehavior<Command> {
     private Behavior<Command> alertsCommitted(long cursor) {
         rounds.committed(cursor);
         act(progress.alertsCommitted(cursor));
-        return goOn();
+        goOn();
+        return goesOrStays();
     }
 
     private Behavior<Command> act(List<Effect> effects) {
@@ -258,6 +262,7 @@ final class Running extends AbstractBehavior<Command> {
                 meters.sealed();
                 partition.tell(new Partition.Settled());
                 act(progress.sealed(to));
+                return goesOrStays();
             }
         }
         return goOn();
@@ -269,7 +274,41 @@ final class Running extends AbstractBehavior<Command> {
         ports.steps().reached(owner.scope(), Step.PROFILES_SAVED);
         progress.saved(saved.to());
         seats.leave(saved.to()).forEach(getContext()::stop);
+        return goesOrStays();
+    }
+
+    /** What is saved now is not scored again by the next owner. Records flow on until it is. */
+    private Behavior<Command> leave() {
+        leavingAt = progress.position();
+        return goesOrStays();
+    }
+
+    private Behavior<Command> goesOrStays() {
+        if (leavingAt == Long.MAX_VALUE) {
+            return this;
+        }
+        if (progress.profilesSaved() >= leavingAt) {
+            log.shutdown();
+            return ended();
+        }
+        act(progress.leaveDue());
         return this;
+    }
+
+    /** Commits what was published: a transaction left open would hold the next owner up. Nothing else counts now. */
+    private Behavior<Command> ended() {
+        if (!progress.hasOpenAlerts()) {
+            return Behaviors.stopped();
+        }
+        act(progress.alertsDue());
+        return Behaviors.receive(Command.class)
+                .onMessage(Tenure.AlertsCommitted.class, told -> {
+                    progress.alertsCommitted(told.committed().cursor());
+                    return ended();
+                })
+                .onAnyMessage(other -> Behaviors.same())
+                .onSignal(ChildFailed.class, failed -> Behaviors.stopped())
+                .build();
     }
 
     private void mustBeDone(Answer answer, String what) {
@@ -314,6 +353,7 @@ final class Running extends AbstractBehavior<Command> {
             case Partition.Settled settled -> {}
             case Partition.Begin begin -> {}
             case Partition.Alarmed alarmed -> {}
+            case Partition.Overdue overdue -> {}
         }
         return this;
     }

@@ -69,6 +69,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
     volatile boolean postgresAway;
     volatile boolean storeAway;
     volatile int customersMax = 1_000;
+    volatile Pace pace = new Pace(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(40), 1_000);
     Executor blocking = Runnable::run;
 
     private final Map<String, StoredPolicy> policies = new ConcurrentHashMap<>();
@@ -101,7 +102,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
                 Records.scorer(),
                 wanted,
                 source -> PartitionMeter.NONE,
-                new Pace(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(40), customersMax),
+                new Pace(pace.alert(), pace.checkpoint(), pace.profile(), customersMax),
                 Steps.UNHEARD,
                 blocking,
                 () -> 0L);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.iceberg.TableMetadata;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.log.LogPartition;
@@ -25,7 +24,7 @@ import riskcluster.lakehouse.ledger.StoredBatch.TableVersion;
  * @param garbage files of earlier attempts that are proven to have failed
  * @param firstKept batches below can no longer be pinned after this one; 0 keeps all
  */
-record BatchAttempt(
+public record BatchAttempt(
         Ownership owner,
         long id,
         List<SealedCheckpoint> checkpoints,
@@ -43,28 +42,23 @@ record BatchAttempt(
     }
 
     /** The files that the checkpoints name for this table. */
-    static List<StagedFile> files(List<SealedCheckpoint> checkpoints, TableDefinition table) {
+    public static List<StagedFile> files(List<SealedCheckpoint> checkpoints, TableDefinition table) {
         return checkpoints.stream()
                 .flatMap(one -> one.files().stream())
                 .filter(file -> file.table().equals(table.qualifiedName()))
                 .toList();
     }
 
-    long records() {
+    /** Input records that the batch adds. */
+    public long records() {
         return checkpoints.stream().mapToLong(SealedCheckpoint::records).sum();
     }
 
-    Map<String, TableVersion> versions() {
+    /** Every table at this batch, by its qualified name. */
+    public Map<String, TableVersion> versions() {
         var versions = new TreeMap<String, TableVersion>();
         changes.forEach(change -> versions.put(change.table().qualifiedName(), change.version()));
         return versions;
-    }
-
-    /** The tables' metadata once this batch counts. */
-    Map<TableDefinition, TableMetadata> tables() {
-        var tables = new HashMap<TableDefinition, TableMetadata>();
-        changes.forEach(change -> tables.put(change.table(), change.next()));
-        return tables;
     }
 
     /** Everything this attempt wrote, and the earlier garbage. Files that checkpoints name are not among it. */

@@ -9,24 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.apache.iceberg.TableMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.table.TableDefinition;
-import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
-import riskcluster.lakehouse.commit.BatchTransaction.Landing;
+import riskcluster.lakehouse.commit.CommitLedger.Landing;
 import riskcluster.lakehouse.commit.CommitSteps.Step;
-import riskcluster.lakehouse.ledger.BatchTable;
-import riskcluster.lakehouse.ledger.CheckpointTable;
-import riskcluster.lakehouse.ledger.Fence;
 import riskcluster.lakehouse.ledger.LedgerFailure;
 import riskcluster.lakehouse.ledger.Offsets;
 import riskcluster.lakehouse.ledger.SealedCheckpoint;
 import riskcluster.lakehouse.ledger.StoredBatch;
-import riskcluster.lakehouse.ledger.Transactions;
 
 /**
  * The one through whom every commit of every table goes: takes sealed checkpoints and makes them visible, all tables at
@@ -37,7 +31,6 @@ import riskcluster.lakehouse.ledger.Transactions;
 public final class Committer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-    private static final String SCOPE = "committer";
 
     /** Bounds a batch after an outage; what is left comes with the next call. */
     private static final int CHECKPOINTS_PER_BATCH = 400;
@@ -45,21 +38,14 @@ public final class Committer {
     /** Only an engine from outside moves pointers; one that does it this often in a row is an incident. */
     private static final int POINTER_ATTEMPTS_MAX = 5;
 
-    /** Snapshots remember the manifests they have read; metadata read anew has forgotten them. */
-    private static final int BATCHES_PER_RELOAD = 64;
-
     /** A minute or so of commits; the files have had half an hour already. */
     private static final int BATCHES_PER_DELETION = 20;
 
-    private final Transactions transactions;
-    private final LakeCatalog catalog;
-    private final DeferredDeletions deletions;
+    private final CommitLedger ledger;
+    private final BatchStaging staging;
     private final UUID incarnation;
     private final CommitSteps steps;
-    private final BatchTransaction batches;
     private final Retention retention;
-
-    private final Map<TableDefinition, TableMetadata> tables = new HashMap<>();
 
     /** Files of attempts that are proven to have failed; the next commit records their deletion. */
     private final List<String> garbage = new ArrayList<>();
@@ -81,12 +67,21 @@ public final class Committer {
      */
     public Committer(
             DataSource database, LakeCatalog catalog, UUID incarnation, CommitSteps steps, Retention retention) {
-        this.transactions = new Transactions(database);
-        this.catalog = catalog;
-        this.deletions = new DeferredDeletions(database, catalog.warehouse().io());
+        this(
+                new PostgresCommits(database, steps),
+                new IcebergStaging(database, catalog),
+                incarnation,
+                steps,
+                retention);
+    }
+
+    /** A committer over a ledger and a store of its caller's. */
+    public Committer(
+            CommitLedger ledger, BatchStaging staging, UUID incarnation, CommitSteps steps, Retention retention) {
+        this.ledger = ledger;
+        this.staging = staging;
         this.incarnation = incarnation;
         this.steps = steps;
-        this.batches = new BatchTransaction(database, steps);
         this.retention = retention;
     }
 
@@ -106,8 +101,7 @@ public final class Committer {
             }
         }
         Ownership mine = owner();
-        List<SealedCheckpoint> waiting = transactions.atOneMoment(
-                "find waiting checkpoints", connection -> CheckpointTable.waiting(connection, CHECKPOINTS_PER_BATCH));
+        List<SealedCheckpoint> waiting = ledger.waiting(CHECKPOINTS_PER_BATCH);
         if (waiting.isEmpty()) {
             return new CommitResult.Nothing();
         }
@@ -147,7 +141,7 @@ public final class Committer {
     private Landing land(BatchAttempt attempt) {
         unanswered = attempt;
         try {
-            Landing landing = batches.land(attempt);
+            Landing landing = ledger.land(attempt);
             unanswered = null;
             return landing;
         } catch (LedgerFailure unknown) {
@@ -158,7 +152,7 @@ public final class Committer {
 
     /** Finds out what became of an attempt without answer; empty where it did not happen and all may begin anew. */
     private Optional<CommitResult> resolve(BatchAttempt attempt) {
-        var found = batches.find(attempt, owner == null ? attempt.owner() : owner);
+        var found = ledger.find(attempt, owner == null ? attempt.owner() : owner);
         if (found.isEmpty()) {
             return Optional.of(depose());
         }
@@ -179,20 +173,19 @@ public final class Committer {
         lastBatch = batch.id();
         offsets = batch.offsets();
         garbage.clear();
-        tables.putAll(attempt.tables());
-        if (lastBatch % BATCHES_PER_RELOAD == 0) {
-            tables.replaceAll((table, metadata) -> catalog.read(metadata.metadataFileLocation()));
-        }
+        staging.landed(lastBatch, attempt.changes());
         if (lastBatch % BATCHES_PER_DELETION == 0) {
             deleteDue();
         }
-        return new CommitResult.Committed(attempt.summary(batch, transaction));
+        var result = new CommitResult.Committed(attempt.summary(batch, transaction));
+        steps.reached(Step.BATCH_UNTOLD);
+        return result;
     }
 
     /** What is not deleted now is deleted later; the batch counts all the same. */
     private void deleteDue() {
         try {
-            deletions.deleteDue();
+            staging.deleteDue();
         } catch (LedgerFailure | UncheckedIOException failure) {
             LOG.warn("files whose grace is over were not deleted; the next round tries again", failure);
         }
@@ -200,7 +193,7 @@ public final class Committer {
 
     private CommitResult depose() {
         deposed = true;
-        tables.clear();
+        staging.forget();
         return new CommitResult.Deposed();
     }
 
@@ -210,16 +203,10 @@ public final class Committer {
         long start = System.nanoTime();
         long id = lastBatch + 1;
         Offsets reached = offsets.with(BatchAttempt.advanced(checkpoints));
-        SnapshotExpiry expiry = retention.due(id) ? expiry(id) : SnapshotExpiry.NONE;
-        var stager = new TableStager(catalog.warehouse().io(), mine, id, reached, expiry);
-        var changes = new ArrayList<TableChange>();
-        for (TableDefinition table : Tables.ALL) {
-            TableChange before = done.get(table);
-            changes.add(
-                    before != null
-                            ? before
-                            : stager.stage(table, metadata(table), BatchAttempt.files(checkpoints, table)));
-        }
+        Optional<StoredBatch> oldestKept =
+                retention.due(id) ? ledger.batch(retention.oldestKept(id)) : Optional.empty();
+        List<TableChange> changes =
+                staging.stage(new BatchStaging.Plan(mine, id, checkpoints, reached, oldestKept), done);
         return new BatchAttempt(
                 mine,
                 id,
@@ -227,7 +214,7 @@ public final class Committer {
                 reached,
                 changes,
                 List.copyOf(garbage),
-                expiry.firstKept().orElse(0L),
+                oldestKept.map(StoredBatch::id).orElse(0L),
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
@@ -237,7 +224,7 @@ public final class Committer {
         for (TableChange change : attempt.changes()) {
             if (lost.contains(change.table())) {
                 garbage.addAll(change.written());
-                tables.put(change.table(), catalog.load(change.table()));
+                staging.reload(change.table());
             } else {
                 done.put(change.table(), change);
             }
@@ -245,27 +232,13 @@ public final class Committer {
         return stage(attempt.owner(), attempt.checkpoints(), done);
     }
 
-    private SnapshotExpiry expiry(long batch) {
-        return transactions
-                .atOneMoment(
-                        "find the oldest batch to keep",
-                        connection -> BatchTable.find(connection, retention.oldestKept(batch)))
-                .map(SnapshotExpiry::before)
-                .orElse(SnapshotExpiry.NONE);
-    }
-
-    private TableMetadata metadata(TableDefinition table) {
-        return tables.computeIfAbsent(table, catalog::load);
-    }
-
     private Ownership owner() {
         Ownership known = owner;
         if (known != null) {
             return known;
         }
-        Ownership taken = transactions.run(
-                "take the committer's epoch", connection -> Fence.take(connection, SCOPE, incarnation));
-        Optional<StoredBatch> newest = transactions.atOneMoment("find the newest batch", BatchTable::newest);
+        Ownership taken = ledger.take(incarnation);
+        Optional<StoredBatch> newest = ledger.newest();
         lastBatch = newest.map(StoredBatch::id).orElse(0L);
         offsets = newest.map(StoredBatch::offsets).orElse(Offsets.NONE);
         owner = taken;

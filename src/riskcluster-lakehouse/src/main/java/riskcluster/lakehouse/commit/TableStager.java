@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.ContentFileParser;
@@ -17,6 +19,7 @@ import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.StagedTable;
 import riskcluster.lakehouse.ledger.Offsets;
+import riskcluster.lakehouse.ledger.StoredBatch.TableVersion;
 
 /** Writes a table's next metadata with a batch's files in it. */
 final class TableStager {
@@ -44,17 +47,37 @@ final class TableStager {
         this.expiry = expiry;
     }
 
+    /** A table's step and the metadata that it wrote. */
+    record Staged(TableChange change, TableMetadata next) {}
+
     /** The table's step; none where there are no files for it. */
-    TableChange stage(TableDefinition table, TableMetadata base, List<StagedFile> files) {
+    Staged stage(TableDefinition table, TableMetadata base, List<StagedFile> files) {
         if (files.isEmpty()) {
-            return TableChange.none(table, base);
+            return new Staged(TableChange.none(table, version(base)), base);
         }
         var io = new WrittenFiles(store);
         var staged = new StagedTable(io, owner.scope() + "-e" + owner.epoch(), base);
         append(table, staged, files);
         List<String> dropped = expiry.apply(table, staged);
         TableMetadata next = staged.write();
-        return new TableChange(table, base, next, io.begun(), dropped);
+        var change = new TableChange(
+                table, base.metadataFileLocation(), version(next), io.begun(), dropped, droppedMetadata(base, next));
+        return new Staged(change, next);
+    }
+
+    private static TableVersion version(TableMetadata metadata) {
+        var snapshot = metadata.currentSnapshot();
+        return new TableVersion(snapshot == null ? null : snapshot.snapshotId(), metadata.metadataFileLocation());
+    }
+
+    private static List<String> droppedMetadata(TableMetadata base, TableMetadata next) {
+        Set<String> kept = next.previousFiles().stream()
+                .map(TableMetadata.MetadataLogEntry::file)
+                .collect(Collectors.toSet());
+        return base.previousFiles().stream()
+                .map(TableMetadata.MetadataLogEntry::file)
+                .filter(file -> !kept.contains(file))
+                .toList();
     }
 
     private void append(TableDefinition table, StagedTable staged, List<StagedFile> files) {

@@ -1,7 +1,6 @@
-CREATE TABLE rc_schema_by_id (
-    id          integer PRIMARY KEY,
-    content     text,
-    recorded_at timestamptz NOT NULL DEFAULT now()
+CREATE TABLE rc_input (
+    topic      text PRIMARY KEY,
+    partitions integer NOT NULL,
+    noted_at   timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE rc_schema_by_id IS 'Avro schemas by their registry id, as they were when their first record was decoded; never changed';
-COMMENT ON COLUMN rc_schema_by_id.content IS 'Avro''s JSON; null where the id was given up: its records are rejected';
+COMMENT ON TABLE rc_input IS 'The input topic as the first start found it: with another number of partitions, customers would live elsewhere than their history';

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.table.TableDefinition;
@@ -13,38 +14,46 @@ import riskcluster.lakehouse.commit.CommitSteps.Step;
 import riskcluster.lakehouse.ledger.BatchTable;
 import riskcluster.lakehouse.ledger.CheckpointTable;
 import riskcluster.lakehouse.ledger.Fence;
+import riskcluster.lakehouse.ledger.SealedCheckpoint;
 import riskcluster.lakehouse.ledger.StoredBatch;
 import riskcluster.lakehouse.ledger.Transactions;
 
-/** The one Postgres transaction that makes a batch visible, and the one that finds out whether it happened. */
-final class BatchTransaction {
+/** The committer's transactions in Postgres, above all the one that makes a batch visible. */
+final class PostgresCommits implements CommitLedger {
+
+    private static final String SCOPE = "committer";
 
     private final Transactions transactions;
     private final CommitSteps steps;
 
-    BatchTransaction(DataSource database, CommitSteps steps) {
+    PostgresCommits(DataSource database, CommitSteps steps) {
         this.transactions = new Transactions(database);
         this.steps = steps;
     }
 
-    /** What Postgres said. */
-    sealed interface Landing {
-
-        /** It happened. */
-        record Landed(StoredBatch batch) implements Landing {}
-
-        /** Somebody moved these tables' pointers; nothing happened. */
-        record PointersLost(List<TableDefinition> tables) implements Landing {}
-
-        /** The epoch is another's, or checkpoints are committed already; nothing happened. */
-        record Refused(String why) implements Landing {}
+    @Override
+    public Ownership take(UUID incarnation) {
+        return transactions.run("take the committer's epoch", connection -> Fence.take(connection, SCOPE, incarnation));
     }
 
-    /** What was found after no answer, under a new epoch that makes the old transaction impossible. */
-    record Found(Ownership owner, Optional<StoredBatch> batch) {}
+    @Override
+    public Optional<StoredBatch> newest() {
+        return transactions.atOneMoment("find the newest batch", BatchTable::newest);
+    }
 
-    /** Makes the batch visible. A {@link riskcluster.lakehouse.ledger.LedgerFailure}: nobody knows. */
-    Landing land(BatchAttempt attempt) {
+    @Override
+    public Optional<StoredBatch> batch(long id) {
+        return transactions.atOneMoment("find batch " + id, connection -> BatchTable.find(connection, id));
+    }
+
+    @Override
+    public List<SealedCheckpoint> waiting(int max) {
+        return transactions.atOneMoment(
+                "find waiting checkpoints", connection -> CheckpointTable.waiting(connection, max));
+    }
+
+    @Override
+    public Landing land(BatchAttempt attempt) {
         Landing landing = transactions.run("commit batch " + attempt.id(), connection -> {
             if (!Fence.hold(connection, attempt.owner())) {
                 return Transactions.refuse(connection, new Landing.Refused("the epoch is another's"));
@@ -73,11 +82,8 @@ final class BatchTransaction {
         return landing;
     }
 
-    /**
-     * Bumps the epoch where it is still ours, which waits for a transaction under way and makes a late one fail, and
-     * only then looks. Empty where the epoch is another's.
-     */
-    Optional<Found> find(BatchAttempt attempt, Ownership owner) {
+    @Override
+    public Optional<Found> find(BatchAttempt attempt, Ownership owner) {
         return transactions.run("look for batch " + attempt.id(), connection -> {
             Optional<Ownership> bumped = Fence.bump(connection, owner);
             if (bumped.isEmpty()) {
@@ -87,9 +93,13 @@ final class BatchTransaction {
         });
     }
 
-    private static List<TableDefinition> movePointers(Connection connection, BatchAttempt attempt) throws SQLException {
+    private List<TableDefinition> movePointers(Connection connection, BatchAttempt attempt) throws SQLException {
         var lost = new ArrayList<TableDefinition>();
-        for (TableChange change : attempt.changes()) {
+        for (int i = 0; i < attempt.changes().size(); i++) {
+            TableChange change = attempt.changes().get(i);
+            if (i > 0) {
+                steps.reached(Step.SOME_POINTERS_MOVED);
+            }
             if (!moves(connection, change)) {
                 lost.add(change.table());
             }

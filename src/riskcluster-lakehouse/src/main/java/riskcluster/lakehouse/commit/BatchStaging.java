@@ -1,0 +1,48 @@
+package riskcluster.lakehouse.commit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import riskcluster.contracts.ledger.Ownership;
+import riskcluster.contracts.table.TableDefinition;
+import riskcluster.lakehouse.ledger.Offsets;
+import riskcluster.lakehouse.ledger.SealedCheckpoint;
+import riskcluster.lakehouse.ledger.StoredBatch;
+
+/**
+ * The committer's side of the object store: writes what a batch makes of every table, and remembers the tables as they
+ * were last known. Nothing written here counts before the ledger says so.
+ */
+public interface BatchStaging {
+
+    /**
+     * A batch to be staged.
+     *
+     * @param offsets how far the lake reaches with it
+     * @param oldestKept what only batches before this one show is dropped; empty where nothing is
+     */
+    record Plan(
+            Ownership owner,
+            long id,
+            List<SealedCheckpoint> checkpoints,
+            Offsets offsets,
+            Optional<StoredBatch> oldestKept) {}
+
+    /**
+     * Writes every table's step, in the order in which their pointers move; tables in {@code done} are taken over as
+     * they were staged before.
+     */
+    List<TableChange> stage(Plan plan, Map<TableDefinition, TableChange> done);
+
+    /** Reads a table anew whose pointer somebody else has moved. */
+    void reload(TableDefinition table);
+
+    /** These steps count now, with this batch. */
+    void landed(long batch, List<TableChange> changes);
+
+    /** Forgets what is remembered: somebody else is the committer. */
+    void forget();
+
+    /** Deletes files whose grace is over, a bounded number in a call. */
+    void deleteDue();
+}

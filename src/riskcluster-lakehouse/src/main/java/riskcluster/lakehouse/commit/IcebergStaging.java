@@ -1,0 +1,91 @@
+package riskcluster.lakehouse.commit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.iceberg.TableMetadata;
+import riskcluster.contracts.table.TableDefinition;
+import riskcluster.contracts.table.Tables;
+import riskcluster.lakehouse.catalog.LakeCatalog;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Stages batches as Iceberg metadata in the warehouse. */
+final class IcebergStaging implements BatchStaging {
+
+    /** Snapshots remember the manifests they have read; metadata read anew has forgotten them. */
+    private static final int BATCHES_PER_RELOAD = 64;
+
+    private final LakeCatalog catalog;
+    private final DeferredDeletions deletions;
+
+    /** The tables as they were last committed; copies that the transaction checks. */
+    private final Map<TableDefinition, TableMetadata> tables = new HashMap<>();
+
+    /** What is staged and not yet known to be committed, by its metadata file. */
+    private final Map<String, TableMetadata> staged = new HashMap<>();
+
+    IcebergStaging(DataSource database, LakeCatalog catalog) {
+        this.catalog = catalog;
+        this.deletions = new DeferredDeletions(database, catalog.warehouse().io());
+    }
+
+    @Override
+    public List<TableChange> stage(Plan plan, Map<TableDefinition, TableChange> done) {
+        staged.keySet().retainAll(done.values().stream().map(TableChange::to).toList());
+        var expiry = plan.oldestKept().map(SnapshotExpiry::before).orElse(SnapshotExpiry.NONE);
+        var stager = new TableStager(catalog.warehouse().io(), plan.owner(), plan.id(), plan.offsets(), expiry);
+        var changes = new ArrayList<TableChange>();
+        for (TableDefinition table : Tables.ALL) {
+            TableChange before = done.get(table);
+            changes.add(before != null ? before : stage(stager, table, plan));
+        }
+        return changes;
+    }
+
+    private TableChange stage(TableStager stager, TableDefinition table, Plan plan) {
+        var step = stager.stage(table, metadata(table), BatchAttempt.files(plan.checkpoints(), table));
+        staged.put(step.change().to(), step.next());
+        return step.change();
+    }
+
+    private TableMetadata metadata(TableDefinition table) {
+        return tables.computeIfAbsent(table, catalog::load);
+    }
+
+    @Override
+    public void reload(TableDefinition table) {
+        tables.put(table, catalog.load(table));
+    }
+
+    @Override
+    public void landed(long batch, List<TableChange> changes) {
+        for (TableChange change : changes) {
+            TableMetadata next = staged.remove(change.to());
+            if (next != null) {
+                tables.put(change.table(), next);
+            }
+        }
+        if (batch % BATCHES_PER_RELOAD == 0) {
+            tables.replaceAll((table, metadata) -> catalog.read(metadata.metadataFileLocation()));
+        }
+    }
+
+    @Override
+    public void forget() {
+        tables.clear();
+        staged.clear();
+    }
+
+    @Override
+    public void deleteDue() {
+        try {
+            deletions.deleteDue();
+        } catch (SdkException failure) {
+            throw new UncheckedIOException(new IOException("the store does not delete", failure));
+        }
+    }
+}
