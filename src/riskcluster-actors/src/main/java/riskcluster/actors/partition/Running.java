@@ -262,6 +262,7 @@ final class Running extends AbstractBehavior<Command> {
                 meters.sealed();
                 partition.tell(new Partition.Settled());
                 act(progress.sealed(to));
+                goOn();
                 return goesOrStays();
             }
         }
