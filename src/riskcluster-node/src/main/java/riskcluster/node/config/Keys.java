@@ -246,12 +246,12 @@ public final class Keys {
             "a file of at least 32 random bytes that can be read",
             "File with the key of the pseudonyms, the same on every node.",
             Kinds::file);
-    static final Key<Path> SCHEMAS = new Key<>(
+    static final Key<String> SCHEMAS = new Key<>(
             "schemas",
             Key.ABSENT,
-            "a folder",
-            "Folder with the Avro schemas of the input as <id>.avsc; without it, Avro records wait.",
-            Kinds::folder);
+            "a folder, or http://host:port or https://host:port with the path of a schema registry",
+            "Avro schemas of the input: a folder with <id>.avsc, or a registry; without it, Avro records are rejected.",
+            Kinds::schemas);
 
     static final Key<Duration> PACE_ALERT = new Key<>(
             "pace.alert", "25ms", TIME, "Shortest time between two alert transactions of a partition.", Kinds::time);

@@ -57,6 +57,7 @@ final class LocalNode implements AutoCloseable {
         RiskNode node = null;
         try {
             node = RiskNode.start(config(services, rules), metrics::partition, metrics.commits(), Steps.UNHEARD);
+            metrics.watch(node.pipeline().database().getHikariPoolMXBean());
             var live = new LiveNode(node, metrics);
             var http = NodeHttp.start(node.system(), live, FreePort.from(ports.http()));
             var operator = Operator.bind(
@@ -104,7 +105,7 @@ final class LocalNode implements AutoCloseable {
                 services.pseudonymKey(),
                 Pace.standard(),
                 COMMIT_EVERY,
-                services.schemas());
+                services.schemas().map(Path::toString));
     }
 
     LocalServices services() {

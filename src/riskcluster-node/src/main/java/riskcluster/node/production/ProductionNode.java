@@ -28,6 +28,7 @@ public final class ProductionNode {
         var doors = config.doors().orElseThrow();
         var metrics = Metrics.start(Clock.systemUTC());
         var node = RiskNode.start(config, metrics::partition, metrics.commits(), steps);
+        metrics.watch(node.pipeline().database().getHikariPoolMXBean());
         try (var live = new LiveNode(node, metrics);
                 var http = NodeHttp.start(node.system(), live, doors.http());
                 var operator = Operator.bind(
