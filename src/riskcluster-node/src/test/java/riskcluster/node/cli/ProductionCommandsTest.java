@@ -24,7 +24,8 @@ class ProductionCommandsTest {
                         folder.resolve("node.conf"),
                         "mode = development\ntopics { replication = 1, partitions = 3 }\n"
                                 + "kafka.bootstrap = \"" + kafka + "\"\n"
-                                + "database { url = \"jdbc:postgresql://127.0.0.1:1/none\", password-file = \"" + password
+                                + "database { url = \"jdbc:postgresql://127.0.0.1:1/none\", password-file = \""
+                                + password
                                 + "\" }\n"
                                 + "warehouse.uri = \"file:///unused\"\npseudonym-key-file = \"" + key + "\"\n"
                                 + "cluster.join = alone\n")
