@@ -8,6 +8,7 @@ import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.decision.Reason;
+import riskcluster.contracts.metrics.InFlight;
 import riskcluster.contracts.metrics.PartitionMeter;
 
 /** Counts a partition's work round by round, so that the meter is touched once a round and not once a record. */
@@ -76,6 +77,11 @@ final class Meters {
             }
         }
         meter.alerted(alerts);
+    }
+
+    void standing(InFlight now, boolean alarmed) {
+        meter.inFlight(now);
+        meter.alarmed(alarmed);
     }
 
     void sealing(long records) {

@@ -20,7 +20,8 @@ final class Settings {
     private static final String PREFIX = "RISKCLUSTER_";
 
     /** Variables of the launcher and of the commands that ask a node. */
-    private static final Set<String> OF_OTHERS = Set.of("RISKCLUSTER_JAVA_OPTS", "RISKCLUSTER_NODE");
+    private static final Set<String> OF_OTHERS =
+            Set.of("RISKCLUSTER_JAVA_OPTS", "RISKCLUSTER_NODE", "RISKCLUSTER_OPERATOR");
 
     private final Map<String, String> texts;
 
