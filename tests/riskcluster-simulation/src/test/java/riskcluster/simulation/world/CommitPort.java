@@ -81,6 +81,7 @@ final class CommitPort implements CommitLedger {
             return refusal.get();
         }
         steps.reached(SCOPE, Step.FENCE_HELD);
+        steps.reached(SCOPE, Step.SOME_POINTERS_MOVED);
         steps.reached(SCOPE, Step.POINTERS_MOVED);
         steps.reached(SCOPE, Step.CHECKPOINTS_MARKED);
         steps.reached(SCOPE, Step.BEFORE_COMMIT);

@@ -10,6 +10,7 @@ import riskcluster.contracts.lake.PartitionWriter;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.step.Step;
 import riskcluster.simulation.fault.Call;
 import riskcluster.simulation.fault.Plant;
 import riskcluster.simulation.fault.Unanswered;
@@ -71,6 +72,7 @@ final class LakePort implements Lake {
         private StagedFile put(String table, List<Store.Row> rows) {
             var path = world.store()
                     .name(table + "/" + source.topic() + "-" + source.partition() + "-e" + owner.epoch(), ".parquet");
+            line.reached(owner.scope(), Step.FILE_HALF_WRITTEN);
             try {
                 line.call(Call.PUT_FILE, () -> path, () -> {
                     world.store().put(path, new Store.RowFile(source, rows));

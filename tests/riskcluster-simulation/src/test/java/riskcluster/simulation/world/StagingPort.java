@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.step.Step;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.commit.BatchAttempt;
@@ -53,6 +54,7 @@ final class StagingPort implements BatchStaging {
             world.store().put(path, next);
             return true;
         });
+        line.reached(plan.owner().scope(), Step.METADATA_FILE_WRITTEN);
         return new TableChange(
                 table, base.metadata(), new TableVersion(next.snapshot(), path), List.of(path), List.of(), List.of());
     }
