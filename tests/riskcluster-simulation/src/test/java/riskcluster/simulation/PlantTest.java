@@ -48,7 +48,13 @@ class PlantTest {
         expect(Plant.WINDOW_OFF_BY_ONE, WindowsFollowTheLog);
         expect(Plant.EPOCH_NOT_SEEN_AGAIN, AlertIdsStable, AlertsExactlyOnce);
         expect(Plant.POLICY_AT_OLD_END, AlertIdsStable, DecisionsFollowTheLog);
-        expect(Plant.SAVE_TAKEN_FOR_GRANTED, CursorNeverGoesBack, AlertIdsStable, WindowsFollowTheLog, DecisionsFollowTheLog, RunsDry);
+        expect(
+                Plant.SAVE_TAKEN_FOR_GRANTED,
+                CursorNeverGoesBack,
+                AlertIdsStable,
+                WindowsFollowTheLog,
+                DecisionsFollowTheLog,
+                RunsDry);
         expect(Plant.UNSTABLE_CURSOR, AlertsExactlyOnce);
         expect(Plant.DATA_CURSOR_NOTED, AlertsExactlyOnce, ProfileNeverAhead);
         expect(Plant.PROFILES_FROM_OLD_COPY, AlertIdsStable, WindowsFollowTheLog, DecisionsFollowTheLog);
