@@ -245,8 +245,7 @@ class OperatorServerTest {
             socket.setReceiveBufferSize(1_024);
             assertThatThrownBy(() -> {
                         for (var i = 0; ; i++) {
-                            Wire.write(
-                                    socket.getOutputStream(), new Frame.Run(i, List.of("try", "many"), false));
+                            Wire.write(socket.getOutputStream(), new Frame.Run(i, List.of("try", "many"), false));
                         }
                     })
                     .isInstanceOf(IOException.class);
