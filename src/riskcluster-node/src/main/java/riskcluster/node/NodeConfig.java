@@ -111,8 +111,9 @@ public record NodeConfig(
      * @param http port of the HTTP interface on the loopback address
      * @param management where others reach probes and the state of the cluster, read-only
      * @param managementBind where it listens for them
+     * @param operator where it listens for operators
      */
-    public record Doors(int http, HostPort management, HostPort managementBind) {}
+    public record Doors(int http, HostPort management, HostPort managementBind, HostPort operator) {}
 
     public NodeConfig {
         if (partitions < 1) {

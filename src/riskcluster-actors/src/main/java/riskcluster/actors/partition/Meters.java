@@ -29,6 +29,17 @@ final class Meters {
         this.wallClockMicros = wallClockMicros;
     }
 
+    /** Its series exist before its first record. */
+    void begun() {
+        judged(List.of(), 0);
+    }
+
+    /** The partition lives elsewhere from here on: what it told last must not stand here for ever. */
+    void gone() {
+        meter.lag(0);
+        meter.customers(0);
+    }
+
     void judged(List<Judged> judged, int customers) {
         var bands = new long[Band.values().length];
         Map<Reason, Long> reasons = new EnumMap<>(Reason.class);

@@ -75,6 +75,7 @@ final class Running extends AbstractBehavior<Command> {
         this.publisher = Outputs.publisher(context, source, ports, opened.channel());
         this.writer = Outputs.writer(context, source, ports, owner);
         this.log = PartitionStream.run(context, source, ports, opened);
+        meters.begun();
         timers.startTimerWithFixedDelay(Tenure.Due.ALERTS, ports.pace().alert());
         timers.startTimerWithFixedDelay(Tenure.Due.CHECKPOINT, ports.pace().checkpoint());
         timers.startTimerWithFixedDelay(Tenure.Due.PROFILES, ports.pace().profile());
@@ -290,6 +291,7 @@ final class Running extends AbstractBehavior<Command> {
         }
         if (progress.profilesSaved() >= leavingAt) {
             log.shutdown();
+            meters.gone();
             return ended();
         }
         act(progress.leaveDue());
