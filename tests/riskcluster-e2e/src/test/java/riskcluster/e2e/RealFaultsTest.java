@@ -19,13 +19,15 @@ import riskcluster.faults.FaultSettings;
 class RealFaultsTest {
 
     @Test
-    void theJudgeFindsNothingWrongAfterAMinuteOfFaultsSeed1(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+    void theJudgeFindsNothingWrongAfterAMinuteOfFaultsSeed1(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
         check(FaultRun.run(new FaultSettings(Duration.ofSeconds(60), 1, 300, 6, folder), System.out));
     }
 
     @Test
     @Tag("full")
-    void theJudgeFindsNothingWrongAfterTenMinutesOfFaultsSeed2(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+    void theJudgeFindsNothingWrongAfterTenMinutesOfFaultsSeed2(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
         check(FaultRun.run(new FaultSettings(Duration.ofMinutes(10), 2, 300, 6, folder), System.out));
     }
 
