@@ -85,7 +85,8 @@ final class TableLayout<R extends Rows> {
         return location + "/data/" + spec.partitionToPath(partition) + "/" + name;
     }
 
-    private static ParquetProperties encodings(MessageType schema, MetricsConfig metrics) {
+    /** The encoders of a table of this Parquet schema. */
+    static ParquetProperties encodings(MessageType schema, MetricsConfig metrics) {
         var properties = ParquetProperties.builder()
                 .withPageSize(PAGE_BYTES)
                 .withDictionaryPageSize(DICTIONARY_BYTES)
