@@ -2,6 +2,7 @@ package riskcluster.node;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -29,8 +30,13 @@ import riskcluster.lakehouse.commit.Committer;
 import riskcluster.lakehouse.ledger.LedgerPool;
 import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.PostgresLedger;
+import riskcluster.lakehouse.maintain.MaintainSteps;
+import riskcluster.lakehouse.maintain.Maintenance;
+import riskcluster.lakehouse.maintain.Thresholds;
 import riskcluster.lakehouse.write.IcebergLake;
 import riskcluster.node.commit.CommitLoop;
+import riskcluster.node.upkeep.Journal;
+import riskcluster.node.upkeep.Upkeep;
 
 /**
  * The way of a record, as the parts that it passes: log, decode, score, alerts and files, ledger, commit. Everything
@@ -41,12 +47,16 @@ public final class Pipeline implements AutoCloseable {
     /** Twelve partitions that seal, save and load at the same time, and the committer. */
     private static final int DATABASE_CONNECTIONS_MAX = 24;
 
+    /** Pause after a look at the tables that found nothing to do. */
+    private static final Duration UPKEEP_EVERY = Duration.ofSeconds(30);
+
     private final HikariDataSource database;
     private final Admin admin;
     private final ExecutorService blocking;
     private final LakeCatalog catalog;
     private final PartitionPorts partitions;
     private final CommitLoop.Parts commits;
+    private final Upkeep.Parts upkeep;
 
     private Pipeline(
             HikariDataSource database,
@@ -54,13 +64,15 @@ public final class Pipeline implements AutoCloseable {
             ExecutorService blocking,
             LakeCatalog catalog,
             PartitionPorts partitions,
-            CommitLoop.Parts commits) {
+            CommitLoop.Parts commits,
+            Upkeep.Parts upkeep) {
         this.database = database;
         this.admin = admin;
         this.blocking = blocking;
         this.catalog = catalog;
         this.partitions = partitions;
         this.commits = commits;
+        this.upkeep = upkeep;
     }
 
     static Pipeline assemble(
@@ -75,6 +87,7 @@ public final class Pipeline implements AutoCloseable {
         LedgerSchema.migrate(database);
         var catalog = new LakeCatalog(database, Warehouse.at(config.warehouse()));
         catalog.createMissing(Tables.ALL);
+        Journal.createMissing(database);
 
         var partitions = new PartitionPorts(
                 new KafkaInputLog(kafka, admin),
@@ -97,7 +110,19 @@ public final class Pipeline implements AutoCloseable {
                 commitMeter,
                 blocking,
                 System::nanoTime);
-        return new Pipeline(database, admin, blocking, catalog, partitions, commits);
+        var upkeep = new Upkeep.Parts(
+                committing -> new Maintenance(
+                        database,
+                        catalog,
+                        Tables.ALL,
+                        committing,
+                        UUID.randomUUID(),
+                        Thresholds.USUAL,
+                        Clock.systemUTC(),
+                        MaintainSteps.NONE),
+                UPKEEP_EVERY,
+                blocking);
+        return new Pipeline(database, admin, blocking, catalog, partitions, commits, upkeep);
     }
 
     private static CommitSteps told(Steps steps) {
@@ -115,6 +140,10 @@ public final class Pipeline implements AutoCloseable {
 
     CommitLoop.Parts commits() {
         return commits;
+    }
+
+    Upkeep.Parts upkeep() {
+        return upkeep;
     }
 
     /** The tables, for whoever reads them. */
