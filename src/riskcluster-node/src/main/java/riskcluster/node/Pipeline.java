@@ -3,6 +3,7 @@ package riskcluster.node;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -52,7 +53,7 @@ public final class Pipeline implements AutoCloseable {
 
     private final HikariDataSource database;
     private final Admin admin;
-    private final ExecutorService blocking;
+    private final List<ExecutorService> threads;
     private final LakeCatalog catalog;
     private final PartitionPorts partitions;
     private final CommitLoop.Parts commits;
@@ -61,14 +62,14 @@ public final class Pipeline implements AutoCloseable {
     private Pipeline(
             HikariDataSource database,
             Admin admin,
-            ExecutorService blocking,
+            List<ExecutorService> threads,
             LakeCatalog catalog,
             PartitionPorts partitions,
             CommitLoop.Parts commits,
             Upkeep.Parts upkeep) {
         this.database = database;
         this.admin = admin;
-        this.blocking = blocking;
+        this.threads = threads;
         this.catalog = catalog;
         this.partitions = partitions;
         this.commits = commits;
@@ -110,6 +111,9 @@ public final class Pipeline implements AutoCloseable {
                 commitMeter,
                 blocking,
                 System::nanoTime);
+        // A thread of its own: compaction is work and not waiting, and would keep the virtual threads from theirs.
+        var upkeepThread = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("upkeep").daemon().factory());
         var upkeep = new Upkeep.Parts(
                 committing -> new Maintenance(
                         database,
@@ -121,8 +125,8 @@ public final class Pipeline implements AutoCloseable {
                         Clock.systemUTC(),
                         MaintainSteps.NONE),
                 UPKEEP_EVERY,
-                blocking);
-        return new Pipeline(database, admin, blocking, catalog, partitions, commits, upkeep);
+                upkeepThread);
+        return new Pipeline(database, admin, List.of(blocking, upkeepThread), catalog, partitions, commits, upkeep);
     }
 
     private static CommitSteps told(Steps steps) {
@@ -158,7 +162,7 @@ public final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
-        blocking.shutdownNow();
+        threads.forEach(ExecutorService::shutdownNow);
         admin.close();
         database.close();
     }

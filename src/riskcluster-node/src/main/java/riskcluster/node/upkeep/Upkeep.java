@@ -21,8 +21,11 @@ import riskcluster.lakehouse.maintain.TableFitness;
 /** The cluster singleton that keeps the tables fit: one round after the other, and a pause when nothing is due. */
 public final class Upkeep {
 
-    /** Rounds that an operator's wish runs at once; what is still due then comes by itself. */
-    private static final int ROUNDS_PER_WISH = 50;
+    /** How long an operator waits for his wish; what is still due then comes by itself. */
+    private static final Duration WISH_MAX = Duration.ofSeconds(12);
+
+    /** After work maintenance rests as long as it worked, so that ingest has the machine half of the time at least. */
+    private static final Duration REST_MAX = Duration.ofSeconds(30);
 
     public sealed interface Command {}
 
@@ -35,8 +38,12 @@ public final class Upkeep {
     /** What was done, the newest first. */
     public record Remember(int limit, ActorRef<History.Told> replyTo) implements Command {}
 
-    /** What a wish came to. */
-    public record Finished(List<MaintenanceRun> runs) {
+    /**
+     * What a wish came to.
+     *
+     * @param finished false where more is due, which goes on by itself
+     */
+    public record Finished(boolean finished, List<MaintenanceRun> runs) {
         public Finished {
             runs = List.copyOf(runs);
         }
@@ -50,6 +57,8 @@ public final class Upkeep {
     }
 
     private record Due() implements Command {}
+
+    private record WishOver() implements Command {}
 
     private record Ended(@Nullable Round round, @Nullable Throwable failure) implements Command {}
 
@@ -98,6 +107,7 @@ public final class Upkeep {
                 .onMessage(Due.class, due -> run())
                 .onMessage(Ended.class, this::ended)
                 .onMessage(RunNow.class, this::wish)
+                .onMessage(WishOver.class, over -> grant(false))
                 .onMessage(Look.class, this::look)
                 .onMessage(LookEnded.class, this::looked)
                 .onMessage(Remember.class, remember -> {
@@ -109,6 +119,7 @@ public final class Upkeep {
 
     private Behavior<Command> wish(RunNow wish) {
         wishes.add(wish.replyTo());
+        timers.startSingleTimer(new WishOver(), WISH_MAX);
         return run();
     }
 
@@ -137,24 +148,27 @@ public final class Upkeep {
 
     private Behavior<Command> ran(MaintenanceRun run) {
         history.tell(new History.Record(run));
-        runs.add(run);
-        if (runs.size() >= ROUNDS_PER_WISH) {
-            grant();
+        if (wishes.isEmpty()) {
+            var worked = Duration.ofMillis(run.tookMillis());
+            timers.startSingleTimer(new Due(), worked.compareTo(REST_MAX) < 0 ? worked : REST_MAX);
+            return Behaviors.same();
         }
-        return busy ? Behaviors.same() : run();
+        runs.add(run);
+        return run();
     }
 
     private Behavior<Command> rest() {
-        grant();
         timers.startSingleTimer(new Due(), parts.every());
-        return Behaviors.same();
+        return grant(true);
     }
 
-    private void grant() {
-        var finished = new Finished(runs);
-        wishes.forEach(wish -> wish.tell(finished));
+    private Behavior<Command> grant(boolean finished) {
+        var answer = new Finished(finished, runs);
+        wishes.forEach(wish -> wish.tell(answer));
         wishes.clear();
         runs.clear();
+        timers.cancel(new WishOver());
+        return Behaviors.same();
     }
 
     /** One thread at a time uses the maintenance: a look waits for the round under way. */
@@ -186,6 +200,6 @@ public final class Upkeep {
     private Behavior<Command> looked(LookEnded ended) {
         busy = false;
         ended.replyTo().forEach(asker -> asker.tell(ended.looked()));
-        return run();
+        return wishes.isEmpty() && timers.isTimerActive(new Due()) ? Behaviors.same() : run();
     }
 }

@@ -10,10 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 /** Questions to the cluster's maintenance from outside its actor. */
 public final class UpkeepCalls {
 
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
-
-    /** A wish may rewrite gigabytes. */
-    private static final Duration RUN_MAX = Duration.ofMinutes(10);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(18);
 
     private final Supplier<CompletionStage<ActorRef<Upkeep.Command>>> place;
     private final Scheduler scheduler;
@@ -23,9 +20,9 @@ public final class UpkeepCalls {
         this.scheduler = scheduler;
     }
 
-    /** Does now what is due; answers when nothing is due any more, or after a bounded number of runs. */
+    /** Does now what is due; answers when nothing is due any more, or after a bounded time. */
     public CompletionStage<Upkeep.Finished> run() {
-        return place.get().thenCompose(upkeep -> AskPattern.ask(upkeep, Upkeep.RunNow::new, RUN_MAX, scheduler));
+        return place.get().thenCompose(upkeep -> AskPattern.ask(upkeep, Upkeep.RunNow::new, ANSWER_MAX, scheduler));
     }
 
     /** How fit the tables are. */
