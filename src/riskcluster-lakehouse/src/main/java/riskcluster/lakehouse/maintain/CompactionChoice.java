@@ -21,25 +21,31 @@ final class CompactionChoice {
     private final PartitionSpec spec;
     private final long newestSequence;
     private final int sortOrderId;
+    private final int openDays;
 
     /**
      * For a table in this state.
      *
      * @param newestSequence sequence number of the table's newest snapshot
      * @param sortOrderId of the files that are sorted
+     * @param openDays files of the newest so many days are left alone: batches replace them anyway
      */
-    CompactionChoice(Thresholds thresholds, PartitionSpec spec, long newestSequence, int sortOrderId) {
+    CompactionChoice(
+            Thresholds thresholds, PartitionSpec spec, long newestSequence, int sortOrderId, int openDays) {
         this.thresholds = thresholds;
         this.spec = spec;
         this.newestSequence = newestSequence;
         this.sortOrderId = sortOrderId;
+        this.openDays = openDays;
     }
 
     /** Small files first, where there are most of them; a closed day when there are few. */
     Optional<Compaction> among(List<DataFile> files) {
         var partitions = new TreeMap<String, List<DataFile>>();
+        int newestDay = files.stream().mapToInt(this::day).max().orElse(0);
         files.stream()
                 .filter(file -> file.specId() == spec.specId())
+                .filter(file -> openDays == 0 || day(file) <= newestDay - openDays)
                 .sorted(BY_AGE)
                 .forEach(file -> partitions
                         .computeIfAbsent(spec.partitionToPath(file.partition()), day -> new ArrayList<>())
@@ -111,6 +117,11 @@ final class CompactionChoice {
     private boolean isByDay() {
         return spec.fields().size() == 1
                 && spec.fields().getFirst().transform().toString().equals("day");
+    }
+
+    /** Days since 1970; 0 where files are not divided by day. */
+    private int day(DataFile file) {
+        return isByDay() ? file.partition().get(0, Integer.class) : 0;
     }
 
     private boolean isSmall(DataFile file) {

@@ -13,8 +13,12 @@ import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.StagedTable;
 import riskcluster.lakehouse.commit.Rewrite;
 
-/** One file in the place of many, with the same rows; refused where one of the many is no longer in the table. */
-record FileRewrite(Preparation preparation, Compaction compaction, DataFile merged, SortOrder order)
+/**
+ * One file in the place of many, with the same rows; refused where one of the many is no longer in the table.
+ *
+ * @param from the snapshot that shows the many; what came before it may be gone and is not looked at
+ */
+record FileRewrite(Preparation preparation, long from, Compaction compaction, DataFile merged, SortOrder order)
         implements Rewrite {
 
     @Override
@@ -47,6 +51,7 @@ record FileRewrite(Preparation preparation, Compaction compaction, DataFile merg
     public List<String> apply(StagedTable staged, Map<String, String> marks) {
         knowOrder(staged);
         RewriteFiles rewrite = new BaseTable(staged, table().qualifiedName(), report -> {}).newRewrite();
+        rewrite.validateFromSnapshot(from);
         compaction.files().forEach(rewrite::deleteFile);
         rewrite.addFile(merged);
         marks.forEach(rewrite::set);

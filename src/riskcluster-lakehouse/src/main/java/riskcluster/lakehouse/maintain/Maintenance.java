@@ -102,8 +102,12 @@ public final class Maintenance {
     /** How fit each table is; reads what is not known from the last look. */
     public List<TableFitness> fitness() {
         var fitness = new ArrayList<TableFitness>();
-        for (TableFiles table : look(ledger.standing(), false)) {
-            fitness.add(fitness(table));
+        Map<String, String> pointers = ledger.standing().pointers();
+        for (TableDefinition table : tables) {
+            String pointer = pointers.get(table.qualifiedName());
+            if (pointer != null) {
+                fitness.add(fitness(reader.read(table, catalog.read(pointer))));
+            }
         }
         return fitness;
     }
@@ -114,7 +118,19 @@ public final class Maintenance {
     }
 
     private Optional<MaintenanceRun> next(Standing standing, KeptBatches kept) {
-        List<TableFiles> looked = look(standing, true);
+        var looked = new ArrayList<TableFiles>();
+        for (TableDefinition table : tables) {
+            String pointer = standing.pointers().get(table.qualifiedName());
+            if (pointer == null || aside.containsKey(table)) {
+                continue;
+            }
+            Instant start = clock.instant();
+            try {
+                looked.add(reader.read(table, catalog.read(pointer)));
+            } catch (RuntimeException failure) {
+                return Optional.of(failed(table, "look", failure, start));
+            }
+        }
         Optional<Work> work = Work.choose(looked, kept, thresholds);
         if (work.isPresent()) {
             steps.reached(Step.CHOSEN);
@@ -125,33 +141,19 @@ public final class Maintenance {
         return isSweepDue(standing.batches()) ? Optional.of(sweep(standing.batches())) : Optional.empty();
     }
 
-    private List<TableFiles> look(Standing standing, boolean skipsAside) {
-        var looked = new ArrayList<TableFiles>();
-        for (TableDefinition table : tables) {
-            String pointer = standing.pointers().get(table.qualifiedName());
-            if (pointer == null || skipsAside && aside.containsKey(table)) {
-                continue;
-            }
-            try {
-                looked.add(reader.read(table, catalog.read(pointer)));
-            } catch (RuntimeException failure) {
-                setAside(table, "look", failure);
-            }
-        }
-        return looked;
-    }
-
     /** What fails is told, changes nothing, and is tried again later. */
     private MaintenanceRun tried(Work work) {
         Instant start = clock.instant();
         try {
-            return done(work, start);
+            MaintenanceRun run = done(work, start);
+            if (run.outcome() == Outcome.REFUSED) {
+                aside.put(work.table(), 1);
+            }
+            return run;
         } catch (LedgerFailure unanswered) {
             throw unanswered;
         } catch (RuntimeException failure) {
-            setAside(work.table(), kind(work), failure);
-            return new MaintenanceRun(
-                    work.table().qualifiedName(), kind(work), Outcome.FAILED, 0, 0, 0, start, since(start), why(failure));
+            return failed(work.table(), kind(work), failure, start);
         }
     }
 
@@ -180,7 +182,8 @@ public final class Maintenance {
         DataFile merged = merged(work);
         steps.reached(Step.FILES_WRITTEN);
         SortOrder order = compaction.sorts() ? work.order() : SortOrder.unsorted();
-        Answer answer = tenure.submit(new FileRewrite(preparation, compaction, merged, order));
+        long from = work.files().metadata().currentSnapshot().snapshotId();
+        Answer answer = tenure.submit(new FileRewrite(preparation, from, compaction, merged, order));
         if (answer.outcome() != Outcome.DONE && !tenure.isDeposed()) {
             tenure.defer(List.of(merged.location()), "refused " + compaction.kind());
         }
@@ -212,9 +215,7 @@ public final class Maintenance {
             try {
                 orphans.addAll(sweep.orphans(table, living));
             } catch (RuntimeException failure) {
-                setAside(table, "orphan sweep", failure);
-                return new MaintenanceRun(
-                        table.qualifiedName(), "orphan sweep", Outcome.FAILED, 0, 0, 0, start, since(start), why(failure));
+                return failed(table, "orphan sweep", failure, start);
             }
         }
         steps.reached(Step.ORPHANS_FOUND);
@@ -223,7 +224,7 @@ public final class Maintenance {
                 "*", "orphan sweep", Outcome.DONE, orphans.size(), 0, 0, start, since(start), "");
     }
 
-    private void setAside(TableDefinition table, String what, RuntimeException failure) {
+    private MaintenanceRun failed(TableDefinition table, String what, RuntimeException failure, Instant start) {
         aside.put(table, ROUNDS_ASIDE);
         LOG.error(
                 "{} of {} failed and is left alone for {} rounds; nothing was changed",
@@ -231,6 +232,8 @@ public final class Maintenance {
                 table.qualifiedName(),
                 ROUNDS_ASIDE,
                 failure);
+        return new MaintenanceRun(
+                table.qualifiedName(), what, Outcome.FAILED, 0, 0, 0, start, since(start), why(failure));
     }
 
     private MaintenanceRun run(Work work, Answer answer, int before, int after, long bytes, Instant start) {

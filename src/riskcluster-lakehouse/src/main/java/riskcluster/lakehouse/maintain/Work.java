@@ -8,6 +8,11 @@ import riskcluster.contracts.table.TableDefinition;
 /** Something that is due. */
 sealed interface Work {
 
+    String GOLD = "gold";
+
+    /** For so long late records correct gold's windows, and each correction writes a day's files anew. */
+    int CORRECTED_DAYS = 8;
+
     /** Which table it is about. */
     TableDefinition table();
 
@@ -80,7 +85,8 @@ sealed interface Work {
                 thresholds,
                 metadata.spec(),
                 metadata.lastSequenceNumber(),
-                order.map(SortOrder::orderId).orElse(CompactionChoice.NO_ORDER));
+                order.map(SortOrder::orderId).orElse(CompactionChoice.NO_ORDER),
+                table.table().namespace().equals(GOLD) ? CORRECTED_DAYS : 0);
         return choice.among(table.files())
                 .map(compaction -> new Compact(table, compaction, order.orElse(SortOrder.unsorted())));
     }

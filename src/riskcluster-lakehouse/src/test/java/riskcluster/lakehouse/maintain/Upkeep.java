@@ -1,6 +1,7 @@
 package riskcluster.lakehouse.maintain;
 
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -11,39 +12,46 @@ import riskcluster.lakehouse.commit.Committer;
 /** Maintenance of a test's lake with thresholds that a few batches reach. */
 final class Upkeep {
 
-    static final long MIB = 1L << 20;
-
-    /** Four files are worth a compaction, a day is closed after two quiet snapshots, three batches can be pinned. */
-    static final Thresholds SMALL =
-            new Thresholds(128 * MIB, 64 * MIB, 4, 1_000_000, 32 * MIB, 8 * MIB, 2, 1_000, 3, 1_000, 24, 30, 3, 100_000);
+    private static final long MIB = 1L << 20;
+    private static final int NEVER = 100_000;
 
     private Upkeep() {}
 
+    /** So many small files are merged, whatever their sizes; nothing else is ever due but the sweep. */
     static Thresholds compaction(int smallFiles) {
-        return new Thresholds(
-                128 * MIB, 64 * MIB, smallFiles, 1_000_000, 32 * MIB, 8 * MIB, 2, 1_000, 1_000, 1_000, 24, 30, 3,
-                1_000_000);
+        return compaction(smallFiles, 8 * MIB);
     }
 
-    static Thresholds expiry(int batches, int slack) {
-        return new Thresholds(
-                128 * MIB, 64 * MIB, 1_000, 16, 32 * MIB, 8 * MIB, 1_000, 1_000, batches, slack, 24, 30, 3, 1_000_000);
+    static Thresholds compaction(int smallFiles, long copyFromBytes) {
+        return thresholds(smallFiles, copyFromBytes, NEVER, NEVER, 0);
     }
 
-    static Maintenance of(TestLake lake, Committing committing, Thresholds thresholds, MaintainSteps steps) {
-        return new Maintenance(
-                lake.database,
-                lake.catalog,
-                Tables.ALL,
-                committing,
-                UUID.randomUUID(),
-                thresholds,
-                Clock.systemUTC(),
-                steps);
+    static Thresholds manifests(int manifests) {
+        return thresholds(NEVER, MIB, manifests, NEVER, 0);
+    }
+
+    /** The newest so many batches can be pinned, and what hours and days tag. */
+    static Thresholds expiry(int batches) {
+        return thresholds(NEVER, MIB, NEVER, batches, 1);
+    }
+
+    /** Everything is soon due. */
+    static Thresholds everything() {
+        return thresholds(4, MIB, 3, 3, 1);
     }
 
     static Maintenance of(TestLake lake, Committer committer, Thresholds thresholds) {
-        return of(lake, committer::rewrite, thresholds, MaintainSteps.NONE);
+        return of(lake, committer::rewrite, thresholds, MaintainSteps.NONE, Clock.systemUTC());
+    }
+
+    static Maintenance of(TestLake lake, Committing committing, Thresholds thresholds) {
+        return of(lake, committing, thresholds, MaintainSteps.NONE, Clock.systemUTC());
+    }
+
+    static Maintenance of(
+            TestLake lake, Committing committing, Thresholds thresholds, MaintainSteps steps, InstantSource clock) {
+        return new Maintenance(
+                lake.database, lake.catalog, Tables.ALL, committing, UUID.randomUUID(), thresholds, clock, steps);
     }
 
     /** Runs until nothing is due; gives what was done. */
@@ -53,5 +61,23 @@ final class Upkeep {
             runs.add(run);
         }
         return runs;
+    }
+
+    private static Thresholds thresholds(int smallFiles, long copyFromBytes, int manifests, int batches, int slack) {
+        return new Thresholds(
+                128 * MIB,
+                64 * MIB,
+                smallFiles,
+                1 << 30,
+                32 * MIB,
+                copyFromBytes,
+                2,
+                manifests,
+                batches,
+                batches == NEVER ? NEVER : slack,
+                24,
+                30,
+                3,
+                NEVER);
     }
 }
