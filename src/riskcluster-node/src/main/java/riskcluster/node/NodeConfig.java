@@ -3,17 +3,20 @@ package riskcluster.node;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
+import riskcluster.lakehouse.catalog.WarehouseAccess;
+import riskcluster.node.upkeep.UpkeepSettings;
 
 /**
  * Everything that a node is told when it starts.
  *
+ * @param mode what it may be content with
  * @param cluster name of the cluster; part of transactional ids and of {@code ce_source}
- * @param kafkaBootstrap {@code host:port}, comma separated
- * @param jdbcUrl Postgres with the catalog and the ledger
- * @param warehouse where data files go, {@code file:} so far
+ * @param warehouse where data files go, {@code file:} or {@code s3:}
  * @param topics the input topic and those around it
  * @param partitions number of partitions of the input topic
  * @param rules rule file, or the name of a bundled one
@@ -21,13 +24,16 @@ import riskcluster.contracts.alert.TopicNames;
  * @param pace how often cursors move
  * @param commit time between two batches
  * @param schemas folder of {@code <id>.avsc}; without one, Avro records do not decode
+ * @param membership how it belongs to its cluster
+ * @param doors where it answers; a node inside another program has none
+ * @param access how a warehouse in an S3 store is reached
+ * @param upkeep how the tables are kept fit
  */
 public record NodeConfig(
+        Mode mode,
         String cluster,
-        String kafkaBootstrap,
-        String jdbcUrl,
-        String databaseUser,
-        String databasePassword,
+        Kafka kafka,
+        Database database,
         URI warehouse,
         TopicNames topics,
         int partitions,
@@ -35,7 +41,80 @@ public record NodeConfig(
         Path pseudonymKey,
         Pace pace,
         Duration commit,
-        Optional<Path> schemas) {
+        Optional<Path> schemas,
+        Membership membership,
+        Optional<Doors> doors,
+        WarehouseAccess access,
+        UpkeepSettings upkeep) {
+
+    /** What a node may be content with. */
+    public enum Mode {
+        /** One copy of everything will do. */
+        DEVELOPMENT(1),
+        /** Every topic has two copies at least. */
+        PRODUCTION(2);
+
+        private final int replicationMin;
+
+        Mode(int replicationMin) {
+            this.replicationMin = replicationMin;
+        }
+
+        /** Copies that each topic has at least. */
+        public int replicationMin() {
+            return replicationMin;
+        }
+    }
+
+    /**
+     * How Kafka is reached.
+     *
+     * @param bootstrap {@code host:port}, comma separated
+     * @param more security and whatever else Kafka's clients are told, by their own names
+     */
+    public record Kafka(String bootstrap, Map<String, String> more) {
+        public Kafka {
+            more = Map.copyOf(more);
+        }
+
+        /** What every client is told. */
+        public Map<String, Object> connection() {
+            var connection = new HashMap<String, Object>(more);
+            connection.put("bootstrap.servers", bootstrap);
+            return Map.copyOf(connection);
+        }
+
+        /** Without the rest, which may hold secrets. */
+        @Override
+        public String toString() {
+            return bootstrap;
+        }
+    }
+
+    /**
+     * Postgres with the catalog and the ledger.
+     *
+     * @param connectionsMax of this node, to be counted against the server's own limit
+     */
+    public record Database(String url, String user, String password, int connectionsMax) {
+        /** Twelve partitions that seal, save and load at the same time, and the committer. */
+        public static final int CONNECTIONS_MAX = 24;
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return user + " at " + url;
+        }
+    }
+
+    /**
+     * Where a node answers.
+     *
+     * @param http port of the HTTP interface on the loopback address
+     * @param management where others reach probes and the state of the cluster, read-only
+     * @param managementBind where it listens for them
+     */
+    public record Doors(int http, HostPort management, HostPort managementBind) {}
 
     public NodeConfig {
         if (partitions < 1) {
@@ -46,7 +125,41 @@ public record NodeConfig(
         }
     }
 
-    /** A node that reads JSON only. */
+    /** A node that is alone. */
+    public NodeConfig(
+            String cluster,
+            String kafkaBootstrap,
+            String jdbcUrl,
+            String databaseUser,
+            String databasePassword,
+            URI warehouse,
+            TopicNames topics,
+            int partitions,
+            String rules,
+            Path pseudonymKey,
+            Pace pace,
+            Duration commit,
+            Optional<Path> schemas) {
+        this(
+                Mode.DEVELOPMENT,
+                cluster,
+                new Kafka(kafkaBootstrap, Map.of()),
+                new Database(jdbcUrl, databaseUser, databasePassword, Database.CONNECTIONS_MAX),
+                warehouse,
+                topics,
+                partitions,
+                rules,
+                pseudonymKey,
+                pace,
+                commit,
+                schemas,
+                Membership.alone(),
+                Optional.empty(),
+                WarehouseAccess.USUAL,
+                UpkeepSettings.USUAL);
+    }
+
+    /** A node that is alone and reads JSON only. */
     public NodeConfig(
             String cluster,
             String kafkaBootstrap,
@@ -74,5 +187,42 @@ public record NodeConfig(
                 pace,
                 commit,
                 Optional.empty());
+    }
+
+    /** The same node, which reaches its warehouse in this way. */
+    public NodeConfig withAccess(WarehouseAccess reached) {
+        return new NodeConfig(
+                mode,
+                cluster,
+                kafka,
+                database,
+                warehouse,
+                topics,
+                partitions,
+                rules,
+                pseudonymKey,
+                pace,
+                commit,
+                schemas,
+                membership,
+                doors,
+                reached,
+                upkeep);
+    }
+
+    public String kafkaBootstrap() {
+        return kafka.bootstrap();
+    }
+
+    public String jdbcUrl() {
+        return database.url();
+    }
+
+    public String databaseUser() {
+        return database.user();
+    }
+
+    public String databasePassword() {
+        return database.password();
     }
 }

@@ -2,9 +2,7 @@ package riskcluster.node;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,9 +31,9 @@ import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.PostgresLedger;
 import riskcluster.lakehouse.maintain.MaintainSteps;
 import riskcluster.lakehouse.maintain.Maintenance;
-import riskcluster.lakehouse.maintain.Thresholds;
 import riskcluster.lakehouse.write.IcebergLake;
 import riskcluster.node.commit.CommitLoop;
+import riskcluster.node.topic.TopicCheck;
 import riskcluster.node.upkeep.Journal;
 import riskcluster.node.upkeep.Upkeep;
 
@@ -44,12 +42,6 @@ import riskcluster.node.upkeep.Upkeep;
  * that a node opens outside is opened and closed here.
  */
 public final class Pipeline implements AutoCloseable {
-
-    /** Twelve partitions that seal, save and load at the same time, and the committer. */
-    private static final int DATABASE_CONNECTIONS_MAX = 24;
-
-    /** Pause after a look at the tables that found nothing to do. */
-    private static final Duration UPKEEP_EVERY = Duration.ofSeconds(30);
 
     private final HikariDataSource database;
     private final Admin admin;
@@ -80,13 +72,17 @@ public final class Pipeline implements AutoCloseable {
             NodeConfig config, Function<LogPartition, PartitionMeter> meters, CommitMeter commitMeter, Steps steps) {
         var policy = Rules.read(config.rules());
         var pseudonyms = PseudonymKey.read(config.pseudonymKey(), policy.keyVersion());
-        Map<String, Object> kafka = Map.of("bootstrap.servers", config.kafkaBootstrap());
+        var kafka = config.kafka().connection();
         var admin = Admin.create(kafka);
         var blocking = Executors.newVirtualThreadPerTaskExecutor();
         var database = LedgerPool.open(
-                config.jdbcUrl(), config.databaseUser(), config.databasePassword(), DATABASE_CONNECTIONS_MAX);
+                config.jdbcUrl(),
+                config.databaseUser(),
+                config.databasePassword(),
+                config.database().connectionsMax());
         LedgerSchema.migrate(database);
-        var catalog = new LakeCatalog(database, Warehouse.at(config.warehouse()));
+        TopicCheck.check(admin, database, config.topics(), config.partitions(), config.mode());
+        var catalog = new LakeCatalog(database, warehouse(config, steps));
         catalog.createMissing(Tables.ALL);
         Journal.createMissing(database);
 
@@ -121,12 +117,18 @@ public final class Pipeline implements AutoCloseable {
                         Tables.ALL,
                         committing,
                         UUID.randomUUID(),
-                        Thresholds.USUAL,
+                        config.upkeep().thresholds(),
                         Clock.systemUTC(),
                         MaintainSteps.NONE),
-                UPKEEP_EVERY,
+                config.upkeep().every(),
                 upkeepThread);
         return new Pipeline(database, admin, List.of(blocking, upkeepThread), catalog, partitions, commits, upkeep);
+    }
+
+    /** Steps inside a file are of interest to a test that dies there; else nothing stands between. */
+    private static Warehouse warehouse(NodeConfig config, Steps steps) {
+        var warehouse = Warehouse.at(config.warehouse(), config.access());
+        return steps.equals(Steps.UNHEARD) ? warehouse : warehouse.heardBy(steps);
     }
 
     private static CommitSteps told(Steps steps) {
@@ -164,6 +166,7 @@ public final class Pipeline implements AutoCloseable {
     public void close() {
         threads.forEach(ExecutorService::shutdownNow);
         admin.close();
+        catalog.warehouse().io().close();
         database.close();
     }
 }

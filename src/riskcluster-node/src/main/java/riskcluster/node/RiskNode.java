@@ -1,7 +1,6 @@
 package riskcluster.node;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -56,16 +55,32 @@ public final class RiskNode implements AutoCloseable {
         try {
             var guardian = Guardian.create(config, pipeline.partitions(), pipeline.commits(), pipeline.upkeep());
             var system = ActorSystem.create(guardian, "riskcluster", settings(config));
-            return new RiskNode(config, pipeline, system);
+            var node = new RiskNode(config, pipeline, system);
+            node.begin();
+            return node;
         } catch (RuntimeException e) {
             pipeline.close();
             throw e;
         }
     }
 
+    private void begin() {
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "wake no partition", () -> {
+                    system.tell(new Guardian.Quiet());
+                    return CompletableFuture.completedStage(Done.getInstance());
+                });
+        try {
+            Joining.begin(system, config);
+        } catch (RuntimeException e) {
+            system.terminate();
+            throw e;
+        }
+    }
+
     private static Config settings(NodeConfig config) {
         return Journal.settings(config.jdbcUrl(), config.databaseUser(), config.databasePassword())
-                .withFallback(ConfigFactory.load());
+                .withFallback(ActorSettings.of(config));
     }
 
     /** How to ask the cluster's maintenance. */
@@ -151,7 +166,6 @@ public final class RiskNode implements AutoCloseable {
     /** Leaves the cluster, hands the partitions over, stops. What is not sealed is scored again by the next owner. */
     @Override
     public void close() {
-        system.tell(new Guardian.Quiet());
         CompletionStage<Done> stopped =
                 CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason());
         try {

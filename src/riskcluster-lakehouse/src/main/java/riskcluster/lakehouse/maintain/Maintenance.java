@@ -25,7 +25,7 @@ import riskcluster.lakehouse.maintain.MaintainSteps.Step;
 import riskcluster.lakehouse.maintain.MaintenanceLedger.Standing;
 import riskcluster.lakehouse.maintain.MaintenanceRun.Outcome;
 import riskcluster.lakehouse.maintain.Tenure.Answer;
-import riskcluster.lakehouse.write.FileMerge;
+import riskcluster.lakehouse.merge.FileMerge;
 
 /**
  * The one who keeps the tables fit: looks at their state, does what is most due, one thing of one table at a time, and

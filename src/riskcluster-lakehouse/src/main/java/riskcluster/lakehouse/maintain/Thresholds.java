@@ -50,6 +50,25 @@ public record Thresholds(
         require(orphanDays >= 1 && sweepBatches > 0, "orphanDays and sweepBatches are 1 or more");
     }
 
+    /** The same for files of this size; below half of it a file is small. */
+    public Thresholds withTargetBytes(long bytes) {
+        return new Thresholds(
+                bytes,
+                bytes / 2,
+                smallFiles,
+                sizeStep,
+                Math.min(groupBytes, bytes),
+                Math.min(copyFromBytes, bytes),
+                quietBatches,
+                manifests,
+                batches,
+                batchSlack,
+                hours,
+                days,
+                orphanDays,
+                sweepBatches);
+    }
+
     private static void require(boolean holds, String rule) {
         if (!holds) {
             throw new IllegalArgumentException("thresholds of maintenance: " + rule);

@@ -1,9 +1,6 @@
-CREATE TABLE rc_rewrite (
-    id           uuid PRIMARY KEY,
-    scope        text NOT NULL,
-    epoch        bigint NOT NULL,
-    table_name   text NOT NULL,
-    kind         text NOT NULL,
-    committed_at timestamptz NOT NULL DEFAULT now()
+CREATE TABLE rc_input (
+    topic      text PRIMARY KEY,
+    partitions integer NOT NULL,
+    noted_at   timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE rc_rewrite IS 'Commits that added no records (compaction, manifests, expiry), so that an owner without an answer finds his';
+COMMENT ON TABLE rc_input IS 'The input topic as the first start found it: with another number of partitions, customers would live elsewhere than their history';

@@ -23,7 +23,7 @@ import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.IcebergTables;
 import riskcluster.lakehouse.catalog.Warehouse;
-import riskcluster.lakehouse.write.FileMerge;
+import riskcluster.lakehouse.merge.FileMerge;
 import riskcluster.lakehouse.write.IcebergLake;
 
 /**
