@@ -30,10 +30,17 @@ class JudgedTest {
             try (var node = machine.node()) {
                 machine.send(generator, RECORDS / 2);
                 machine.awaitDrained(node);
+                assertThat(node.upkeep().run().toCompletableFuture().join().runs())
+                        .extracting(MaintenanceRun::kind)
+                        .contains("orphan sweep");
             }
             try (var node = machine.node()) {
                 machine.send(generator, RECORDS / 2);
                 machine.awaitDrained(node);
+                assertThat(node.upkeep().history(500).toCompletableFuture().join().runs())
+                        .as("the history outlives the node")
+                        .extracting(MaintenanceRun::kind)
+                        .contains("orphan sweep");
             }
             assertThat(Maintained.run(machine))
                     .as("compactions, of closed days too, manifests, snapshots")

@@ -34,13 +34,16 @@ final class ColumnPass {
         return passes;
     }
 
+    int fieldId() {
+        return column.getPrimitiveType().getId().intValue();
+    }
+
     /** The column's values of all groups, one group after the other. */
     void copy(List<SourceFile.Group> groups, ColumnChunkPageWriteStore pages) {
         ColumnWriteStore store = encodings.newColumnWriteStore(alone, pages, pages);
         ColumnWriter out = store.getColumnWriter(alone.getColumns().getFirst());
         for (SourceFile.Group group : groups) {
-            Optional<SourceFile.Values> values =
-                    group.column(column.getPrimitiveType().getId().intValue());
+            Optional<SourceFile.Values> values = group.column(fieldId());
             if (values.isPresent()) {
                 copy(values.get(), out, store);
             } else {

@@ -3,9 +3,12 @@ package riskcluster.lakehouse.merge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.SortField;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.io.FileIO;
@@ -88,7 +91,9 @@ public final class FileMerge implements AutoCloseable {
                     }
                 }
             }
-            output.writeSorted(groups, RowOrder.of(ranks(groups, order)), parts(files));
+            Map<Integer, ColumnValues> keys = keys(groups, order);
+            List<long[]> ranks = keys.values().stream().map(ColumnValues::ranks).toList();
+            output.writeSorted(groups, RowOrder.of(ranks), parts(files), keys);
             return output.end(order, rows(files));
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot sort files of " + table.location(), failure);
@@ -126,11 +131,15 @@ public final class FileMerge implements AutoCloseable {
                 && group.getColumns().stream().allMatch(column -> column.getCodec() == CompressionCodecName.ZSTD);
     }
 
-    private List<long[]> ranks(List<SourceFile.Group> groups, SortOrder order) {
-        return order.fields().stream()
-                .map(field -> ColumnValues.read(groups, schema.getColumnDescription(path(field.sourceId())))
-                        .ranks())
-                .toList();
+    /** The columns that say the order, by field id; a group's column can be decoded only once. */
+    private Map<Integer, ColumnValues> keys(List<SourceFile.Group> groups, SortOrder order) {
+        var keys = new LinkedHashMap<Integer, ColumnValues>();
+        for (SortField field : order.fields()) {
+            keys.put(
+                    field.sourceId(),
+                    ColumnValues.read(groups, schema.getColumnDescription(path(field.sourceId()))));
+        }
+        return keys;
     }
 
     private String[] path(int fieldId) {

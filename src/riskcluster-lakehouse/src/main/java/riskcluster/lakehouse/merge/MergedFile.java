@@ -78,14 +78,21 @@ final class MergedFile implements AutoCloseable {
         }
     }
 
-    /** The rows of all these groups in an order, as so many groups of equal length. */
-    void writeSorted(List<SourceFile.Group> groups, int[] order, int parts) throws IOException {
+    /**
+     * The rows of all these groups in an order, as so many groups of equal length.
+     *
+     * @param decoded columns that need not be decoded again, by field id
+     */
+    void writeSorted(
+            List<SourceFile.Group> groups, int[] order, int parts, Map<Integer, ColumnValues> decoded)
+            throws IOException {
         var stores = new ArrayList<ColumnChunkPageWriteStore>();
         for (int part = 0; part < parts; part++) {
             stores.add(pages());
         }
         for (ColumnPass pass : passes) {
-            ColumnValues values = pass.read(groups);
+            ColumnValues known = decoded.get(pass.fieldId());
+            ColumnValues values = known == null ? pass.read(groups) : known;
             for (int part = 0; part < parts; part++) {
                 pass.write(values, order, cut(order, part, parts), cut(order, part + 1, parts), stores.get(part));
             }

@@ -115,6 +115,7 @@ class MaintenanceTest {
                 .filteredOn(run -> run.kind().equals("compaction of a closed day"))
                 .extracting(MaintenanceRun::table)
                 .containsExactlyInAnyOrder("silver.transactions", "bronze.transactions");
+        assertThat(runs).extracting(MaintenanceRun::outcome).containsOnly(Outcome.DONE);
         assertThat(Upkeep.untilIdle(maintenance)).as("sorted is sorted").isEmpty();
         assertThat(Content.of(lake, Tables.SILVER_TRANSACTIONS)).isEqualTo(silver);
         assertThat(files()).hasSize(4);
