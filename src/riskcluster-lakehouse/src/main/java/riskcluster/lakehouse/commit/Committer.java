@@ -57,7 +57,7 @@ public final class Committer {
     private Offsets offsets = Offsets.NONE;
     private boolean deposed;
 
-    /** A committer that keeps the usual number of batches. */
+    /** A committer that drops no batch: that is maintenance's. */
     public Committer(DataSource database, LakeCatalog catalog, UUID incarnation, CommitSteps steps) {
         this(database, catalog, incarnation, steps, Retention.USUAL);
     }

@@ -36,7 +36,7 @@ public final class History extends EventSourcedBehavior<History.Command, History
     public record Recent(int limit, ActorRef<Told> replyTo) implements Command {}
 
     /** The answer to {@link Recent}. */
-    public record Told(List<MaintenanceRun> runs) {
+    public record Told(List<MaintenanceRun> runs) implements Upkeep.Reply {
         public Told {
             runs = List.copyOf(runs);
         }

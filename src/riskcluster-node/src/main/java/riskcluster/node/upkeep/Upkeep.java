@@ -1,5 +1,7 @@
 package riskcluster.node.upkeep;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,28 +31,46 @@ public final class Upkeep {
 
     public sealed interface Command {}
 
+    /** What may come from another node: it travels by these names and not by those of classes. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(name = "run", value = RunNow.class),
+        @JsonSubTypes.Type(name = "look", value = Look.class),
+        @JsonSubTypes.Type(name = "remember", value = Remember.class)
+    })
+    public sealed interface Question extends Command {}
+
+    /** What goes back. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(name = "finished", value = Finished.class),
+        @JsonSubTypes.Type(name = "looked", value = Looked.class),
+        @JsonSubTypes.Type(name = "told", value = History.Told.class)
+    })
+    public sealed interface Reply permits Finished, Looked, History.Told {}
+
     /** Looks now, without waiting for the pause to end, and answers when nothing is due any more. */
-    public record RunNow(ActorRef<Finished> replyTo) implements Command {}
+    public record RunNow(ActorRef<Finished> replyTo) implements Question {}
 
     /** How fit the tables are. */
-    public record Look(ActorRef<Looked> replyTo) implements Command {}
+    public record Look(ActorRef<Looked> replyTo) implements Question {}
 
     /** What was done, the newest first. */
-    public record Remember(int limit, ActorRef<History.Told> replyTo) implements Command {}
+    public record Remember(int limit, ActorRef<History.Told> replyTo) implements Question {}
 
     /**
      * What a wish came to.
      *
      * @param finished false where more is due, which goes on by itself
      */
-    public record Finished(boolean finished, List<MaintenanceRun> runs) {
+    public record Finished(boolean finished, List<MaintenanceRun> runs) implements Reply {
         public Finished {
             runs = List.copyOf(runs);
         }
     }
 
     /** The tables' fitness, or why it is not known. */
-    public record Looked(List<TableFitness> tables, @Nullable String failure) {
+    public record Looked(List<TableFitness> tables, @Nullable String failure) implements Reply {
         public Looked {
             tables = List.copyOf(tables);
         }
