@@ -30,9 +30,9 @@ import org.junit.jupiter.api.condition.OS;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.lakehouse.catalog.WarehouseAccess;
-import riskcluster.node.upkeep.UpkeepSettings;
 import riskcluster.node.NodeConfig.Mode;
 import riskcluster.node.embedded.FreePort;
+import riskcluster.node.upkeep.UpkeepSettings;
 
 /** Two actor systems find each other in each of the ways there are. */
 class JoiningTest {

@@ -37,7 +37,11 @@ class JudgedTest {
             try (var node = machine.node()) {
                 machine.send(generator, RECORDS / 2);
                 machine.awaitDrained(node);
-                assertThat(node.upkeep().history(500).toCompletableFuture().join().runs())
+                assertThat(node.upkeep()
+                                .history(500)
+                                .toCompletableFuture()
+                                .join()
+                                .runs())
                         .as("the history outlives the node")
                         .extracting(MaintenanceRun::kind)
                         .contains("orphan sweep");

@@ -85,8 +85,8 @@ final class IcebergRewrites implements Rewrites {
             LOG.warn("another engine has moved {}", rewrite.table().qualifiedName());
             staging.reload(rewrite.table());
         }
-        return new RewriteResult.Refused("another engine keeps writing to "
-                + rewrite.table().qualifiedName());
+        return new RewriteResult.Refused(
+                "another engine keeps writing to " + rewrite.table().qualifiedName());
     }
 
     private Attempt stage(Ownership committer, Rewrite rewrite, WrittenFiles io) {
@@ -145,8 +145,7 @@ final class IcebergRewrites implements Rewrites {
 
     /** Who pins the newest batch reads the new files: they hold the rows that the batch shows. */
     private static void showInNewestBatch(
-            Connection connection, TableDefinition table, TableVersion before, TableVersion after)
-            throws SQLException {
+            Connection connection, TableDefinition table, TableVersion before, TableVersion after) throws SQLException {
         var newest = BatchTable.newest(connection);
         if (newest.isEmpty()) {
             return;

@@ -30,8 +30,7 @@ final class CompactionChoice {
      * @param sortOrderId of the files that are sorted
      * @param openDays files of the newest so many days are left alone: batches replace them anyway
      */
-    CompactionChoice(
-            Thresholds thresholds, PartitionSpec spec, long newestSequence, int sortOrderId, int openDays) {
+    CompactionChoice(Thresholds thresholds, PartitionSpec spec, long newestSequence, int sortOrderId, int openDays) {
         this.thresholds = thresholds;
         this.spec = spec;
         this.newestSequence = newestSequence;

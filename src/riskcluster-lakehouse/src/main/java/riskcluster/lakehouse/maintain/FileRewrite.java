@@ -64,7 +64,8 @@ record FileRewrite(Preparation preparation, long from, Compaction compaction, Da
         TableMetadata current = staged.current();
         if (order.isSorted() && !current.sortOrdersById().containsKey(order.orderId())) {
             staged.commit(
-                    current, TableMetadata.buildFrom(current).addSortOrder(order).build());
+                    current,
+                    TableMetadata.buildFrom(current).addSortOrder(order).build());
         }
     }
 }

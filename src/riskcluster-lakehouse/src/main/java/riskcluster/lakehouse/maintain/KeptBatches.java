@@ -40,8 +40,10 @@ record KeptBatches(Set<Long> ids, Map<String, Long> tags, List<Long> forgotten) 
         var ids = new TreeSet<>(tags.values());
         batches.subList(Math.max(0, batches.size() - thresholds.batches()), batches.size())
                 .forEach(batch -> ids.add(batch.id()));
-        List<Long> forgotten =
-                batches.stream().map(Committed::id).filter(id -> !ids.contains(id)).toList();
+        List<Long> forgotten = batches.stream()
+                .map(Committed::id)
+                .filter(id -> !ids.contains(id))
+                .toList();
         return new KeptBatches(ids, tags, forgotten);
     }
 
@@ -52,7 +54,12 @@ record KeptBatches(Set<Long> ids, Map<String, Long> tags, List<Long> forgotten) 
 
     /** The last batch of each of the last periods that are over. */
     private static Map<String, Long> last(
-            List<Committed> batches, Instant newest, ChronoUnit unit, int count, String prefix, DateTimeFormatter name) {
+            List<Committed> batches,
+            Instant newest,
+            ChronoUnit unit,
+            int count,
+            String prefix,
+            DateTimeFormatter name) {
         Instant under = newest.truncatedTo(unit);
         Instant from = under.minus(count, unit);
         var last = new TreeMap<String, Long>();

@@ -52,7 +52,8 @@ public final class Maintenance {
     private final Map<TableDefinition, Integer> aside = new HashMap<>();
 
     /** Tells the files of this incarnation from those of another that was handed the same epoch. */
-    private final String opening = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    private final String opening =
+            HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 
     private int fileNumber;
     private long nextSweep;
@@ -170,7 +171,13 @@ public final class Maintenance {
                     aside.put(table, 1);
                     yield run(work, new Answer(Outcome.DONE, "nothing to drop"), 0, 0, 0, start);
                 }
-                yield run(work, tenure.submit(removal.get()), removal.get().removed().size(), 0, 0, start);
+                yield run(
+                        work,
+                        tenure.submit(removal.get()),
+                        removal.get().removed().size(),
+                        0,
+                        0,
+                        start);
             }
         };
     }
@@ -220,8 +227,7 @@ public final class Maintenance {
         }
         steps.reached(Step.ORPHANS_FOUND);
         tenure.defer(orphans, "orphan");
-        return new MaintenanceRun(
-                "*", "orphan sweep", Outcome.DONE, orphans.size(), 0, 0, start, since(start), "");
+        return new MaintenanceRun("*", "orphan sweep", Outcome.DONE, orphans.size(), 0, 0, start, since(start), "");
     }
 
     private MaintenanceRun failed(TableDefinition table, String what, RuntimeException failure, Instant start) {
@@ -282,7 +288,9 @@ public final class Maintenance {
                 large,
                 table.manifests().size(),
                 metadata.snapshots().size(),
-                (int) metadata.refs().keySet().stream().filter(KeptBatches::isOurs).count(),
+                (int) metadata.refs().keySet().stream()
+                        .filter(KeptBatches::isOurs)
+                        .count(),
                 catalog.warehouse()
                         .io()
                         .newInputFile(metadata.metadataFileLocation())

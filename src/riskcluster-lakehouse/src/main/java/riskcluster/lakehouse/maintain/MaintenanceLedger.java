@@ -91,8 +91,7 @@ final class MaintenanceLedger {
 
     /** Records files that are proven to be nobody's; false where the epoch is no longer ours. */
     boolean defer(Ownership owner, Collection<String> paths, String reason) {
-        return holding(
-                "record deletions", owner, connection -> DeferredDeletions.add(connection, paths, reason));
+        return holding("record deletions", owner, connection -> DeferredDeletions.add(connection, paths, reason));
     }
 
     Living living() {

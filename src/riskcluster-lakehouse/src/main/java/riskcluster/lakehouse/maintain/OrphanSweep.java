@@ -74,8 +74,8 @@ final class OrphanSweep {
             }
         }
         if (!sameNames) {
-            throw new IllegalStateException("the store does not list " + pointer + " under that name: no file can be"
-                    + " told from an orphan");
+            throw new IllegalStateException(
+                    "the store does not list " + pointer + " under that name: no file can be" + " told from an orphan");
         }
         return candidates;
     }

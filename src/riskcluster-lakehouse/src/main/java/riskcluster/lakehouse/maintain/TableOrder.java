@@ -25,7 +25,11 @@ final class TableOrder {
         if (columns == null) {
             return Optional.empty();
         }
-        var next = metadata.sortOrders().stream().mapToInt(SortOrder::orderId).max().orElse(0) + 1;
+        var next = metadata.sortOrders().stream()
+                        .mapToInt(SortOrder::orderId)
+                        .max()
+                        .orElse(0)
+                + 1;
         SortOrder order = order(metadata, columns, next);
         return Optional.of(metadata.sortOrders().stream()
                 .filter(known -> known.sameOrder(order))

@@ -52,8 +52,10 @@ sealed interface Work {
 
     /** Files of months far apart lie in manifests of their own, and those are not too many. */
     private static Optional<Work> manifests(TableFiles table, Thresholds thresholds) {
-        long needed =
-                table.files().stream().map(ManifestRewrite::neighbours).distinct().count();
+        long needed = table.files().stream()
+                .map(ManifestRewrite::neighbours)
+                .distinct()
+                .count();
         return table.manifests().size() - needed >= thresholds.manifests()
                 ? Optional.of(new MergeManifests(table))
                 : Optional.empty();

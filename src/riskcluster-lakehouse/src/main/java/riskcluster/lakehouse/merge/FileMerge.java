@@ -135,9 +135,7 @@ public final class FileMerge implements AutoCloseable {
     private Map<Integer, ColumnValues> keys(List<SourceFile.Group> groups, SortOrder order) {
         var keys = new LinkedHashMap<Integer, ColumnValues>();
         for (SortField field : order.fields()) {
-            keys.put(
-                    field.sourceId(),
-                    ColumnValues.read(groups, schema.getColumnDescription(path(field.sourceId()))));
+            keys.put(field.sourceId(), ColumnValues.read(groups, schema.getColumnDescription(path(field.sourceId()))));
         }
         return keys;
     }

@@ -83,8 +83,7 @@ final class MergedFile implements AutoCloseable {
      *
      * @param decoded columns that need not be decoded again, by field id
      */
-    void writeSorted(
-            List<SourceFile.Group> groups, int[] order, int parts, Map<Integer, ColumnValues> decoded)
+    void writeSorted(List<SourceFile.Group> groups, int[] order, int parts, Map<Integer, ColumnValues> decoded)
             throws IOException {
         var stores = new ArrayList<ColumnChunkPageWriteStore>();
         for (int part = 0; part < parts; part++) {
@@ -111,8 +110,9 @@ final class MergedFile implements AutoCloseable {
         long bytes = writer.getPos();
         output.store();
         ParquetMetadata footer = writer.getFooter();
-        long written =
-                footer.getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
+        long written = footer.getBlocks().stream()
+                .mapToLong(BlockMetaData::getRowCount)
+                .sum();
         if (written != rows) {
             throw new IllegalStateException(output.location() + " has " + written + " rows, its sources have " + rows);
         }

@@ -33,10 +33,13 @@ final class ForeignEngine {
                 .table(table)
                 .files()
                 .getFirst();
-        commit(lake, table, staged -> new BaseTable(staged, table.qualifiedName(), report -> {})
-                .newDelete()
-                .deleteFile(file)
-                .commit());
+        commit(
+                lake,
+                table,
+                staged -> new BaseTable(staged, table.qualifiedName(), report -> {})
+                        .newDelete()
+                        .deleteFile(file)
+                        .commit());
     }
 
     static void tag(TestLake lake, TableDefinition table, String name, long snapshot) {

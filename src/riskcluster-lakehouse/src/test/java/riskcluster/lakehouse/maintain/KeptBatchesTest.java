@@ -28,7 +28,10 @@ class KeptBatchesTest {
         var kept = KeptBatches.of(batches, Thresholds.USUAL);
 
         var again = KeptBatches.of(
-                batches.stream().filter(batch -> kept.ids().contains(batch.id())).toList(), Thresholds.USUAL);
+                batches.stream()
+                        .filter(batch -> kept.ids().contains(batch.id()))
+                        .toList(),
+                Thresholds.USUAL);
 
         assertThat(again.ids()).isEqualTo(kept.ids());
         assertThat(again.tags()).isEqualTo(kept.tags());
@@ -43,7 +46,8 @@ class KeptBatchesTest {
     /** The first is batch 1, right after midnight. */
     private static List<Committed> every(Duration pause, int count) {
         return LongStream.rangeClosed(1, count)
-                .mapToObj(id -> new Committed(id, MIDNIGHT.plus(pause.multipliedBy(id)).minusMillis(1)))
+                .mapToObj(id ->
+                        new Committed(id, MIDNIGHT.plus(pause.multipliedBy(id)).minusMillis(1)))
                 .toList();
     }
 }

@@ -155,8 +155,7 @@ class MaintenanceFaultTest {
         var round = (Round.Ran) maintenance.runOnce();
 
         assertThat(round.run().outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(committer.rewrite(late.getFirst()))
-                .isInstanceOf(RewriteResult.OwnerDeposed.class);
+        assertThat(committer.rewrite(late.getFirst())).isInstanceOf(RewriteResult.OwnerDeposed.class);
         assertThat(lake.count("SELECT count(*) FROM rc_deferred_deletion WHERE path LIKE '%/maintenance-e1-%.parquet'"
                         + " AND not_before > now() + interval '29 minutes'"))
                 .isEqualTo(1);

@@ -56,7 +56,9 @@ class MaintenanceTest {
 
         assertThat(runs).extracting(MaintenanceRun::kind).containsExactly("compaction", "compaction", "orphan sweep");
         assertThat(runs).extracting(MaintenanceRun::outcome).containsOnly(Outcome.DONE);
-        assertThat(files()).singleElement().satisfies(file -> assertThat(file.splitOffsets()).hasSize(1));
+        assertThat(files())
+                .singleElement()
+                .satisfies(file -> assertThat(file.splitOffsets()).hasSize(1));
         assertThat(Content.of(lake, Tables.SILVER_TRANSACTIONS)).isEqualTo(silver);
         assertThat(Content.of(lake, Tables.BRONZE_TRANSACTIONS)).isEqualTo(bronze);
     }

@@ -88,7 +88,8 @@ class OrphanSweepTest {
             assertThat(run.before()).isEqualTo(go.size());
         });
         assertThat(everything()).as("nothing goes at once").isEqualTo(before);
-        lake.execute("UPDATE rc_deferred_deletion SET not_before = now() - interval '1 second' WHERE reason = 'orphan'");
+        lake.execute(
+                "UPDATE rc_deferred_deletion SET not_before = now() - interval '1 second' WHERE reason = 'orphan'");
         new DeferredDeletions(lake.database, lake.catalog.warehouse().io()).deleteDue();
         var expected = new ArrayList<>(before);
         expected.removeAll(go);

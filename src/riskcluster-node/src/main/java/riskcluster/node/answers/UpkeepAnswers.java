@@ -26,9 +26,8 @@ final class UpkeepAnswers {
             String failure = looked.failure();
             return failure != null
                     ? Reply.refused(Reply.Why.UNAVAILABLE, "the tables cannot be read: " + failure)
-                    : Reply.of(new UpkeepView(looked.tables().stream()
-                            .map(UpkeepAnswers::table)
-                            .toList()));
+                    : Reply.of(new UpkeepView(
+                            looked.tables().stream().map(UpkeepAnswers::table).toList()));
         });
     }
 

@@ -89,8 +89,7 @@ public final class CompactionRun {
         BiFunction<List<DataFile>, String, DataFile> of(FileMerge merge);
     }
 
-    private void measure(
-            TableDefinition table, String how, TableMetadata metadata, List<DataFile> inputs, Way way) {
+    private void measure(TableDefinition table, String how, TableMetadata metadata, List<DataFile> inputs, Way way) {
         var threads = ManagementFactory.getThreadMXBean();
         long bytes = inputs.stream().mapToLong(DataFile::fileSizeInBytes).sum();
         double best = 0;
@@ -140,8 +139,7 @@ public final class CompactionRun {
         var files = new ArrayList<DataFile>();
         for (StagedFile file : written) {
             if (file.table().equals(table.qualifiedName())) {
-                files.add(
-                        (DataFile) ContentFileParser.fromJson(JSON.readTree(file.dataFile()), metadata.specsById()));
+                files.add((DataFile) ContentFileParser.fromJson(JSON.readTree(file.dataFile()), metadata.specsById()));
             }
         }
         return files;

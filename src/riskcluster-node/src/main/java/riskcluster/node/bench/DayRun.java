@@ -40,8 +40,8 @@ import riskcluster.lakehouse.maintain.MaintenanceRun;
 import riskcluster.lakehouse.maintain.Round;
 import riskcluster.lakehouse.maintain.TableFitness;
 import riskcluster.lakehouse.maintain.Thresholds;
-import riskcluster.lakehouse.read.LakeCounts;
 import riskcluster.lakehouse.read.BatchSql;
+import riskcluster.lakehouse.read.LakeCounts;
 import riskcluster.lakehouse.read.PinnedBatch;
 import riskcluster.lakehouse.write.IcebergLake;
 import riskcluster.node.embedded.EmbeddedDatabase;
@@ -183,8 +183,12 @@ public final class DayRun implements AutoCloseable {
 
     private Figures figures(long written) {
         var figures = new Figures().put("rows", written).put("maintenance_runs", runs.size());
-        figures.put("bytes_rewritten_mb", runs.stream().mapToLong(MaintenanceRun::bytes).sum() / BYTES_PER_MB);
-        figures.put("maintenance_seconds", runs.stream().mapToLong(MaintenanceRun::tookMillis).sum() / 1e3);
+        figures.put(
+                "bytes_rewritten_mb",
+                runs.stream().mapToLong(MaintenanceRun::bytes).sum() / BYTES_PER_MB);
+        figures.put(
+                "maintenance_seconds",
+                runs.stream().mapToLong(MaintenanceRun::tookMillis).sum() / 1e3);
         for (TableFitness table : maintenance.fitness()) {
             if (table.files() > 0) {
                 add(figures, table);
@@ -220,8 +224,7 @@ public final class DayRun implements AutoCloseable {
         double slowest = 0;
         for (int i = 0; i < PLANS; i++) {
             long start = System.nanoTime();
-            var operations =
-                    new StagedTable(catalog.warehouse().io(), "read-e0", catalog.load(definition));
+            var operations = new StagedTable(catalog.warehouse().io(), "read-e0", catalog.load(definition));
             long files = 0;
             try (var tasks =
                     new BaseTable(operations, name, report -> {}).newScan().planFiles()) {

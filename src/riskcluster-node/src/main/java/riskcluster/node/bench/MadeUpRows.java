@@ -24,7 +24,8 @@ final class MadeUpRows {
     private static final long AMOUNT_UNITS_MAX = 20_000_000;
     private static final long MICROS_PER_MILLI = 1_000;
     private static final List<String> METHODS = List.of("card", "wallet", "transfer", "crypto");
-    private static final List<String> PLACES = List.of("Hanoi, Vietnam", "Hue, Vietnam", "Lyon, France", "Oslo, Norway");
+    private static final List<String> PLACES =
+            List.of("Hanoi, Vietnam", "Hue, Vietnam", "Lyon, France", "Oslo, Norway");
     private static final String POLICY = "ab".repeat(32);
 
     private final LogPartition source;

@@ -47,7 +47,11 @@ final class MaintenanceCommand {
     @Command(
             name = "history",
             description = "Shows what was done, the newest first.",
-            footer = {"", "Examples:", "  riskcluster maintenance history", "  riskcluster maintenance history --last 100"
+            footer = {
+                "",
+                "Examples:",
+                "  riskcluster maintenance history",
+                "  riskcluster maintenance history --last 100"
             })
     int history(
             @Mixin Connection connection,

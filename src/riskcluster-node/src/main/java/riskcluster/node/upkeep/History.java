@@ -99,6 +99,7 @@ public final class History extends EventSourcedBehavior<History.Command, History
     /** Old events go with the snapshot that holds what is kept of them. */
     @Override
     public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, SNAPSHOTS_KEPT).withDeleteEventsOnSnapshot();
+        return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, SNAPSHOTS_KEPT)
+                .withDeleteEventsOnSnapshot();
     }
 }

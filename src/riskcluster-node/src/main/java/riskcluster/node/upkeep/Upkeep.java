@@ -70,7 +70,8 @@ public final class Upkeep {
     }
 
     /** The tables' fitness, or why it is not known. */
-    public record Looked(List<TableFitness> tables, @Nullable String failure) implements Reply {
+    public record Looked(
+            List<TableFitness> tables, @Nullable String failure) implements Reply {
         public Looked {
             tables = List.copyOf(tables);
         }
@@ -207,14 +208,12 @@ public final class Upkeep {
         busy = true;
         var asked = List.copyOf(looks);
         looks.clear();
-        context.pipeToSelf(
-                CompletableFuture.supplyAsync(maintenance::fitness, parts.blocking()),
-                (tables, failure) -> {
-                    var looked = failure == null
-                            ? new Looked(tables, null)
-                            : new Looked(List.of(), String.valueOf(failure.getMessage()));
-                    return new LookEnded(asked, looked);
-                });
+        context.pipeToSelf(CompletableFuture.supplyAsync(maintenance::fitness, parts.blocking()), (tables, failure) -> {
+            var looked = failure == null
+                    ? new Looked(tables, null)
+                    : new Looked(List.of(), String.valueOf(failure.getMessage()));
+            return new LookEnded(asked, looked);
+        });
     }
 
     private Behavior<Command> looked(LookEnded ended) {

@@ -33,7 +33,7 @@ public final class UpkeepCalls {
     /** What was done, the newest first. */
     public CompletionStage<History.Told> history(int limit) {
         return place.get()
-                .thenCompose(upkeep -> AskPattern.ask(
-                        upkeep, replyTo -> new Upkeep.Remember(limit, replyTo), ANSWER_MAX, scheduler));
+                .thenCompose(upkeep ->
+                        AskPattern.ask(upkeep, replyTo -> new Upkeep.Remember(limit, replyTo), ANSWER_MAX, scheduler));
     }
 }

@@ -36,8 +36,7 @@ public final class UpkeepPlace {
     }
 
     private static Behavior<Upkeep.Command> withHistory(Upkeep.Parts parts, Committing committing) {
-        return Behaviors.setup(
-                context -> Upkeep.create(parts, committing, context.spawn(History.create(), "history")));
+        return Behaviors.setup(context -> Upkeep.create(parts, committing, context.spawn(History.create(), "history")));
     }
 
     /** Blocks, on a thread that may; no answer in time means that nobody knows. */
