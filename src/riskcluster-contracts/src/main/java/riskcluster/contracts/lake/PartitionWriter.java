@@ -20,6 +20,11 @@ public interface PartitionWriter {
      */
     List<StagedFile> stage();
 
+    /** Files that are open now. */
+    default int openFiles() {
+        return 0;
+    }
+
     /** Gives up what is open. Files already written stay for the orphan sweep. */
     void abandon();
 }

@@ -1,9 +1,7 @@
-CREATE TABLE rc_rewrite (
-    id           uuid PRIMARY KEY,
-    scope        text NOT NULL,
-    epoch        bigint NOT NULL,
-    table_name   text NOT NULL,
-    kind         text NOT NULL,
-    committed_at timestamptz NOT NULL DEFAULT now()
+CREATE TABLE rc_schema_by_id (
+    id          integer PRIMARY KEY,
+    content     text,
+    recorded_at timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE rc_rewrite IS 'Commits that added no records (compaction, manifests, expiry), so that an owner without an answer finds his';
+COMMENT ON TABLE rc_schema_by_id IS 'Avro schemas by their registry id, as they were when their first record was decoded; never changed';
+COMMENT ON COLUMN rc_schema_by_id.content IS 'Avro''s JSON; null where the id was given up: its records are rejected';

@@ -22,17 +22,21 @@ import picocli.CommandLine.Parameters;
             "steady: a fixed rate from a sender that does not wait; latency of alerts, freshness of tables.",
             "memory: live heap of a customer with 20 transactions.",
             "compaction: megabytes of files merged in a second of CPU.",
-            "day: simulated hours of batches every ten seconds with maintenance, and what the tables are like then."
+            "day: simulated hours of batches every ten seconds with maintenance, and what the tables are like then.",
+            "hot: alerts of all others while one customer sends 90 % of the records, against a calm run."
         },
         footer = {"", "Examples:", "  riskcluster bench", "  riskcluster bench drain --json bench.json"})
 public final class BenchCommand implements Callable<Integer> {
+
+    private static final double HOT_SHARE = 0.9;
 
     enum What {
         drain,
         steady,
         memory,
         compaction,
-        day
+        day,
+        hot
     }
 
     private static final int COMPACTED_ROWS = 600_000;
@@ -41,7 +45,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "WHAT",
-            description = "drain, steady, memory, compaction or day (default: drain, then steady)")
+            description = "drain, steady, memory, compaction, day or hot (default: drain, then steady)")
     private @Nullable What what;
 
     @Option(names = "--partitions", description = "of the input (default: ${DEFAULT-VALUE})", defaultValue = "4")
@@ -98,6 +102,9 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (what == What.day) {
             met &= day();
+        }
+        if (what == What.hot) {
+            met &= hot();
         }
         if (json != null) {
             new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), told);
@@ -177,6 +184,24 @@ public final class BenchCommand implements Callable<Integer> {
             met &= verdict(table + " scan planned in, ms", figures.value(table + "_plan_ms"), 200, false);
         }
         return met;
+    }
+
+    private boolean hot() throws IOException, InterruptedException {
+        double calm = othersP99(0);
+        double hot = othersP99(HOT_SHARE);
+        return verdict("alert p99 of the others, ms", hot, 2 * calm, false);
+    }
+
+    private double othersP99(double share) throws IOException, InterruptedException {
+        var figures = Fresh.run(
+                HotRun.class,
+                Integer.toString(rate),
+                Integer.toString(seconds),
+                Integer.toString(partitions),
+                Long.toString(seed),
+                Double.toString(share));
+        print("one customer with a share of " + share + " of " + rate + " records a second", figures);
+        return figures.value("others_alert_exact_p99_ms");
     }
 
     private void print(String title, Figures figures) {
