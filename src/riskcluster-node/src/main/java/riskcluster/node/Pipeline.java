@@ -117,7 +117,13 @@ public final class Pipeline implements AutoCloseable {
         // A thread of its own: compaction is work and not waiting, and would keep the virtual threads from theirs.
         var upkeepThread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("upkeep").daemon().factory());
-        var upkeep = new Upkeep.Parts(
+        var upkeep = upkeep(config, database, catalog, upkeepThread);
+        return new Pipeline(database, admin, List.of(blocking, upkeepThread), catalog, partitions, commits, upkeep);
+    }
+
+    private static Upkeep.Parts upkeep(
+            NodeConfig config, HikariDataSource database, LakeCatalog catalog, ExecutorService thread) {
+        return new Upkeep.Parts(
                 committing -> new Maintenance(
                         database,
                         catalog,
@@ -128,8 +134,7 @@ public final class Pipeline implements AutoCloseable {
                         Clock.systemUTC(),
                         MaintainSteps.NONE),
                 config.upkeep().every(),
-                upkeepThread);
-        return new Pipeline(database, admin, List.of(blocking, upkeepThread), catalog, partitions, commits, upkeep);
+                thread);
     }
 
     /** Steps inside a file are of interest to a test that dies there; else nothing stands between. */

@@ -46,20 +46,7 @@ class OrphanSweepTest {
     @Test
     void exactlyTheOrphansGoAndOnlyAfterTheirGrace() throws IOException {
         // Given
-        var committer = lake.committer();
-        for (int i = 0; i < 4; i++) {
-            lake.seal(0, 5);
-            committer.commitOnce();
-        }
-        Upkeep.untilIdle(Upkeep.of(lake, committer, Upkeep.compaction(4))); // epoch 1 of maintenance
-        lake.seal(0, 5); // sealed, and the committer is down for days
-        take(new LogPartition("transactions", 0).toString()); // its owner is dead
-        take("transactions/5");
-        take("transactions/6");
-        take("transactions/6");
-        lake.committer().commitOnce(); // epoch 2 of the committer; commits what was sealed
-        lake.seal(1, 5);
-        take("transactions/1");
+        aLakeWhoseWritersAreDead();
         List<Path> stay = List.of(
                 data("transactions-5-e1-0123456789abcdef-0.parquet"),
                 data("transactions-5-e9-0123456789abcdef-0.parquet"),
@@ -96,6 +83,24 @@ class OrphanSweepTest {
         assertThat(everything()).containsAll(stay).isEqualTo(expected);
         lake.committer().commitOnce();
         lake.assertEverythingOnce();
+    }
+
+    /** Epochs over and under way, files that are named by snapshots, by a sealed checkpoint, and by nobody. */
+    private void aLakeWhoseWritersAreDead() {
+        var committer = lake.committer();
+        for (int i = 0; i < 4; i++) {
+            lake.seal(0, 5);
+            committer.commitOnce();
+        }
+        Upkeep.untilIdle(Upkeep.of(lake, committer, Upkeep.compaction(4))); // epoch 1 of maintenance
+        lake.seal(0, 5); // sealed, and the committer is down for days
+        take(new LogPartition("transactions", 0).toString()); // its owner is dead
+        take("transactions/5");
+        take("transactions/6");
+        take("transactions/6");
+        lake.committer().commitOnce(); // epoch 2 of the committer; commits what was sealed
+        lake.seal(1, 5);
+        take("transactions/1");
     }
 
     private List<Path> everything() throws IOException {
