@@ -11,9 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.commons.io.FileUtils;
 import org.apache.iceberg.BaseTable;
@@ -79,9 +77,11 @@ public final class DayRun implements AutoCloseable {
     private final PostgresLedger ledger;
     private final Committer committer;
     private final Maintenance maintenance;
-    private final Map<LogPartition, Ownership> owners = new HashMap<>();
-    private final Map<LogPartition, MadeUpRows> rows = new HashMap<>();
+    private final List<Place> places = new ArrayList<>();
     private final List<MaintenanceRun> runs = new ArrayList<>();
+
+    /** A partition's writer. */
+    private record Place(LogPartition source, Ownership owner, MadeUpRows rows) {}
 
     private DayRun(int partitions, long seed) throws IOException {
         postgres = EmbeddedDatabase.start(folder.resolve("postgres"), FreePort.from(25_432));
@@ -104,8 +104,8 @@ public final class DayRun implements AutoCloseable {
                 MaintainSteps.NONE);
         for (int partition = 0; partition < partitions; partition++) {
             var source = new LogPartition("transactions", partition);
-            owners.put(source, ledger.take(source, UUID.randomUUID(), "topic-id", 0));
-            rows.put(source, new MadeUpRows(source, seed + partition));
+            var owner = ledger.take(source, UUID.randomUUID(), "topic-id", 0);
+            places.add(new Place(source, owner, new MadeUpRows(source, seed + partition)));
         }
     }
 
@@ -139,12 +139,14 @@ public final class DayRun implements AutoCloseable {
             }
         }
         maintain();
-        return figures((long) batches * rowsPerBatch * owners.size());
+        return figures((long) batches * rowsPerBatch * places.size());
     }
 
     private void commit(Instant from, int rowsPerBatch) {
-        owners.forEach((source, owner) -> {
-            var madeUp = rows.get(source);
+        places.forEach(place -> {
+            var source = place.source();
+            var owner = place.owner();
+            var madeUp = place.rows();
             long start = madeUp.end();
             var writer = lake.open(owner, source);
             writer.write(madeUp.next(rowsPerBatch, from, from.plus(BATCH)), from.toEpochMilli());
