@@ -21,9 +21,9 @@ final class Maintained {
 
     private static final long MIB = 1L << 20;
 
-    /** Four small files are too many, a day is closed at once, twenty batches can be pinned. */
+    /** Every day but the newest is closed and sorted at once, twenty batches can be pinned. */
     private static final Thresholds EAGER =
-            new Thresholds(128 * MIB, 64 * MIB, 4, 1 << 30, 32 * MIB, 8 * MIB, 1, 4, 20, 1, 2, 2, 3, 1_000);
+            new Thresholds(128 * MIB, 64 * MIB, 1_000, 1 << 30, 32 * MIB, 8 * MIB, 1, 4, 20, 1, 2, 2, 3, 1_000);
 
     private Maintained() {}
 
