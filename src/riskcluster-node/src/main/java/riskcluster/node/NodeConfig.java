@@ -9,6 +9,7 @@ import java.util.Optional;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.lakehouse.catalog.WarehouseAccess;
+import riskcluster.node.upkeep.UpkeepSettings;
 
 /**
  * Everything that a node is told when it starts.
@@ -27,6 +28,7 @@ import riskcluster.lakehouse.catalog.WarehouseAccess;
  * @param membership how it belongs to its cluster
  * @param doors where it answers; a node inside another program has none
  * @param access how a warehouse in an S3 store is reached
+ * @param upkeep how the tables are kept fit
  */
 public record NodeConfig(
         Mode mode,
@@ -43,7 +45,8 @@ public record NodeConfig(
         Optional<String> schemas,
         Membership membership,
         Optional<Doors> doors,
-        WarehouseAccess access) {
+        WarehouseAccess access,
+        UpkeepSettings upkeep) {
 
     /** What a node may be content with. */
     public enum Mode {
@@ -154,7 +157,8 @@ public record NodeConfig(
                 schemas,
                 Membership.alone(),
                 Optional.empty(),
-                WarehouseAccess.USUAL);
+                WarehouseAccess.USUAL,
+                UpkeepSettings.USUAL);
     }
 
     /** A node that is alone and reads JSON only. */
@@ -204,7 +208,8 @@ public record NodeConfig(
                 schemas,
                 membership,
                 doors,
-                reached);
+                reached,
+                upkeep);
     }
 
     public String kafkaBootstrap() {
