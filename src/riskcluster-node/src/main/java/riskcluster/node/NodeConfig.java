@@ -21,6 +21,7 @@ import riskcluster.contracts.alert.TopicNames;
  * @param pace how often cursors move
  * @param commit time between two batches
  * @param schemas folder of {@code <id>.avsc}; without one, Avro records do not decode
+ * @param gold whether gold is made with each batch; what is ingested without is not made up for later
  */
 public record NodeConfig(
         String cluster,
@@ -35,7 +36,8 @@ public record NodeConfig(
         Path pseudonymKey,
         Pace pace,
         Duration commit,
-        Optional<Path> schemas) {
+        Optional<Path> schemas,
+        boolean gold) {
 
     public NodeConfig {
         if (partitions < 1) {
@@ -74,5 +76,56 @@ public record NodeConfig(
                 pace,
                 commit,
                 Optional.empty());
+    }
+
+    /** A node with gold. */
+    public NodeConfig(
+            String cluster,
+            String kafkaBootstrap,
+            String jdbcUrl,
+            String databaseUser,
+            String databasePassword,
+            URI warehouse,
+            TopicNames topics,
+            int partitions,
+            String rules,
+            Path pseudonymKey,
+            Pace pace,
+            Duration commit,
+            Optional<Path> schemas) {
+        this(
+                cluster,
+                kafkaBootstrap,
+                jdbcUrl,
+                databaseUser,
+                databasePassword,
+                warehouse,
+                topics,
+                partitions,
+                rules,
+                pseudonymKey,
+                pace,
+                commit,
+                schemas,
+                true);
+    }
+
+    /** The same node with or without gold. */
+    public NodeConfig withGold(boolean made) {
+        return new NodeConfig(
+                cluster,
+                kafkaBootstrap,
+                jdbcUrl,
+                databaseUser,
+                databasePassword,
+                warehouse,
+                topics,
+                partitions,
+                rules,
+                pseudonymKey,
+                pace,
+                commit,
+                schemas,
+                made);
     }
 }

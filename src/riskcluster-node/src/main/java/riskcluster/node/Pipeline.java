@@ -80,7 +80,7 @@ public final class Pipeline implements AutoCloseable {
                 new KafkaInputLog(kafka, admin),
                 new KafkaAlertLog(kafka, admin, config.topics(), config.cluster()),
                 new PostgresLedger(database, (source, customers) -> {}), // the ledger logs the alarm itself
-                new IcebergLake(catalog.warehouse()),
+                new IcebergLake(catalog.warehouse(), config.gold()),
                 new Decoder(config.schemas()
                         .<SchemaRegistry>map(FileSchemaRegistry::new)
                         .orElseGet(SchemaRegistry::empty)),

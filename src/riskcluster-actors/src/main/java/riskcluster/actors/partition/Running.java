@@ -202,9 +202,9 @@ final class Running extends AbstractBehavior<Command> {
                 meters.published(loud);
             }
             case Effect.CommitAlerts(var cursor) -> publisher.tell(new Publisher.Commit(cursor));
-            case Effect.Write(var records, var to) -> {
+            case Effect.Write(var records, var to, var watermark) -> {
                 rounds.writing(records.size());
-                writer.tell(new Writer.Write(records, to));
+                writer.tell(new Writer.Write(records, to, watermark));
             }
             case Effect.Seal seal -> {
                 meters.sealing(seal.records());

@@ -22,8 +22,12 @@ public final class Writer {
 
     public sealed interface Command {}
 
-    /** Write the rows of these records, which reach up to offset {@code to}. */
-    public record Write(List<Judged> records, long to) implements Command {}
+    /**
+     * Write the rows of these records, which reach up to offset {@code to}.
+     *
+     * @param watermarkMicros greatest event time among the partition's decided records before them
+     */
+    public record Write(List<Judged> records, long to, long watermarkMicros) implements Command {}
 
     /** Close the files and seal the offsets [from, to). */
     public record Seal(long from, long to, long alertCursor, long watermarkMicros, long records) implements Command {}
@@ -49,6 +53,7 @@ public final class Writer {
             ActorRef<Report> replyTo) {
         return Behaviors.receive(Command.class)
                 .onMessage(Write.class, write -> {
+                    files.watermark(write.watermarkMicros());
                     files.write(write.records(), wallClockMicros.getAsLong());
                     steps.reached(owner.scope(), Step.ROWS_WRITTEN);
                     replyTo.tell(new Written(write.to()));
@@ -57,7 +62,7 @@ public final class Writer {
                 .onMessage(Seal.class, seal -> {
                     var staged = files.stage();
                     steps.reached(owner.scope(), Step.FILES_CLOSED);
-                    var answer = ledger.seal(owner, checkpoint(source, seal, staged));
+                    var answer = ledger.seal(owner, checkpoint(source, seal, staged, files.partials()));
                     steps.reached(owner.scope(), Step.CHECKPOINT_SEALED);
                     replyTo.tell(new Sealed(answer, seal.to()));
                     return Behaviors.same();
@@ -69,8 +74,15 @@ public final class Writer {
                 .build();
     }
 
-    private static Checkpoint checkpoint(LogPartition source, Seal seal, List<StagedFile> files) {
+    private static Checkpoint checkpoint(LogPartition source, Seal seal, List<StagedFile> files, byte[] partials) {
         return new Checkpoint(
-                source, seal.from(), seal.to(), seal.alertCursor(), seal.watermarkMicros(), seal.records(), files);
+                source,
+                seal.from(),
+                seal.to(),
+                seal.alertCursor(),
+                seal.watermarkMicros(),
+                seal.records(),
+                files,
+                partials);
     }
 }

@@ -9,6 +9,7 @@ import org.apache.iceberg.TableMetadata;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
+import riskcluster.lakehouse.gold.GoldLayer;
 
 /** Stages batches as Iceberg metadata in the warehouse. */
 final class IcebergStaging implements BatchStaging {
@@ -18,6 +19,7 @@ final class IcebergStaging implements BatchStaging {
 
     private final LakeCatalog catalog;
     private final DeferredDeletions deletions;
+    private final GoldLayer gold = new GoldLayer();
 
     /** The tables as they were last committed; copies that the transaction checks. */
     private final Map<TableDefinition, TableMetadata> tables = new HashMap<>();
@@ -35,16 +37,19 @@ final class IcebergStaging implements BatchStaging {
         staged.keySet().retainAll(done.values().stream().map(TableChange::to).toList());
         var expiry = plan.oldestKept().map(SnapshotExpiry::before).orElse(SnapshotExpiry.NONE);
         var stager = new TableStager(catalog.warehouse().io(), plan.owner(), plan.id(), plan.offsets(), expiry);
+        GoldLayer.Gains gains = gold.gains(plan.checkpoints());
         var changes = new ArrayList<TableChange>();
         for (TableDefinition table : Tables.ALL) {
             TableChange before = done.get(table);
-            changes.add(before != null ? before : stage(stager, table, plan));
+            changes.add(before != null ? before : stage(stager, table, plan, gains));
         }
         return changes;
     }
 
-    private TableChange stage(TableStager stager, TableDefinition table, Plan plan) {
-        var step = stager.stage(table, metadata(table), BatchAttempt.files(plan.checkpoints(), table));
+    private TableChange stage(TableStager stager, TableDefinition table, Plan plan, GoldLayer.Gains gains) {
+        var step = gold.makes(table)
+                ? stager.stageGold(table, metadata(table), gold, gains)
+                : stager.stage(table, metadata(table), BatchAttempt.files(plan.checkpoints(), table));
         staged.put(step.change().to(), step.next());
         return step.change();
     }
@@ -75,6 +80,7 @@ final class IcebergStaging implements BatchStaging {
     public void forget() {
         tables.clear();
         staged.clear();
+        gold.forget();
     }
 
     @Override

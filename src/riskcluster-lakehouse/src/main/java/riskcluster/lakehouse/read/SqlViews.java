@@ -73,6 +73,7 @@ final class SqlViews {
             case FLOAT -> "FLOAT";
             case DOUBLE -> "DOUBLE";
             case AMOUNT -> "DECIMAL(18,4)";
+            case TOTAL -> "DECIMAL(38,4)";
             case TIMESTAMP -> "TIMESTAMPTZ";
         };
     }

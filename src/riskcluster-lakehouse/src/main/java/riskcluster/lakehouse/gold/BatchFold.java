@@ -1,0 +1,64 @@
+package riskcluster.lakehouse.gold;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the checkpoints of one batch add to each row of gold, all partitions together. */
+final class BatchFold {
+
+    private final EnumMap<WindowedTable, Map<RowKey, Delta>> deltas = new EnumMap<>(WindowedTable.class);
+    private final EnumMap<Cube, List<WindowedTable>> tables = new EnumMap<>(Cube.class);
+    private long leftOut;
+
+    BatchFold() {
+        for (Cube cube : Cube.values()) {
+            tables.put(cube, WindowedTable.of(cube));
+        }
+        for (WindowedTable table : WindowedTable.values()) {
+            deltas.put(table, new HashMap<>());
+        }
+    }
+
+    static BatchFold of(Collection<byte[]> partials) {
+        var fold = new BatchFold();
+        partials.stream().filter(partial -> partial.length > 0).forEach(fold::add);
+        return fold;
+    }
+
+    /** By the rows' keys, in their order. */
+    SortedMap<RowKey, Delta> deltas(WindowedTable table) {
+        return new TreeMap<>(of(table));
+    }
+
+    /** Decisions that came too late for some window they lie in. */
+    long leftOut() {
+        return leftOut;
+    }
+
+    private void add(byte[] partial) {
+        var reader = new PartialReader(partial);
+        leftOut += reader.leftOut();
+        reader.forEach(this::add);
+    }
+
+    private void add(Cell cell) {
+        for (WindowedTable table : tables.getOrDefault(cell.cube, List.of())) {
+            for (int back = 0; back < table.windows(); back++) {
+                if ((cell.mask & table.bit(back)) != 0) {
+                    var key = new RowKey(table.windowStart(cell.startMicros, back), cell.text, cell.currency);
+                    of(table).computeIfAbsent(key, fresh -> new Delta()).add(cell);
+                }
+            }
+        }
+    }
+
+    private Map<RowKey, Delta> of(WindowedTable table) {
+        return Objects.requireNonNull(deltas.get(table));
+    }
+}

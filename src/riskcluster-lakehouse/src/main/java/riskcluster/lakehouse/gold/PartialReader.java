@@ -1,0 +1,109 @@
+package riskcluster.lakehouse.gold;
+
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link PartialWriter} wrote, cell by cell. */
+final class PartialReader {
+
+    private final ByteSource in;
+    private final long leftOut;
+    private final @Nullable String[] merchants;
+    private final @Nullable String[] paymentMethods;
+    private final @Nullable String[] countries;
+    private final @Nullable String[] currencies;
+    private final long[] users;
+    private final long[] devices;
+
+    PartialReader(byte[] partial) {
+        in = new ByteSource(ByteBuffer.wrap(partial));
+        int version = in.octet();
+        if (version != PartialWriter.VERSION) {
+            throw new IllegalArgumentException("a checkpoint's partials have version " + version + ", known: "
+                    + PartialWriter.VERSION + "; commit it with the program that sealed it");
+        }
+        leftOut = in.number();
+        merchants = texts();
+        paymentMethods = texts();
+        countries = texts();
+        currencies = texts();
+        users = hashes();
+        devices = hashes();
+    }
+
+    /** Decisions that came too late for some window they lie in. */
+    long leftOut() {
+        return leftOut;
+    }
+
+    /** Hands over every cell, once; the object is the same each time. */
+    void forEach(Consumer<Cell> taker) {
+        int cubes = in.count();
+        for (int i = 0; i < cubes; i++) {
+            Cube cube = Cube.of(in.count());
+            var cell = new Cell(cube, otherTexts(cube));
+            int count = in.count();
+            long slot = 0;
+            for (int j = 0; j < count; j++) {
+                slot += in.signed();
+                cell.startMicros = cube.startMicros(slot);
+                cell.text = texts(cube)[in.count()];
+                cell.currency = currencies[in.count()];
+                cell.mask = in.octet();
+                sums(cell.sums);
+                cell.users.read(in, users);
+                cell.devices.read(in, devices);
+                others(cell);
+                taker.accept(cell);
+            }
+        }
+    }
+
+    private void sums(long[] sums) {
+        sums[Measures.TRANSACTIONS] = in.number();
+        sums[Measures.UNITS] = in.number();
+        int there = in.octet();
+        for (int i = PartialWriter.FIRST_SELDOM; i < Measures.COUNT; i++) {
+            sums[i] = (there & 1 << i - PartialWriter.FIRST_SELDOM) == 0 ? 0 : in.number();
+        }
+    }
+
+    private void others(Cell cell) {
+        cell.others = in.count();
+        cell.roomForOthers();
+        for (int i = 0; i < cell.others; i++) {
+            cell.otherNumbers[i] = in.count();
+            cell.otherTimes[i] = in.number();
+        }
+    }
+
+    private @Nullable String[] texts(Cube cube) {
+        return switch (cube) {
+            case MERCHANT -> merchants;
+            case PAYMENT_METHOD -> paymentMethods;
+            case COUNTRY -> countries;
+        };
+    }
+
+    private @Nullable String[] otherTexts(Cube cube) {
+        return cube == Cube.MERCHANT ? paymentMethods : merchants;
+    }
+
+    /** At their numbers; the first is no text. */
+    private @Nullable String[] texts() {
+        var texts = new @Nullable String[1 + in.count()];
+        for (int i = 1; i < texts.length; i++) {
+            texts[i] = in.text();
+        }
+        return texts;
+    }
+
+    private long[] hashes() {
+        var hashes = new long[1 + in.count()];
+        for (int i = 1; i < hashes.length; i++) {
+            hashes[i] = in.fixed();
+        }
+        return hashes;
+    }
+}

@@ -1,0 +1,178 @@
+package riskcluster.lakehouse.gold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.util.DateTimeUtil;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import riskcluster.contracts.decision.Band;
+import riskcluster.contracts.decision.Decision;
+import riskcluster.contracts.decision.Judged;
+import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.table.TableDefinition;
+import riskcluster.contracts.table.Tables;
+import riskcluster.lakehouse.LosingDatabase;
+import riskcluster.lakehouse.LosingDatabase.Fate;
+import riskcluster.lakehouse.TestLake;
+import riskcluster.lakehouse.commit.CommitResult;
+import riskcluster.lakehouse.commit.CommitSteps.Step;
+import riskcluster.lakehouse.commit.Committer;
+import riskcluster.lakehouse.ledger.LedgerFailure;
+
+/** Gold against a GROUP BY over everything that was decided, however it was cut and whatever became of commits. */
+class GoldEqualsSilverTest {
+
+    private static final int RECORDS = 50_000;
+    private static final int PARTITIONS = 3;
+    private static final int CHECKPOINT_MAX = 2_500;
+
+    /** Four standard errors of the sketch. */
+    private static final double SKETCH_ERROR_MAX = 0.068;
+
+    @TempDir
+    private Path folder;
+
+    private TestLake lake;
+    private final Map<LogPartition, List<Judged>> logs = new HashMap<>();
+    private final Random random = new Random(5);
+
+    @BeforeEach
+    void open() {
+        lake = new TestLake(folder, true);
+    }
+
+    @AfterEach
+    void close() {
+        lake.close();
+    }
+
+    @Test
+    void fiftyThousandDecisionsOverManyCheckpointsRestartsAndLostCommitsSumUpAsIfOnce() {
+        var decisions = new RandomDecisions(17);
+        var committer = flaky();
+        int sealed = 0;
+        int restarts = 0;
+        while (sealed < RECORDS) {
+            sealed += seal(decisions);
+            if (random.nextInt(3) == 0) {
+                commit(committer);
+            }
+            if (random.nextInt(12) == 0) {
+                committer = flaky();
+                restarts++;
+            }
+        }
+        drain(committer);
+
+        assertThat(restarts).isPositive();
+        assertThat(lake.coordinates(Tables.BRONZE_TRANSACTIONS)).hasSize(sealed).doesNotHaveDuplicates();
+        expect(Tables.GOLD_MERCHANT_10M, "merchant", 10, 10, decision -> decision.transaction()
+                .merchant());
+        expect(Tables.GOLD_PAYMENT_METHOD_10M, "payment_method", 10, 10, decision -> decision.transaction()
+                .paymentMethod());
+        expect(Tables.GOLD_COUNTRY_10M, "country", 10, 10, Decision::country);
+    }
+
+    private int seal(RandomDecisions decisions) {
+        var source = new LogPartition("transactions", random.nextInt(PARTITIONS));
+        List<Judged> log = logs.computeIfAbsent(source, fresh -> new ArrayList<>());
+        var records = new ArrayList<Judged>();
+        int count = 1 + random.nextInt(CHECKPOINT_MAX);
+        for (int i = 0; i < count; i++) {
+            records.add(decisions.next(source, log.size() + i));
+        }
+        log.addAll(records);
+        lake.seal(source, records);
+        return count;
+    }
+
+    /** A committer who now and then gets no answer to his COMMIT. */
+    private Committer flaky() {
+        var database = new LosingDatabase(lake.database);
+        return new Committer(database, lake.catalog, UUID.randomUUID(), step -> {
+            if (step == Step.BEFORE_COMMIT && random.nextInt(3) == 0) {
+                database.loseNext(random.nextBoolean() ? Fate.HAPPENED : Fate.DID_NOT_HAPPEN);
+            }
+        });
+    }
+
+    private static boolean commit(Committer committer) {
+        try {
+            return committer.commitOnce() instanceof CommitResult.Nothing;
+        } catch (LedgerFailure unanswered) {
+            return false; // the next call finds out
+        }
+    }
+
+    private static void drain(Committer committer) {
+        for (int i = 0; i < 100; i++) {
+            if (commit(committer)) {
+                return;
+            }
+        }
+        throw new AssertionError("a hundred commits are not enough");
+    }
+
+    private void expect(
+            TableDefinition table,
+            String textColumn,
+            int lengthMinutes,
+            int stepMinutes,
+            Function<Decision, @Nullable String> text) {
+        var expected = new BruteForce(lengthMinutes, stepMinutes, text).over(logs);
+        Map<RowKey, Record> rows = rows(table, textColumn);
+        assertThat(rows.keySet()).as(table.name()).containsExactlyInAnyOrderElementsOf(expected.keySet());
+        expected.forEach((key, group) -> {
+            Record row = rows.get(key);
+            assertThat(row).isNotNull();
+            assertThat(row.getField("transactions")).as("%s", key).isEqualTo(group.transactions);
+            assertThat((BigDecimal) row.getField("revenue")).isEqualTo(group.revenue);
+            assertThat(row.getField("flagged")).isEqualTo(group.flagged);
+            assertThat(row.getField("medium")).isEqualTo(group.of(Band.MEDIUM));
+            assertThat(row.getField("high")).isEqualTo(group.of(Band.HIGH));
+            assertThat(row.getField("critical")).isEqualTo(group.of(Band.CRITICAL));
+            expectDistinct(row, "users", group.users.size());
+            expectDistinct(row, "devices", group.devices.size());
+        });
+    }
+
+    private static void expectDistinct(Record row, String column, int exact) {
+        assertThat(row.getField(column + "_exact")).isEqualTo(exact <= Distinct.EXACT_MAX);
+        double bound = exact <= Distinct.EXACT_MAX ? 0 : SKETCH_ERROR_MAX * exact;
+        assertThat(((Long) row.getField(column)).doubleValue()).isCloseTo(exact, within(bound));
+    }
+
+    private Map<RowKey, Record> rows(TableDefinition table, String textColumn) {
+        var rows = new HashMap<RowKey, Record>();
+        try (var records = IcebergGenerics.read(lake.table(table)).build()) {
+            for (Record record : records) {
+                var key = new RowKey(
+                        DateTimeUtil.microsFromTimestamptz((OffsetDateTime) record.getField("window_start")),
+                        (String) record.getField(textColumn),
+                        (String) record.getField("currency"));
+                assertThat(rows.put(key, record)).as("%s twice", key).isNull();
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return rows;
+    }
+}
