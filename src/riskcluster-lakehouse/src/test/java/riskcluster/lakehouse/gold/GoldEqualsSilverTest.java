@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.decision.Judged;
+import riskcluster.contracts.ledger.Answer;
+import riskcluster.contracts.ledger.Checkpoint;
+import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
@@ -52,7 +55,10 @@ class GoldEqualsSilverTest {
 
     private TestLake lake;
     private final Map<LogPartition, List<Judged>> logs = new HashMap<>();
+    private final Map<LogPartition, GoldPartials> partialsOf = new HashMap<>();
+    private final Map<LogPartition, Ownership> owners = new HashMap<>();
     private final Random random = new Random(5);
+    private long estimates;
 
     @BeforeEach
     void open() {
@@ -83,14 +89,15 @@ class GoldEqualsSilverTest {
         drain(committer);
 
         assertThat(restarts).isPositive();
-        assertThat(lake.coordinates(Tables.BRONZE_TRANSACTIONS)).hasSize(sealed).doesNotHaveDuplicates();
         expect(Tables.GOLD_MERCHANT_10M, "merchant", 10, 10, decision -> decision.transaction()
                 .merchant());
         expect(Tables.GOLD_PAYMENT_METHOD_10M, "payment_method", 10, 10, decision -> decision.transaction()
                 .paymentMethod());
         expect(Tables.GOLD_COUNTRY_10M, "country", 10, 10, Decision::country);
+        assertThat(estimates).as("windows with more ids than are counted exactly").isPositive();
     }
 
+    /** Without data files: bronze and silver take them as they are, whatever becomes of gold. */
     private int seal(RandomDecisions decisions) {
         var source = new LogPartition("transactions", random.nextInt(PARTITIONS));
         List<Judged> log = logs.computeIfAbsent(source, fresh -> new ArrayList<>());
@@ -100,7 +107,13 @@ class GoldEqualsSilverTest {
             records.add(decisions.next(source, log.size() + i));
         }
         log.addAll(records);
-        lake.seal(source, records);
+        var partials = partialsOf.computeIfAbsent(source, fresh -> new GoldPartials());
+        partials.add(records);
+        Ownership owner =
+                owners.computeIfAbsent(source, fresh -> lake.ledger.take(source, UUID.randomUUID(), "topic-id", 0));
+        var checkpoint = new Checkpoint(
+                source, log.size() - count, log.size(), 0, Long.MIN_VALUE, count, List.of(), partials.take());
+        assertThat(lake.ledger.seal(owner, checkpoint)).isEqualTo(Answer.DONE);
         return count;
     }
 
@@ -139,7 +152,7 @@ class GoldEqualsSilverTest {
             Function<Decision, @Nullable String> text) {
         var expected = new BruteForce(lengthMinutes, stepMinutes, text).over(logs);
         Map<RowKey, Record> rows = rows(table, textColumn);
-        assertThat(rows.keySet()).as(table.name()).containsExactlyInAnyOrderElementsOf(expected.keySet());
+        assertThat(rows.keySet()).as(table.name()).isEqualTo(expected.keySet());
         expected.forEach((key, group) -> {
             Record row = rows.get(key);
             assertThat(row).isNotNull();
@@ -154,8 +167,9 @@ class GoldEqualsSilverTest {
         });
     }
 
-    private static void expectDistinct(Record row, String column, int exact) {
+    private void expectDistinct(Record row, String column, int exact) {
         assertThat(row.getField(column + "_exact")).isEqualTo(exact <= Distinct.EXACT_MAX);
+        estimates += exact > Distinct.EXACT_MAX ? 1 : 0;
         double bound = exact <= Distinct.EXACT_MAX ? 0 : SKETCH_ERROR_MAX * exact;
         assertThat(((Long) row.getField(column)).doubleValue()).isCloseTo(exact, within(bound));
     }
