@@ -23,8 +23,9 @@ public final class GoldLayer {
     private final EnumMap<WindowedTable, WindowFiles> files = new EnumMap<>(WindowedTable.class);
 
     public GoldLayer() {
+        var compressor = new Compressor();
         for (WindowedTable table : WindowedTable.values()) {
-            files.put(table, new WindowFiles(table, cache));
+            files.put(table, new WindowFiles(table, cache, compressor));
         }
     }
 

@@ -4,9 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.iceberg.parquet.ParquetValueWriter;
-import org.apache.iceberg.parquet.TripleWriter;
-import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
@@ -16,7 +13,7 @@ import riskcluster.contracts.table.Column;
 import riskcluster.contracts.transaction.Transaction;
 
 /** Puts rows straight into Parquet's column encoders, each column by its name. */
-final class RowEncoder implements ParquetValueWriter<GoldRow> {
+final class RowEncoder {
 
     /** How one column of a row is written. */
     @FunctionalInterface
@@ -24,33 +21,20 @@ final class RowEncoder implements ParquetValueWriter<GoldRow> {
         void put(ColumnWriter column, GoldRow row);
     }
 
-    private final List<ColumnDescriptor> descriptors;
     private final List<Put> puts = new ArrayList<>();
     private final List<ColumnWriter> columns = new ArrayList<>();
 
-    RowEncoder(WindowedTable table, MessageType schema) {
-        this.descriptors = schema.getColumns();
+    RowEncoder(WindowedTable table, MessageType schema, ColumnWriteStore store) {
+        schema.getColumns().forEach(column -> columns.add(store.getColumnWriter(column)));
         for (Column column : table.definition().columns()) {
             puts.add(put(table, column.name()));
         }
     }
 
-    @Override
-    public void setColumnStore(ColumnWriteStore store) {
-        columns.clear();
-        descriptors.forEach(descriptor -> columns.add(store.getColumnWriter(descriptor)));
-    }
-
-    @Override
-    public void write(int repetitionLevel, GoldRow row) {
+    void write(GoldRow row) {
         for (int i = 0; i < puts.size(); i++) {
             puts.get(i).put(columns.get(i), row);
         }
-    }
-
-    @Override
-    public List<TripleWriter<?>> columns() {
-        return List.of(); // asked for only where this lies in another writer
     }
 
     private static Put put(WindowedTable table, String name) {

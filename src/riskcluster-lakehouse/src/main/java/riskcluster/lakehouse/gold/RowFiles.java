@@ -2,52 +2,49 @@ package riskcluster.lakehouse.gold;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.Schema;
-import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetReaders;
-import org.apache.iceberg.io.FileAppender;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.OutputFile;
-import org.apache.iceberg.parquet.Parquet;
-import org.apache.iceberg.util.DateTimeUtil;
+import org.apache.iceberg.parquet.ParquetSchemaUtil;
+import org.apache.iceberg.parquet.ParquetUtil;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.schema.MessageType;
 import riskcluster.lakehouse.catalog.IcebergTables;
 
-/** The files of one windowed table: written from rows, and read back to them. */
+/** Writes the files of one windowed table. */
 final class RowFiles {
 
-    private static final BigInteger UNITS_LIMIT = BigInteger.valueOf(Measures.UNITS_LIMIT);
+    private static final long ROW_GROUP_BYTES = 128L << 20;
 
     private final WindowedTable table;
-    private final Schema schema;
-    private final Schema kept;
+    private final MessageType schema;
     private final PartitionSpec spec;
+    private final MetricsConfig metrics;
+    private final ParquetProperties encodings;
+    private final Compressor compressor;
 
-    RowFiles(WindowedTable table) {
+    RowFiles(WindowedTable table, Compressor compressor) {
         this.table = table;
-        this.schema = IcebergTables.schema(table.definition());
-        this.kept = schema.select(keptColumns(table));
+        this.schema = ParquetSchemaUtil.convert(
+                IcebergTables.schema(table.definition()), table.definition().name());
         this.spec = IcebergTables.spec(table.definition());
-    }
-
-    /** What the other columns can be made of again. */
-    private static List<String> keptColumns(WindowedTable table) {
-        var kept = new ArrayList<>(List.of("window_start", table.textColumn(), "currency", "revenue", "state"));
-        table.definition().columns().stream()
-                .filter(column -> Measures.isName(column.name()))
-                .forEach(column -> kept.add(column.name()));
-        return kept;
+        this.metrics = IcebergTables.metrics(table.definition());
+        this.encodings = ParquetProperties.builder()
+                .withDictionaryEncoding("state", false)
+                .withSizeStatisticsEnabled(false)
+                .build();
+        this.compressor = compressor;
     }
 
     /**
@@ -60,65 +57,51 @@ final class RowFiles {
         var partition = new PartitionData(spec.partitionType());
         partition.set(0, day);
         OutputFile out = io.newOutputFile(location + "/data/" + spec.partitionToPath(partition) + "/" + name);
-        FileAppender<GoldRow> appender = append(out, rows);
+        ParquetMetadata footer;
+        long bytes;
+        try (var writer = new ParquetFileWriter(
+                new NewFile(out), schema, ParquetFileWriter.Mode.CREATE, ROW_GROUP_BYTES, 0, null, encodings)) {
+            writer.start();
+            writeRows(writer, rows);
+            writer.end(Map.of());
+            bytes = writer.getPos();
+            footer = writer.getFooter();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot write " + out.location(), failure);
+        }
         long stored = io.newInputFile(out.location()).getLength();
-        if (stored != appender.length()) {
-            throw new IllegalStateException(out.location() + " has " + stored + " bytes in the store, "
-                    + appender.length() + " were written");
+        if (stored != bytes) {
+            throw new IllegalStateException(
+                    out.location() + " has " + stored + " bytes in the store, " + bytes + " were written");
         }
         return DataFiles.builder(spec)
                 .withPath(out.location())
                 .withFormat(FileFormat.PARQUET)
                 .withPartition(partition)
-                .withFileSizeInBytes(stored)
-                .withMetrics(appender.metrics())
-                .withSplitOffsets(appender.splitOffsets())
+                .withFileSizeInBytes(bytes)
+                .withMetrics(ParquetUtil.footerMetrics(footer, Stream.empty(), metrics))
+                .withSplitOffsets(ParquetUtil.getSplitOffsets(footer))
                 .build();
     }
 
-    private FileAppender<GoldRow> append(OutputFile out, List<GoldRow> rows) {
-        try (FileAppender<GoldRow> appender = Parquet.write(out)
-                .schema(schema)
-                .set(TableProperties.PARQUET_COMPRESSION, "zstd")
-                .withDictionaryEncoding("state", false)
-                .metricsConfig(IcebergTables.metrics(table.definition()))
-                .createWriterFunc(type -> new RowEncoder(table, type))
-                .build()) {
-            appender.addAll(rows);
-            return appender;
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot write " + out.location(), failure);
+    private void writeRows(ParquetFileWriter writer, List<GoldRow> rows) throws IOException {
+        var pages = new ColumnChunkPageWriteStore(
+                compressor,
+                schema,
+                encodings.getAllocator(),
+                encodings.getColumnIndexTruncateLength(),
+                encodings.getPageWriteChecksumEnabled());
+        var store = encodings.newColumnWriteStore(schema, pages, pages);
+        var encoder = new RowEncoder(table, schema, store);
+        for (GoldRow row : rows) {
+            encoder.write(row);
+            store.endRecord();
         }
-    }
-
-    List<GoldRow> read(FileIO io, String path) {
-        var rows = new ArrayList<GoldRow>();
-        try (var records = Parquet.read(io.newInputFile(path))
-                .project(kept)
-                .createReaderFunc(type -> GenericParquetReaders.buildReader(kept, type))
-                .<Record>build()) {
-            records.forEach(row -> rows.add(row(row)));
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot read " + path, failure);
-        }
-        return rows;
-    }
-
-    private GoldRow row(Record record) {
-        var key = new RowKey(
-                DateTimeUtil.microsFromTimestamptz((OffsetDateTime) record.getField("window_start")),
-                (String) record.getField(table.textColumn()),
-                (String) record.getField("currency"));
-        var sums = new long[Measures.COUNT];
-        for (var field : kept.columns()) {
-            if (Measures.isName(field.name())) {
-                sums[Measures.of(field.name())] = (Long) record.getField(field.name());
-            }
-        }
-        BigInteger[] units =
-                ((BigDecimal) record.getField("revenue")).unscaledValue().divideAndRemainder(UNITS_LIMIT);
-        sums[Measures.HIGH_UNITS] = units[0].longValueExact();
-        sums[Measures.UNITS] = units[1].longValueExact();
-        return GoldRow.of(key, sums, (ByteBuffer) record.getField("state"));
+        writer.startBlock(rows.size());
+        store.flush();
+        pages.flushToFileWriter(writer);
+        writer.endBlock();
+        store.close();
+        pages.close();
     }
 }

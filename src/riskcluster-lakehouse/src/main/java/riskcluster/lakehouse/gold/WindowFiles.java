@@ -29,11 +29,13 @@ final class WindowFiles {
     private static final int SNAPSHOTS_REMEMBERED = 4;
 
     private final RowFiles files;
+    private final RowReader reader;
     private final RowCache cache;
     private final LinkedHashMap<Long, Map<Integer, List<Leaf>>> leavesOf = new LinkedHashMap<>();
 
-    WindowFiles(WindowedTable table, RowCache cache) {
-        this.files = new RowFiles(table);
+    WindowFiles(WindowedTable table, RowCache cache, Compressor compressor) {
+        this.files = new RowFiles(table, compressor);
+        this.reader = new RowReader(table);
         this.cache = cache;
     }
 
@@ -105,7 +107,7 @@ final class WindowFiles {
 
     private List<GoldRow> rows(FileIO io, List<Leaf> leaves) {
         var rows = new ArrayList<GoldRow>();
-        leaves.forEach(leaf -> rows.addAll(cache.of(leaf.file().location(), path -> files.read(io, path))));
+        leaves.forEach(leaf -> rows.addAll(cache.of(leaf.file().location(), path -> reader.read(io, path))));
         return rows;
     }
 
