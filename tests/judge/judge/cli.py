@@ -17,6 +17,7 @@ from .handbook import check_handbook
 from .kafka import Unreachable
 from .report import Report
 from .rules import Rules, Schedule
+from .store import Store
 from .trial import Evidence, Law, judge
 
 FINE, VIOLATIONS, USAGE, UNREACHABLE = 0, 1, 2, 3
@@ -52,6 +53,9 @@ def parser() -> argparse.ArgumentParser:
     add("--batch", type=int, metavar="N", help="pin this batch (the newest)")
     add("--expect-drained", action="store_true", help="the batch must cover the input to its end")
     add("--handbook", type=Path, metavar="FILE", help="the input must be the rows of this handbook file")
+    add("--s3-endpoint", metavar="URL", help="where the warehouse's S3 store is; none: Amazon's own, or a local warehouse")
+    add("--s3-region", default="us-east-1", metavar="NAME", help="the region of its bucket (us-east-1)")
+    add("--s3-credentials", type=Path, metavar="FILE", help="the store's credentials, as Amazon's shared credentials file")
     add("--duckdb", action="store_true", help="count and sum once more with DuckDB")
     add("--json", action="store_true", help="print the report as JSON")
     return found
@@ -82,12 +86,13 @@ def main(arguments: Optional[List[str]] = None) -> int:
         keys = Pseudonyms(key_of(options.hmac_key_file, options.hmac_key_format), options.key_version)
         schedule = schedule_of(options.rules, options.switch)
         avro = Schemas.read(options.schemas).decode if options.schemas else None
+        store = Store.read(options.s3_endpoint, options.s3_region, options.s3_credentials)
     except (OSError, ValueError, KeyError) as error:
         print(f"judge: {error}", file=sys.stderr)
         return USAGE
     report = Report()
     try:
-        pin = lake.pin(lake.load(lake.open_catalog(options.postgres, options.catalog)), options.batch)
+        pin = lake.pin(lake.load(lake.open_catalog(options.postgres, options.catalog, store.properties())), options.batch)
         letters = kafka.read_topic(options.bootstrap, options.dlq or f"{options.topic}.dlq")
         alerts = kafka.read_topic(options.bootstrap, options.alerts)
         log = kafka.read_topic(options.bootstrap, options.topic)
@@ -99,6 +104,6 @@ def main(arguments: Optional[List[str]] = None) -> int:
     if options.handbook:
         check_handbook(report, options.handbook, log)
     if options.duckdb:
-        check_duckdb(report, pin, totals)
+        check_duckdb(report, pin, totals, store)
     print(report.as_json() if options.json else report.as_text())
     return VIOLATIONS if report.violations else FINE

@@ -11,6 +11,7 @@ import duckdb
 
 from .lake import BRONZE, REJECTED, SILVER, Pin, PinnedTable
 from .report import Report
+from .store import Store
 from .trial import Totals
 
 _EXPRESSIONS = {
@@ -43,10 +44,12 @@ def extension(name: str) -> Optional[Path]:
     return None
 
 
-def check_duckdb(report: Report, pin: Pin, totals: Totals) -> None:
+def check_duckdb(report: Report, pin: Pin, totals: Totals, store: Store = Store()) -> None:
     """The pinned files through `read_parquet`, and the pinned snapshot through `iceberg_scan` where it loads."""
     connection = duckdb.connect(config={"allow_unsigned_extensions": "true"})
     connection.execute("SET TimeZone='UTC'")
+    if not _reaches(report, connection, pin, store):
+        return
     loaded = _load_iceberg(report, connection)
     for pinned in pin.tables.values():
         files = [local_path(entry.data_file.file_path) for entry in pinned.entries()]
@@ -58,6 +61,19 @@ def check_duckdb(report: Report, pin: Pin, totals: Totals) -> None:
             report.check("duckdb.files").expect(totals.rows[pinned.name] == 0, f"{pinned.name} has no files")
         if loaded and pinned.snapshot is not None:
             _compare(report, "duckdb.iceberg_scan", connection, pinned.name, _scan(pinned), totals)
+
+
+def _reaches(report: Report, connection: duckdb.DuckDBPyConnection, pin: Pin, store: Store) -> bool:
+    """Files in a store are read by the extension httpfs; those of this machine need nothing."""
+    if all(urlparse(pinned.table.metadata_location).scheme in ("", "file") for pinned in pin.tables.values()):
+        return True
+    try:
+        connection.execute(f"LOAD '{extension('httpfs')}'")
+        connection.execute(store.duckdb_secret())
+    except duckdb.Error as error:
+        report.check("duckdb.files").violated(f"httpfs does not load: {str(error).splitlines()[0]}")
+        return False
+    return True
 
 
 def _scan(pinned: PinnedTable) -> str:

@@ -125,9 +125,10 @@ class Pin:
         return found
 
 
-def open_catalog(dsn: str, catalog: str) -> SqlCatalog:
-    """The catalog as any outside reader opens it; nothing is created."""
-    return SqlCatalog(catalog, uri=engine_url(dsn), init_catalog_tables="false", pool_pre_ping="true")
+def open_catalog(dsn: str, catalog: str, store: Optional[Mapping[str, str]] = None) -> SqlCatalog:
+    """The catalog as any outside reader opens it, with the words for its store; nothing is created."""
+    words = {"uri": engine_url(dsn), "init_catalog_tables": "false", "pool_pre_ping": "true", **(store or {})}
+    return SqlCatalog(catalog, **words)
 
 
 def load(catalog: SqlCatalog) -> Dict[str, StaticTable]:

@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
-import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.SingletonActor;
 import riskcluster.actors.partition.Partition;
 import riskcluster.actors.partition.PartitionPorts;
@@ -18,7 +18,9 @@ import riskcluster.node.commit.CommitLoop;
 /** Spawns what a node runs, and does nothing else. */
 final class Guardian {
 
-    private static final Duration WAKE_EVERY = Duration.ofSeconds(2);
+    /** A partition that has moved starts with the first wake that reaches its new place: this is part of its pause. */
+    private static final Duration WAKE_EVERY = Duration.ofMillis(250);
+
     private static final Duration RESTART_MIN = Duration.ofMillis(500);
     private static final Duration RESTART_MAX = Duration.ofSeconds(30);
     private static final double RESTART_JITTER = 0.2;
@@ -35,9 +37,7 @@ final class Guardian {
     static Behavior<Command> create(NodeConfig config, PartitionPorts ports, CommitLoop.Parts commits) {
         return Behaviors.setup(context -> {
             var system = context.getSystem();
-            var cluster = Cluster.get(system);
-            cluster.manager().tell(Join.create(cluster.selfMember().address()));
-
+            var self = Cluster.get(system);
             var sharding = ClusterSharding.get(system);
             sharding.init(Entity.of(
                             Places.KEY,
@@ -57,8 +57,10 @@ final class Guardian {
                 timers.startTimerWithFixedDelay(new Wake(), Duration.ZERO, WAKE_EVERY);
                 return Behaviors.receive(Command.class)
                         .onMessage(Wake.class, wake -> {
-                            Places.all(sharding, config.partitions())
-                                    .forEach(place -> place.tell(new Partition.Wake()));
+                            if (self.selfMember().status().equals(MemberStatus.up())) {
+                                Places.all(sharding, config.partitions())
+                                        .forEach(place -> place.tell(new Partition.Wake()));
+                            }
                             return Behaviors.same();
                         })
                         .onMessage(Quiet.class, quiet -> {

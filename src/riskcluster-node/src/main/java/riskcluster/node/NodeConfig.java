@@ -3,17 +3,19 @@ package riskcluster.node;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
+import riskcluster.lakehouse.catalog.WarehouseAccess;
 
 /**
  * Everything that a node is told when it starts.
  *
+ * @param mode what it may be content with
  * @param cluster name of the cluster; part of transactional ids and of {@code ce_source}
- * @param kafkaBootstrap {@code host:port}, comma separated
- * @param jdbcUrl Postgres with the catalog and the ledger
- * @param warehouse where data files go, {@code file:} so far
+ * @param warehouse where data files go, {@code file:} or {@code s3:}
  * @param topics the input topic and those around it
  * @param partitions number of partitions of the input topic
  * @param rules rule file, or the name of a bundled one
@@ -21,14 +23,16 @@ import riskcluster.contracts.alert.TopicNames;
  * @param pace how often cursors move
  * @param commit time between two batches
  * @param schemas folder of {@code <id>.avsc}; without one, Avro records do not decode
+ * @param membership how it belongs to its cluster
+ * @param doors where it answers; a node inside another program has none
+ * @param access how a warehouse in an S3 store is reached
  * @param gold whether gold is made with each batch; what is ingested without is not made up for later
  */
 public record NodeConfig(
+        Mode mode,
         String cluster,
-        String kafkaBootstrap,
-        String jdbcUrl,
-        String databaseUser,
-        String databasePassword,
+        Kafka kafka,
+        Database database,
         URI warehouse,
         TopicNames topics,
         int partitions,
@@ -37,7 +41,79 @@ public record NodeConfig(
         Pace pace,
         Duration commit,
         Optional<Path> schemas,
+        Membership membership,
+        Optional<Doors> doors,
+        WarehouseAccess access,
         boolean gold) {
+
+    /** What a node may be content with. */
+    public enum Mode {
+        /** One copy of everything will do. */
+        DEVELOPMENT(1),
+        /** Every topic has two copies at least. */
+        PRODUCTION(2);
+
+        private final int replicationMin;
+
+        Mode(int replicationMin) {
+            this.replicationMin = replicationMin;
+        }
+
+        /** Copies that each topic has at least. */
+        public int replicationMin() {
+            return replicationMin;
+        }
+    }
+
+    /**
+     * How Kafka is reached.
+     *
+     * @param bootstrap {@code host:port}, comma separated
+     * @param more security and whatever else Kafka's clients are told, by their own names
+     */
+    public record Kafka(String bootstrap, Map<String, String> more) {
+        public Kafka {
+            more = Map.copyOf(more);
+        }
+
+        /** What every client is told. */
+        public Map<String, Object> connection() {
+            var connection = new HashMap<String, Object>(more);
+            connection.put("bootstrap.servers", bootstrap);
+            return Map.copyOf(connection);
+        }
+
+        /** Without the rest, which may hold secrets. */
+        @Override
+        public String toString() {
+            return bootstrap;
+        }
+    }
+
+    /**
+     * Postgres with the catalog and the ledger.
+     *
+     * @param connectionsMax of this node, to be counted against the server's own limit
+     */
+    public record Database(String url, String user, String password, int connectionsMax) {
+        /** Twelve partitions that seal, save and load at the same time, and the committer. */
+        public static final int CONNECTIONS_MAX = 24;
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return user + " at " + url;
+        }
+    }
+
+    /**
+     * Where a node answers.
+     *
+     * @param http port of the HTTP interface on the loopback address
+     * @param management where others reach probes and the state of the cluster, read-only
+     * @param managementBind where it listens for them
+     */
+    public record Doors(int http, HostPort management, HostPort managementBind) {}
 
     public NodeConfig {
         if (partitions < 1) {
@@ -48,7 +124,76 @@ public record NodeConfig(
         }
     }
 
-    /** A node that reads JSON only. */
+    /** A node with gold. */
+    public NodeConfig(
+            Mode mode,
+            String cluster,
+            Kafka kafka,
+            Database database,
+            URI warehouse,
+            TopicNames topics,
+            int partitions,
+            String rules,
+            Path pseudonymKey,
+            Pace pace,
+            Duration commit,
+            Optional<Path> schemas,
+            Membership membership,
+            Optional<Doors> doors,
+            WarehouseAccess access) {
+        this(
+                mode,
+                cluster,
+                kafka,
+                database,
+                warehouse,
+                topics,
+                partitions,
+                rules,
+                pseudonymKey,
+                pace,
+                commit,
+                schemas,
+                membership,
+                doors,
+                access,
+                true);
+    }
+
+    /** A node that is alone. */
+    public NodeConfig(
+            String cluster,
+            String kafkaBootstrap,
+            String jdbcUrl,
+            String databaseUser,
+            String databasePassword,
+            URI warehouse,
+            TopicNames topics,
+            int partitions,
+            String rules,
+            Path pseudonymKey,
+            Pace pace,
+            Duration commit,
+            Optional<Path> schemas) {
+        this(
+                Mode.DEVELOPMENT,
+                cluster,
+                new Kafka(kafkaBootstrap, Map.of()),
+                new Database(jdbcUrl, databaseUser, databasePassword, Database.CONNECTIONS_MAX),
+                warehouse,
+                topics,
+                partitions,
+                rules,
+                pseudonymKey,
+                pace,
+                commit,
+                schemas,
+                Membership.alone(),
+                Optional.empty(),
+                WarehouseAccess.USUAL);
+    }
+
+    /** A node that is alone and reads JSON only. */
     public NodeConfig(
             String cluster,
             String kafkaBootstrap,
@@ -78,27 +223,13 @@ public record NodeConfig(
                 Optional.empty());
     }
 
-    /** A node with gold. */
-    public NodeConfig(
-            String cluster,
-            String kafkaBootstrap,
-            String jdbcUrl,
-            String databaseUser,
-            String databasePassword,
-            URI warehouse,
-            TopicNames topics,
-            int partitions,
-            String rules,
-            Path pseudonymKey,
-            Pace pace,
-            Duration commit,
-            Optional<Path> schemas) {
-        this(
+    /** The same node, which reaches its warehouse in this way. */
+    public NodeConfig withAccess(WarehouseAccess reached) {
+        return new NodeConfig(
+                mode,
                 cluster,
-                kafkaBootstrap,
-                jdbcUrl,
-                databaseUser,
-                databasePassword,
+                kafka,
+                database,
                 warehouse,
                 topics,
                 partitions,
@@ -107,17 +238,19 @@ public record NodeConfig(
                 pace,
                 commit,
                 schemas,
-                true);
+                membership,
+                doors,
+                reached,
+                gold);
     }
 
     /** The same node with or without gold. */
     public NodeConfig withGold(boolean made) {
         return new NodeConfig(
+                mode,
                 cluster,
-                kafkaBootstrap,
-                jdbcUrl,
-                databaseUser,
-                databasePassword,
+                kafka,
+                database,
                 warehouse,
                 topics,
                 partitions,
@@ -126,6 +259,25 @@ public record NodeConfig(
                 pace,
                 commit,
                 schemas,
+                membership,
+                doors,
+                access,
                 made);
+    }
+
+    public String kafkaBootstrap() {
+        return kafka.bootstrap();
+    }
+
+    public String jdbcUrl() {
+        return database.url();
+    }
+
+    public String databaseUser() {
+        return database.user();
+    }
+
+    public String databasePassword() {
+        return database.password();
     }
 }

@@ -2,7 +2,6 @@ package riskcluster.node;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,15 +30,13 @@ import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.PostgresLedger;
 import riskcluster.lakehouse.write.IcebergLake;
 import riskcluster.node.commit.CommitLoop;
+import riskcluster.node.topic.TopicCheck;
 
 /**
  * The way of a record, as the parts that it passes: log, decode, score, alerts and files, ledger, commit. Everything
  * that a node opens outside is opened and closed here.
  */
 public final class Pipeline implements AutoCloseable {
-
-    /** Twelve partitions that seal, save and load at the same time, and the committer. */
-    private static final int DATABASE_CONNECTIONS_MAX = 24;
 
     private final HikariDataSource database;
     private final Admin admin;
@@ -67,13 +64,17 @@ public final class Pipeline implements AutoCloseable {
             NodeConfig config, Function<LogPartition, PartitionMeter> meters, CommitMeter commitMeter, Steps steps) {
         var policy = Rules.read(config.rules());
         var pseudonyms = PseudonymKey.read(config.pseudonymKey(), policy.keyVersion());
-        Map<String, Object> kafka = Map.of("bootstrap.servers", config.kafkaBootstrap());
+        var kafka = config.kafka().connection();
         var admin = Admin.create(kafka);
         var blocking = Executors.newVirtualThreadPerTaskExecutor();
         var database = LedgerPool.open(
-                config.jdbcUrl(), config.databaseUser(), config.databasePassword(), DATABASE_CONNECTIONS_MAX);
+                config.jdbcUrl(),
+                config.databaseUser(),
+                config.databasePassword(),
+                config.database().connectionsMax());
         LedgerSchema.migrate(database);
-        var catalog = new LakeCatalog(database, Warehouse.at(config.warehouse()));
+        TopicCheck.check(admin, database, config.topics(), config.partitions(), config.mode());
+        var catalog = new LakeCatalog(database, warehouse(config, steps));
         catalog.createMissing(Tables.ALL);
 
         var partitions = new PartitionPorts(
@@ -98,6 +99,12 @@ public final class Pipeline implements AutoCloseable {
                 blocking,
                 System::nanoTime);
         return new Pipeline(database, admin, blocking, catalog, partitions, commits);
+    }
+
+    /** Steps inside a file are of interest to a test that dies there; else nothing stands between. */
+    private static Warehouse warehouse(NodeConfig config, Steps steps) {
+        var warehouse = Warehouse.at(config.warehouse(), config.access());
+        return steps.equals(Steps.UNHEARD) ? warehouse : warehouse.heardBy(steps);
     }
 
     private static CommitSteps told(Steps steps) {
@@ -131,6 +138,7 @@ public final class Pipeline implements AutoCloseable {
     public void close() {
         blocking.shutdownNow();
         admin.close();
+        catalog.warehouse().io().close();
         database.close();
     }
 }

@@ -1,6 +1,5 @@
 package riskcluster.node;
 
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,10 +50,26 @@ public final class RiskNode implements AutoCloseable {
         var pipeline = Pipeline.assemble(config, meters, commitMeter, steps);
         try {
             var guardian = Guardian.create(config, pipeline.partitions(), pipeline.commits());
-            var system = ActorSystem.create(guardian, "riskcluster", ConfigFactory.load());
-            return new RiskNode(config, pipeline, system);
+            var system = ActorSystem.create(guardian, "riskcluster", ActorSettings.of(config));
+            var node = new RiskNode(config, pipeline, system);
+            node.begin();
+            return node;
         } catch (RuntimeException e) {
             pipeline.close();
+            throw e;
+        }
+    }
+
+    private void begin() {
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "wake no partition", () -> {
+                    system.tell(new Guardian.Quiet());
+                    return CompletableFuture.completedStage(Done.getInstance());
+                });
+        try {
+            Joining.begin(system, config);
+        } catch (RuntimeException e) {
+            system.terminate();
             throw e;
         }
     }
@@ -134,7 +149,6 @@ public final class RiskNode implements AutoCloseable {
     /** Leaves the cluster, hands the partitions over, stops. What is not sealed is scored again by the next owner. */
     @Override
     public void close() {
-        system.tell(new Guardian.Quiet());
         CompletionStage<Done> stopped =
                 CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason());
         try {

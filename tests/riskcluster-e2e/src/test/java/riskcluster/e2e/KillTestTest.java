@@ -21,6 +21,7 @@ class KillTestTest {
     private static final int PARTITIONS = 3;
 
     @Test
+    @Tag("full") // CrashPointsTest kills more often, at every step
     void fiveKillsLeaveWhatAnUndisturbedRunLeavesSeed5(@TempDir Path folder) throws Exception {
         var report = KillTest.run(new KillSettings(5, 5, 1_000, PARTITIONS, folder), System.out);
 

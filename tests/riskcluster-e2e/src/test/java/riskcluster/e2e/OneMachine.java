@@ -1,17 +1,21 @@
 package riskcluster.e2e;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -20,16 +24,19 @@ import riskcluster.contracts.alert.TopicNames;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Steps;
+import riskcluster.lakehouse.catalog.WarehouseAccess;
 import riskcluster.node.NodeConfig;
 import riskcluster.node.PseudonymKey;
 import riskcluster.node.RiskNode;
 import riskcluster.node.embedded.EmbeddedDatabase;
 import riskcluster.node.embedded.EmbeddedKafka;
 import riskcluster.node.embedded.Topics;
+import riskcluster.node.generate.Generator;
 
 /** Kafka, Postgres and a warehouse folder on this machine, and nodes that work on them. */
 public final class OneMachine implements AutoCloseable {
 
+    private static final Path RULES = Path.of("src/riskcluster-actors/src/main/resources/rules/default.json");
     private static final Duration DRAIN_MAX = Duration.ofSeconds(120);
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -37,12 +44,22 @@ public final class OneMachine implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final EmbeddedDatabase database;
     private final int partitions;
+    private final URI warehouse;
+    private final WarehouseAccess access;
 
-    private OneMachine(Path folder, EmbeddedKafka kafka, EmbeddedDatabase database, int partitions) {
+    private OneMachine(
+            Path folder,
+            EmbeddedKafka kafka,
+            EmbeddedDatabase database,
+            int partitions,
+            URI warehouse,
+            WarehouseAccess access) {
         this.folder = folder;
         this.kafka = kafka;
         this.database = database;
         this.partitions = partitions;
+        this.warehouse = warehouse;
+        this.access = access;
     }
 
     /** Starts the servers and makes the topics, with this many partitions. */
@@ -54,7 +71,13 @@ public final class OneMachine implements AutoCloseable {
         }
         PseudonymKey.createMissing(folder.resolve("pseudonyms.key"));
         Files.createDirectories(folder.resolve("warehouse"));
-        return new OneMachine(folder, kafka, database, partitions);
+        return new OneMachine(
+                folder, kafka, database, partitions, folder.resolve("warehouse").toUri(), WarehouseAccess.USUAL);
+    }
+
+    /** The same machine, with its warehouse in another place. */
+    public OneMachine withWarehouse(URI root, WarehouseAccess reached) {
+        return new OneMachine(folder, kafka, database, partitions, root, reached);
     }
 
     /** What a node on this machine is told: cursors move faster than in production, so that tests see more of them. */
@@ -65,13 +88,13 @@ public final class OneMachine implements AutoCloseable {
                 database.jdbcUrl(),
                 "postgres",
                 "postgres",
-                folder.resolve("warehouse").toUri(),
+                warehouse,
                 TopicNames.of("transactions"),
                 partitions,
                 "default",
                 folder.resolve("pseudonyms.key"),
                 new Pace(Duration.ofMillis(25), Duration.ofMillis(500), Duration.ofSeconds(1), 100_000),
-                Duration.ofMillis(300));
+                Duration.ofMillis(300)).withAccess(access);
     }
 
     /** Starts a node. */
@@ -87,6 +110,28 @@ public final class OneMachine implements AutoCloseable {
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
+    /** Produces this many records and waits until Kafka has them. */
+    public void send(Generator generator, int records) {
+        try (var producer = producer()) {
+            for (int i = 0; i < records; i++) {
+                var record = generator.next();
+                producer.send(new ProducerRecord<>("transactions", record.key(), record.value()));
+            }
+        }
+    }
+
+    private List<String> judge() {
+        var arguments = new ArrayList<>(List.of("-m", "judge", "--expect-drained", "--duckdb"));
+        arguments.addAll(List.of("--bootstrap", bootstrap()));
+        arguments.addAll(List.of("--postgres", jdbcUrl().replace("jdbc:", "").replace("//", "//postgres:postgres@")));
+        arguments.addAll(List.of("--hmac-key-file", pseudonymKey().toString()));
+        arguments.addAll(List.of("--rules", PythonEnvironment.project(RULES).toString()));
+        arguments.addAll(List.of("--cluster", "test"));
+        access.endpoint().ifPresent(endpoint -> arguments.addAll(List.of("--s3-endpoint", endpoint.toString())));
+        access.credentials().ifPresent(file -> arguments.addAll(List.of("--s3-credentials", file.toString())));
+        return arguments;
+    }
+
     public String bootstrap() {
         return kafka.bootstrap();
     }
@@ -98,6 +143,11 @@ public final class OneMachine implements AutoCloseable {
     /** The file with the key of the pseudonyms. */
     public Path pseudonymKey() {
         return folder.resolve("pseudonyms.key");
+    }
+
+    /** What the judge says of everything that is here, when nothing is under way any more. */
+    PythonEnvironment.Answer judged() throws IOException {
+        return PythonEnvironment.ready().run(judge().toArray(String[]::new));
     }
 
     /** Waits until every record that is in the input topic now is alerted, sealed, saved and committed. */

@@ -46,11 +46,17 @@ public final class Partition {
     /** The running tenure can only be gone on with by a person. */
     record Alarmed(String why) implements Command {}
 
+    /** Whoever takes over waits no longer. */
+    record Overdue() implements Command {}
+
+    /** What a partition answers. */
+    public sealed interface Reply {}
+
     /** A customer's live profile; empty where this partition does not know him. */
-    public record CustomerShown(LogPartition source, Optional<Profile> profile) {}
+    public record CustomerShown(LogPartition source, Optional<Profile> profile) implements Reply {}
 
     /** A record's outcome; empty where it lies too far back to be remembered. */
-    public record OutcomeShown(Optional<Outcome> outcome) {}
+    public record OutcomeShown(Optional<Outcome> outcome) implements Reply {}
 
     /** @param alarm why it stands still and waits for a person; empty where it does not */
     public record Described(
@@ -61,13 +67,17 @@ public final class Partition {
             long dataCursor,
             long profileCursor,
             int customers,
-            Optional<String> alarm) {}
+            Optional<String> alarm)
+            implements Reply {}
 
     /** A bug that throws at a record would start the partition again for ever. */
     private static final int STRIKES_MAX = 3;
 
     private static final Duration RESTART_MIN = Duration.ofMillis(500);
     private static final Duration RESTART_MAX = Duration.ofSeconds(30);
+
+    /** For sealing and saving before going: records flow on meanwhile, so it costs the next owner nothing. */
+    private static final Duration LEAVE_MAX = Duration.ofSeconds(4);
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -101,7 +111,7 @@ public final class Partition {
         return Behaviors.receive(Command.class)
                 .onMessage(Wake.class, wake -> Behaviors.same())
                 .onMessage(Begin.class, begin -> Behaviors.same())
-                .onMessage(Leave.class, leave -> Behaviors.stopped())
+                .onMessage(Leave.class, leave -> leaving(tenure))
                 .onMessage(Settled.class, settled -> settled())
                 .onMessage(Alarmed.class, alarmed -> halted(alarmed.why()))
                 .onMessage(ShowCustomer.class, show -> pass(tenure, new Tenure.Asked(show)))
@@ -109,6 +119,21 @@ public final class Partition {
                 .onMessage(Describe.class, describe -> pass(tenure, new Tenure.Asked(describe)))
                 .onSignal(ChildFailed.class, failed -> again(failed.getCause()))
                 .onSignal(Terminated.class, ended -> again(new IllegalStateException("the tenure ended")))
+                .build();
+    }
+
+    /** Lets the tenure put in order what it can; what it cannot, the next owner scores again. */
+    private Behavior<Command> leaving(ActorRef<Tenure.Command> tenure) {
+        tenure.tell(new Tenure.Leave());
+        timers.startSingleTimer(new Overdue(), LEAVE_MAX);
+        return Behaviors.receive(Command.class)
+                .onMessage(Overdue.class, overdue -> Behaviors.stopped())
+                .onMessage(ShowCustomer.class, show -> pass(tenure, new Tenure.Asked(show)))
+                .onMessage(AwaitOutcome.class, await -> pass(tenure, new Tenure.Asked(await)))
+                .onMessage(Describe.class, describe -> pass(tenure, new Tenure.Asked(describe)))
+                .onAnyMessage(other -> Behaviors.same())
+                .onSignal(ChildFailed.class, failed -> Behaviors.stopped())
+                .onSignal(Terminated.class, ended -> Behaviors.stopped())
                 .build();
     }
 

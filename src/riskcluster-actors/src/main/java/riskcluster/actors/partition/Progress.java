@@ -140,6 +140,21 @@ public final class Progress {
         return saveIfPassed();
     }
 
+    /** It is time to go: the profiles are cut, and alerts and files follow so that the cut can be saved. */
+    public List<Effect> leaveDue() {
+        var effects = new ArrayList<>(profilesDue());
+        var due = cut;
+        if (due != null && (due.at() > alertsCommitted || due.at() > sealed)) {
+            effects.addAll(checkpointDue());
+        }
+        return effects;
+    }
+
+    /** Whether alerts are published that no commit has been told of yet. */
+    public boolean hasOpenAlerts() {
+        return committing || loudPending;
+    }
+
     /** The alert cursor is committed. */
     public List<Effect> alertsCommitted(long cursor) {
         alertsCommitted = cursor;

@@ -12,12 +12,13 @@ import riskcluster.contracts.decision.Outcome;
 /** The latest outcomes of a partition, for who waits for the outcome of a record he has just sent. */
 final class Recent {
 
-    /** A power of two. */
-    private static final int REMEMBERED = 2_048;
+    /** A power of two. What is remembered outlives a young collection, so it is little, and without the records. */
+    private static final int REMEMBERED = 1_024;
 
     private static final int WAITING_MAX = 1_000;
 
-    private final @Nullable Judged[] ring = new @Nullable Judged[REMEMBERED];
+    private final @Nullable Outcome[] outcomes = new @Nullable Outcome[REMEMBERED];
+    private final long[] offsets = new long[REMEMBERED];
     private final TreeMap<Long, List<Consumer<Optional<Outcome>>>> waiting = new TreeMap<>();
 
     /** Answers with the outcome of the record at {@code offset}: now, when it comes, or not at all if it is too old. */
@@ -30,14 +31,16 @@ final class Recent {
     }
 
     private Optional<Outcome> remembered(long offset) {
-        var judged = ring[index(offset)];
-        return judged != null && judged.record().offset() == offset ? Optional.of(judged.outcome()) : Optional.empty();
+        int index = index(offset);
+        return offsets[index] == offset ? Optional.ofNullable(outcomes[index]) : Optional.empty();
     }
 
     /** Remembers these, and tells who has waited for records before {@code position}. */
     void add(List<Judged> judged, long position) {
         for (var each : judged.subList(Math.max(0, judged.size() - REMEMBERED), judged.size())) {
-            ring[index(each.record().offset())] = each;
+            long offset = each.record().offset();
+            offsets[index(offset)] = offset;
+            outcomes[index(offset)] = each.outcome();
         }
         while (!waiting.isEmpty() && waiting.firstKey() < position) {
             var due = waiting.pollFirstEntry();

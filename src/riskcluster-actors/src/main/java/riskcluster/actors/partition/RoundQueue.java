@@ -13,7 +13,7 @@ final class RoundQueue {
     private static final int ROUNDS_MAX = 4;
 
     /** Rows handed to the writer and not yet in files. */
-    private static final int ROWS_UNWRITTEN_MAX = 40_000;
+    private static final int ROWS_UNWRITTEN_MAX = 6_000;
 
     private final ArrayDeque<Round> waiting = new ArrayDeque<>();
     private final ArrayDeque<Round> scoring = new ArrayDeque<>();

@@ -9,6 +9,7 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.stream.KillSwitch;
@@ -42,6 +43,7 @@ final class Running extends AbstractBehavior<Command> {
     private final KillSwitch log;
     private @Nullable ActorRef<Tenure.Taken> unanswered;
     private boolean loading;
+    private long leavingAt = Long.MAX_VALUE;
 
     Running(
             ActorContext<Command> context,
@@ -106,14 +108,16 @@ final class Running extends AbstractBehavior<Command> {
                 .onMessage(Tenure.Arrived.class, this::arrived)
                 .onMessage(Tenure.RoundDone.class, done -> settle())
                 .onMessage(Tenure.Loaded.class, this::loaded)
-                .onMessage(
-                        Tenure.AlertsCommitted.class,
-                        told -> act(progress.alertsCommitted(told.committed().cursor())))
+                .onMessage(Tenure.AlertsCommitted.class, told -> {
+                    act(progress.alertsCommitted(told.committed().cursor()));
+                    return goesOrStays();
+                })
                 .onMessage(Tenure.Reported.class, told -> reported(told.report()))
                 .onMessage(Tenure.Saved.class, this::saved)
                 .onMessage(Tenure.Due.class, this::due)
                 .onMessage(Tenure.Asked.class, asked -> answer(asked.question()))
                 .onMessage(Tenure.Streaming.class, streaming -> acknowledge(streaming.ack()))
+                .onMessage(Tenure.Leave.class, leave -> leave())
                 .onMessage(Tenure.Failed.class, this::failed)
                 .onSignal(ChildFailed.class, child -> {
                     throw new Tenure.Over(child.getRef().path().name() + " failed", child.getCause());
@@ -232,6 +236,7 @@ final class Running extends AbstractBehavior<Command> {
                 meters.sealed();
                 partition.tell(new Partition.Settled());
                 act(progress.sealed(to));
+                return goesOrStays();
             }
         }
         return goOn();
@@ -243,7 +248,41 @@ final class Running extends AbstractBehavior<Command> {
         ports.steps().reached(owner.scope(), Step.PROFILES_SAVED);
         progress.saved(saved.to());
         seats.leave(saved.to()).forEach(getContext()::stop);
+        return goesOrStays();
+    }
+
+    /** What is saved now is not scored again by the next owner. Records flow on until it is. */
+    private Behavior<Command> leave() {
+        leavingAt = progress.position();
+        return goesOrStays();
+    }
+
+    private Behavior<Command> goesOrStays() {
+        if (leavingAt == Long.MAX_VALUE) {
+            return this;
+        }
+        if (progress.profilesSaved() >= leavingAt) {
+            log.shutdown();
+            return ended();
+        }
+        act(progress.leaveDue());
         return this;
+    }
+
+    /** Commits what was published: a transaction left open would hold the next owner up. Nothing else counts now. */
+    private Behavior<Command> ended() {
+        if (!progress.hasOpenAlerts()) {
+            return Behaviors.stopped();
+        }
+        act(progress.alertsDue());
+        return Behaviors.receive(Command.class)
+                .onMessage(Tenure.AlertsCommitted.class, told -> {
+                    progress.alertsCommitted(told.committed().cursor());
+                    return ended();
+                })
+                .onAnyMessage(other -> Behaviors.same())
+                .onSignal(ChildFailed.class, failed -> Behaviors.stopped())
+                .build();
     }
 
     private void mustBeDone(Answer answer, String what) {
@@ -273,6 +312,7 @@ final class Running extends AbstractBehavior<Command> {
             case Partition.Settled settled -> {}
             case Partition.Begin begin -> {}
             case Partition.Alarmed alarmed -> {}
+            case Partition.Overdue overdue -> {}
         }
         return this;
     }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
@@ -23,6 +24,9 @@ final class Tenure {
 
     /** A question that came to the partition. */
     record Asked(Partition.Command question) implements Command {}
+
+    /** Put in order what can be, and end. */
+    record Leave() implements Command {}
 
     /** A step of the opening was taken. */
     private record Stepped(Opening opening) implements Command {}
@@ -107,14 +111,20 @@ final class Tenure {
     }
 
     private Behavior<Command> take(Opening step) {
+        var taken = new Taking(step);
         outside(
                 context,
                 ports,
                 "opening at " + step.getClass().getSimpleName(),
-                () -> step.next(source, ports),
+                () -> taken.next(source, ports),
                 Stepped::new);
         return Behaviors.receive(Command.class)
                 .onMessage(Stepped.class, stepped -> stepped(stepped.opening()))
+                .onMessage(Leave.class, leave -> Behaviors.stopped())
+                .onSignal(PostStop.class, stopped -> {
+                    taken.abandon();
+                    return Behaviors.same();
+                })
                 .onMessage(Failed.class, failed -> {
                     step.release(); // else every new try would leave a producer behind
                     throw new Over(failed.what(), failed.cause());
@@ -124,6 +134,37 @@ final class Tenure {
                     return Behaviors.same();
                 })
                 .build();
+    }
+
+    /** A step that is being taken, perhaps for nobody any more: then what it opens is closed again. */
+    private static final class Taking {
+        private Opening latest;
+        private boolean abandoned;
+
+        Taking(Opening step) {
+            this.latest = step;
+        }
+
+        Opening next(LogPartition source, PartitionPorts ports) {
+            return taken(latest().next(source, ports));
+        }
+
+        private synchronized Opening latest() {
+            return latest;
+        }
+
+        private synchronized Opening taken(Opening next) {
+            latest = next;
+            if (abandoned) {
+                next.release();
+            }
+            return next;
+        }
+
+        synchronized void abandon() {
+            abandoned = true;
+            latest.release();
+        }
     }
 
     private Behavior<Command> stepped(Opening opening) {

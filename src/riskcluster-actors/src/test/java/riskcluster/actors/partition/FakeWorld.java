@@ -63,6 +63,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
     volatile long missingFrom = Long.MAX_VALUE;
     volatile boolean refuseOneSeal;
     volatile int customersMax = 1_000;
+    volatile Pace pace = new Pace(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(40), 1_000);
     Executor blocking = Runnable::run;
 
     private final Map<String, StoredPolicy> policies = new ConcurrentHashMap<>();
@@ -95,7 +96,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
                 Records.scorer(),
                 wanted,
                 source -> PartitionMeter.NONE,
-                new Pace(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(40), customersMax),
+                new Pace(pace.alert(), pace.checkpoint(), pace.profile(), customersMax),
                 Steps.UNHEARD,
                 blocking,
                 () -> 0L);

@@ -87,6 +87,40 @@ class PartitionTest {
         eachRecordIsOutOnce(120);
     }
 
+    /** No cursor moves by itself here: what is saved was saved because the partition was told to go. */
+    @Test
+    void aPartitionThatLeavesHasSavedWhatItScoredAndEnds() {
+        world.pace = new Pace(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), 1_000);
+        world.endOffset = 60;
+        var leaving = start();
+        var probe = kit.createTestProbe(Partition.Described.class);
+        probe.awaitAssert(WAIT_MAX, () -> {
+            leaving.tell(new Partition.Describe(probe.getRef()));
+            assertThat(probe.receiveMessage().position()).isEqualTo(60);
+            return null;
+        });
+        leaving.tell(new Partition.Leave());
+        kit.createTestProbe().expectTerminated(leaving, WAIT_MAX);
+
+        assertThat(world.profileCursor).isEqualTo(60);
+        world.endOffset = 80;
+        world.pace = new Pace(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(40), 1_000);
+        start();
+        untilSavedUpTo(80);
+        eachRecordIsOutOnce(80);
+    }
+
+    @Test
+    void aPartitionThatLeavesWhileItOpensLeavesNoProducerBehind() {
+        var opening = start();
+        until(() -> world.calls().contains("open producer"));
+        opening.tell(new Partition.Leave());
+        kit.createTestProbe().expectTerminated(opening, WAIT_MAX);
+
+        var opened = world.calls().stream().filter("open producer"::equals).count();
+        until(() -> world.calls().stream().filter("close producer"::equals).count() >= opened);
+    }
+
     @Test
     void idleCustomersLeaveAfterASaveAndComeBackAsTheyWere() {
         world.customersMax = 1;

@@ -67,11 +67,12 @@ class ProgressTest {
     }
 
     private List<Effect> step(Progress progress, Random random) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> progress.alertsDue();
             case 1 -> progress.checkpointDue();
             case 2 -> progress.profilesDue();
-            case 3, 4 -> underWay.isEmpty() ? List.of() : answer(progress, underWay.remove());
+            case 3 -> progress.leaveDue();
+            case 4, 5 -> underWay.isEmpty() ? List.of() : answer(progress, underWay.remove());
             default ->
                 progress.position() < RECORDS
                         ? score(progress, Math.min(RECORDS, progress.position() + 1 + random.nextInt(9)))

@@ -3,6 +3,7 @@ package riskcluster.lakehouse.catalog;
 import java.net.URI;
 import java.nio.file.Path;
 import org.apache.iceberg.io.FileIO;
+import riskcluster.contracts.step.Steps;
 import riskcluster.contracts.table.TableDefinition;
 
 /**
@@ -19,18 +20,41 @@ public record Warehouse(String root, FileIO io) {
         return new Warehouse(LOCAL + folder.toAbsolutePath().normalize(), new LocalFileIO());
     }
 
-    /** The warehouse at a {@code file:} URI. Other stores come with their own issue and are refused here. */
+    /** The warehouse at a {@code file:} URI, or in a bucket of Amazon's S3 by the credentials of the environment. */
     public static Warehouse at(URI root) {
-        if (!"file".equals(root.getScheme())) {
-            throw new IllegalArgumentException("warehouse " + root + ": only file: URIs are known, for example"
-                    + " file:///var/lib/riskcluster/warehouse");
+        return at(root, WarehouseAccess.USUAL);
+    }
+
+    /**
+     * The warehouse at a {@code file:} URI, or in a bucket, {@code s3://bucket/prefix}, which is looked for.
+     *
+     * @throws IllegalArgumentException where the URI names no store that is known, or no bucket that exists
+     * @throws IllegalStateException where the store does not answer
+     */
+    public static Warehouse at(URI root, WarehouseAccess access) {
+        if ("file".equals(root.getScheme())) {
+            return local(Path.of(root.getPath()));
         }
-        return local(Path.of(root.getPath()));
+        if ("s3".equals(root.getScheme()) && root.getAuthority() != null) {
+            return new Warehouse(root.toString().replaceAll("/+$", ""), S3Store.open(root, access));
+        }
+        throw new IllegalArgumentException("warehouse " + root + ": allowed are file: and s3: URIs, for example"
+                + " file:///var/lib/riskcluster/warehouse or s3://bucket/warehouse");
+    }
+
+    /** The same warehouse, whose files' steps are heard. */
+    public Warehouse heardBy(Steps steps) {
+        return new Warehouse(root, new SteppedFileIO(io, steps));
     }
 
     /** Where a table's files lie. */
     public String locationOf(TableDefinition table) {
         return root + "/" + table.namespace() + "/" + table.name();
+    }
+
+    /** Whether a location is on this machine. */
+    public static boolean isLocal(String location) {
+        return location.startsWith("file:");
     }
 
     /** The path on this machine that a {@code file:} location means. */

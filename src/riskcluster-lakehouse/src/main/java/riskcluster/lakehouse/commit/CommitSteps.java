@@ -15,9 +15,11 @@ public interface CommitSteps {
         CHECKPOINTS_TAKEN,
         METADATA_WRITTEN,
         FENCE_HELD,
+        SOME_POINTERS_MOVED,
         POINTERS_MOVED,
         CHECKPOINTS_MARKED,
         BEFORE_COMMIT,
-        AFTER_COMMIT
+        AFTER_COMMIT,
+        BATCH_UNTOLD
     }
 }

@@ -177,7 +177,9 @@ public final class Committer {
         if (lastBatch % BATCHES_PER_DELETION == 0) {
             deleteDue();
         }
-        return new CommitResult.Committed(attempt.summary(batch, transaction));
+        var result = new CommitResult.Committed(attempt.summary(batch, transaction));
+        steps.reached(Step.BATCH_UNTOLD);
+        return result;
     }
 
     /** What is not deleted now is deleted later; the batch counts all the same. */

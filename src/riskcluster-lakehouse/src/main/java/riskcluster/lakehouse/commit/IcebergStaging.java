@@ -1,5 +1,7 @@
 package riskcluster.lakehouse.commit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
 import riskcluster.lakehouse.gold.GoldLayer;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Stages batches as Iceberg metadata in the warehouse. */
 final class IcebergStaging implements BatchStaging {
@@ -85,6 +88,10 @@ final class IcebergStaging implements BatchStaging {
 
     @Override
     public void deleteDue() {
-        deletions.deleteDue();
+        try {
+            deletions.deleteDue();
+        } catch (SdkException failure) {
+            throw new UncheckedIOException(new IOException("the store does not delete", failure));
+        }
     }
 }

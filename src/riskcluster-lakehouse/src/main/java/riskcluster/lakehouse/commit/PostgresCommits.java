@@ -93,9 +93,13 @@ final class PostgresCommits implements CommitLedger {
         });
     }
 
-    private static List<TableDefinition> movePointers(Connection connection, BatchAttempt attempt) throws SQLException {
+    private List<TableDefinition> movePointers(Connection connection, BatchAttempt attempt) throws SQLException {
         var lost = new ArrayList<TableDefinition>();
-        for (TableChange change : attempt.changes()) {
+        for (int i = 0; i < attempt.changes().size(); i++) {
+            TableChange change = attempt.changes().get(i);
+            if (i > 0) {
+                steps.reached(Step.SOME_POINTERS_MOVED);
+            }
             if (!moves(connection, change)) {
                 lost.add(change.table());
             }

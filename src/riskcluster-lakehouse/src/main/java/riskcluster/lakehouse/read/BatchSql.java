@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
-import org.apache.iceberg.DataFile;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.table.TableDefinition;
-import riskcluster.lakehouse.catalog.Warehouse;
 
 /**
  * SQL over the tables of one pinned batch, by an engine inside this process. It reads, and nothing else: no file but
@@ -32,6 +30,7 @@ public final class BatchSql implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Connection engine;
+    private final LocalCopies copies = new LocalCopies();
     private volatile @Nullable Statement running;
 
     /** Opens the engine with a view {@code namespace.name}, and {@code namespace_name}, for each table. */
@@ -41,9 +40,13 @@ public final class BatchSql implements AutoCloseable {
             properties.setProperty("jdbc_stream_results", "true");
             engine = DriverManager.getConnection("jdbc:duckdb:", properties);
             try (Statement statement = engine.createStatement()) {
-                prepare(statement, batch);
+                prepare(statement, batch, copies);
             }
+        } catch (RuntimeException failure) {
+            copies.close();
+            throw failure;
         } catch (SQLException failure) {
+            copies.close();
             throw new IllegalStateException("the SQL engine does not start: " + failure.getMessage(), failure);
         }
     }
@@ -83,14 +86,14 @@ public final class BatchSql implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (copies) {
             engine.close();
         } catch (SQLException failure) {
             throw new IllegalStateException("the SQL engine does not stop", failure);
         }
     }
 
-    private static void prepare(Statement statement, PinnedBatch batch) throws SQLException {
+    private static void prepare(Statement statement, PinnedBatch batch, LocalCopies copies) throws SQLException {
         statement.execute("SET TimeZone = 'UTC'");
         var namespaces = new TreeSet<String>();
         batch.tables().forEach(table -> namespaces.add(table.definition().namespace()));
@@ -99,7 +102,7 @@ public final class BatchSql implements AutoCloseable {
         }
         var allowed = new ArrayList<String>();
         for (PinnedTable table : batch.tables()) {
-            List<String> paths = table.files().stream().map(BatchSql::path).toList();
+            List<String> paths = table.localFiles(copies);
             allowed.addAll(paths);
             addViews(statement, table.definition(), paths);
         }
@@ -124,10 +127,6 @@ public final class BatchSql implements AutoCloseable {
         statement.execute("SET allowed_paths = " + SqlViews.list(allowed));
         statement.execute("SET enable_external_access = false");
         statement.execute("SET lock_configuration = true");
-    }
-
-    private static String path(DataFile file) {
-        return Warehouse.localPath(file.location()).toString();
     }
 
     /**

@@ -49,6 +49,11 @@ public final class PinnedTable {
         return files;
     }
 
+    /** The same files as paths of this machine. */
+    List<String> localFiles(LocalCopies copies) {
+        return copies.paths(files(), io);
+    }
+
     /** From the snapshot's summary; reads nothing. */
     public TableStatistics statistics() {
         Snapshot pinned = snapshot;

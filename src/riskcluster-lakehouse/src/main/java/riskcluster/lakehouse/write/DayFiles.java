@@ -17,7 +17,7 @@ final class DayFiles<R extends Rows> {
 
     /** Where a row of this instant goes; {@link #endRow} must follow. */
     R rowsAt(long micros) {
-        return at(UtcClock.day(micros)).rows();
+        return at(UtcClock.day(micros)).nextRow();
     }
 
     /** Whether a row of this day goes into a file that is open already. */

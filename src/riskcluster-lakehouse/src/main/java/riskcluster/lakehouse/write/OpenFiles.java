@@ -2,15 +2,18 @@ package riskcluster.lakehouse.write;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.iceberg.io.FileIO;
-import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.ledger.StagedFile;
+import riskcluster.lakehouse.column.ZstdPages;
 
 /**
  * The files that one writer has open, over all its tables and days. Past the limit those used longest ago are closed, and
@@ -18,16 +21,20 @@ import riskcluster.contracts.ledger.StagedFile;
  */
 final class OpenFiles {
 
-    /** Each open file holds encoders for every column; records that jump between days must not open hundreds. */
+    /** Each open file holds every column's values in memory; records that jump between days must not open hundreds. */
     static final int OPEN_MAX = 32;
+
+    /** Columns that are kept for the next file of a table; records that jump between days do not need more. */
+    private static final int SPARE_MAX = 2;
 
     private final FileIO io;
     private final String prefix;
-    private final ZstdPages compressor = new ZstdPages();
+    private final ZstdPages zstd = new ZstdPages();
 
     /** Ordered by use, so that the first is the one used longest ago. */
     private final LinkedHashMap<Place, RowFile<?>> open = new LinkedHashMap<>(16, 0.75f, true);
 
+    private final Map<TableLayout<?>, ArrayDeque<Sheet<?>>> spare = new HashMap<>();
     private final List<StagedFile> closed = new ArrayList<>();
     private int number;
 
@@ -75,17 +82,12 @@ final class OpenFiles {
         return taken;
     }
 
+    /** Forgets every open file; none of them is in the store. */
     void abandon() {
-        var files = List.copyOf(open.values());
+        open.values().forEach(RowFile::close);
         open.clear();
-        compressor.release();
-        RuntimeException failure = null;
-        for (RowFile<?> file : files) {
-            failure = abandon(file, failure);
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        spare.clear();
+        zstd.close();
     }
 
     /** Whether so many more may be opened without closing one. */
@@ -101,25 +103,22 @@ final class OpenFiles {
         return open.size();
     }
 
-    private static @Nullable RuntimeException abandon(RowFile<?> file, @Nullable RuntimeException earlier) {
-        try {
-            file.abandon();
-            return earlier;
-        } catch (UncheckedIOException failure) {
-            if (earlier == null) {
-                return failure;
-            }
-            earlier.addSuppressed(failure);
-            return earlier;
-        }
+    private <R extends Rows> RowFile<R> begin(TableLayout<R> layout, int day) {
+        return new RowFile<>(layout, day, io, prefix + "-" + number++ + ".parquet", sheet(layout));
     }
 
-    private <R extends Rows> RowFile<R> begin(TableLayout<R> layout, int day) {
-        try {
-            return new RowFile<>(layout, day, io, prefix + "-" + number++ + ".parquet", compressor);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(
-                    "cannot begin a file of " + layout.definition().qualifiedName(), failure);
+    @SuppressWarnings("unchecked") // a layout's spare sheets are its own
+    private <R extends Rows> Sheet<R> sheet(TableLayout<R> layout) {
+        var known = spare.get(layout);
+        return known == null || known.isEmpty() ? layout.sheet() : (Sheet<R>) known.removeLast();
+    }
+
+    /** Keeps the memory of a file's columns for the next file of its table. */
+    private void keep(RowFile<?> file) {
+        var sheet = file.close();
+        var known = spare.computeIfAbsent(file.layout(), layout -> new ArrayDeque<>());
+        if (known.size() < SPARE_MAX) {
+            known.add(sheet);
         }
     }
 
@@ -136,7 +135,8 @@ final class OpenFiles {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var storing = new ArrayList<Future<?>>(files.size());
             for (RowFile<?> file : files) {
-                closed.add(file.end());
+                closed.add(file.encode(zstd));
+                keep(file);
                 storing.add(threads.submit(() -> {
                     file.output().store();
                     return file;

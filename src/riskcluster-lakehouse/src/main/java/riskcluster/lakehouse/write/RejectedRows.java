@@ -2,46 +2,51 @@ package riskcluster.lakehouse.write;
 
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.LogRecord;
+import riskcluster.lakehouse.column.Columns;
+import riskcluster.lakehouse.column.Numbers;
+import riskcluster.lakehouse.column.PlainBytes;
+import riskcluster.lakehouse.column.PlainNumbers;
+import riskcluster.lakehouse.column.Texts;
 
 /** The rows of {@code bronze.rejected} in one file. */
 final class RejectedRows implements Rows {
 
     private static final long MICROS_PER_MILLI = 1_000;
 
-    private final ColumnSink topic;
-    private final ColumnSink partition;
-    private final ColumnSink offset;
-    private final ColumnSink kafkaTime;
-    private final ColumnSink ingestTime;
-    private final ColumnSink key;
-    private final ColumnSink value;
+    private final Texts topic;
+    private final Numbers partition;
+    private final PlainNumbers offset;
+    private final Numbers kafkaTime;
+    private final Numbers ingestTime;
+    private final PlainBytes key;
+    private final PlainBytes value;
     private final HeaderColumns headers;
-    private final ColumnSink reason;
-    private final ColumnSink detail;
+    private final Texts reason;
+    private final Texts detail;
 
     RejectedRows(Columns columns) {
-        topic = columns.next("topic");
-        partition = columns.next("partition");
-        offset = columns.next("offset");
-        kafkaTime = columns.next("kafka_time");
-        ingestTime = columns.next("ingest_time");
-        key = columns.next("key");
-        value = columns.next("value");
+        topic = columns.texts("topic");
+        partition = columns.numbers("partition");
+        offset = columns.plainNumbers("offset");
+        kafkaTime = columns.numbers("kafka_time");
+        ingestTime = columns.numbers("ingest_time");
+        key = columns.plainBytes("key");
+        value = columns.plainBytes("value");
         headers = new HeaderColumns(columns);
-        reason = columns.next("reason");
-        detail = columns.next("detail");
+        reason = columns.texts("reason");
+        detail = columns.texts("detail");
     }
 
     void add(LogRecord record, Outcome.Rejected rejected, long ingestTimeMicros) {
-        topic.text(record.source().topic());
-        partition.number(record.source().partition());
-        offset.number(record.offset());
-        kafkaTime.number(record.kafkaTimeMillis() * MICROS_PER_MILLI);
-        ingestTime.number(ingestTimeMicros);
-        key.bytes(record.key());
-        value.bytes(record.value());
+        topic.add(record.source().topic());
+        partition.add(record.source().partition());
+        offset.add(record.offset());
+        kafkaTime.add(record.kafkaTimeMillis() * MICROS_PER_MILLI);
+        ingestTime.add(ingestTimeMicros);
+        key.add(record.key());
+        value.add(record.value());
         headers.add(record.headers());
-        reason.text(rejected.reason().code());
-        detail.text(rejected.detail());
+        reason.add(rejected.reason().code());
+        detail.add(rejected.detail());
     }
 }

@@ -5,119 +5,118 @@ import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.decision.FiredRule;
 import riskcluster.contracts.log.LogRecord;
 import riskcluster.contracts.transaction.Transaction;
+import riskcluster.lakehouse.column.Columns;
+import riskcluster.lakehouse.column.Flags;
+import riskcluster.lakehouse.column.Numbers;
+import riskcluster.lakehouse.column.PlainBytes;
+import riskcluster.lakehouse.column.PlainNumbers;
+import riskcluster.lakehouse.column.Reals;
+import riskcluster.lakehouse.column.Texts;
+import riskcluster.lakehouse.column.Vectors;
 
 /** The rows of {@code silver.transactions} in one file. */
 final class SilverRows implements Rows {
 
     private static final long HIGH_VALUE_UNITS = 5_000 * Transaction.UNITS_PER_ONE;
 
-    private final ColumnSink transactionId;
-    private final ColumnSink customerKey;
-    private final ColumnSink deviceKey;
-    private final ColumnSink eventTime;
-    private final ColumnSink amount;
-    private final ColumnSink currency;
-    private final ColumnSink merchant;
-    private final ColumnSink terminalId;
-    private final ColumnSink paymentMethod;
-    private final ColumnSink city;
-    private final ColumnSink country;
-    private final ColumnSink amountCategory;
-    private final ColumnSink hour;
-    private final ColumnSink dayOfWeek;
-    private final ColumnSink weekend;
-    private final ColumnSink highValue;
-    private final ColumnSink count30m;
-    private final ColumnSink points;
-    private final ColumnSink band;
-    private final ColumnSink probability;
+    private final PlainBytes transactionId;
+    private final Texts customerKey;
+    private final Texts deviceKey;
+    private final PlainNumbers eventTime;
+    private final PlainNumbers amount;
+    private final Texts currency;
+    private final Texts merchant;
+    private final Texts terminalId;
+    private final Texts paymentMethod;
+    private final Texts city;
+    private final Texts country;
+    private final Texts amountCategory;
+    private final Numbers hour;
+    private final Numbers dayOfWeek;
+    private final Flags weekend;
+    private final Flags highValue;
+    private final Numbers count30m;
+    private final Numbers points;
+    private final Texts band;
+    private final Reals probability;
     private final FiredRuleColumns firedRules;
-    private final ColumnSink features;
-    private final ColumnSink featureVersion;
-    private final ColumnSink policyVersion;
-    private final ColumnSink late;
-    private final ColumnSink approximate;
-    private final ColumnSink sourceTopic;
-    private final ColumnSink sourcePartition;
-    private final ColumnSink sourceOffset;
+    private final Vectors features;
+    private final Numbers featureVersion;
+    private final Texts policyVersion;
+    private final Flags late;
+    private final Flags approximate;
+    private final Texts sourceTopic;
+    private final Numbers sourcePartition;
+    private final PlainNumbers sourceOffset;
 
     SilverRows(Columns columns) {
-        transactionId = columns.next("transaction_id");
-        customerKey = columns.next("customer_key");
-        deviceKey = columns.next("device_key");
-        eventTime = columns.next("event_time");
-        amount = columns.next("amount");
-        currency = columns.next("currency");
-        merchant = columns.next("merchant");
-        terminalId = columns.next("terminal_id");
-        paymentMethod = columns.next("payment_method");
-        city = columns.next("city");
-        country = columns.next("country");
-        amountCategory = columns.next("amount_category");
-        hour = columns.next("hour");
-        dayOfWeek = columns.next("day_of_week");
-        weekend = columns.next("is_weekend");
-        highValue = columns.next("is_high_value");
-        count30m = columns.next("tx_count_30m");
-        points = columns.next("points");
-        band = columns.next("band");
-        probability = columns.next("probability");
+        transactionId = columns.plainBytes("transaction_id");
+        customerKey = columns.texts("customer_key");
+        deviceKey = columns.texts("device_key");
+        eventTime = columns.plainNumbers("event_time");
+        amount = columns.plainNumbers("amount");
+        currency = columns.texts("currency");
+        merchant = columns.texts("merchant");
+        terminalId = columns.texts("terminal_id");
+        paymentMethod = columns.texts("payment_method");
+        city = columns.texts("city");
+        country = columns.texts("country");
+        amountCategory = columns.texts("amount_category");
+        hour = columns.numbers("hour");
+        dayOfWeek = columns.numbers("day_of_week");
+        weekend = columns.flags("is_weekend");
+        highValue = columns.flags("is_high_value");
+        count30m = columns.numbers("tx_count_30m");
+        points = columns.numbers("points");
+        band = columns.texts("band");
+        probability = columns.reals("probability");
         firedRules = new FiredRuleColumns(columns);
-        features = columns.next("features.list.element");
-        featureVersion = columns.next("feature_version");
-        policyVersion = columns.next("policy_version");
-        late = columns.next("is_late");
-        approximate = columns.next("is_approximate");
-        sourceTopic = columns.next("source_topic");
-        sourcePartition = columns.next("source_partition");
-        sourceOffset = columns.next("source_offset");
+        features = columns.vectors("features.list.element");
+        featureVersion = columns.numbers("feature_version");
+        policyVersion = columns.texts("policy_version");
+        late = columns.flags("is_late");
+        approximate = columns.flags("is_approximate");
+        sourceTopic = columns.texts("source_topic");
+        sourcePartition = columns.numbers("source_partition");
+        sourceOffset = columns.plainNumbers("source_offset");
     }
 
     void add(LogRecord record, Decision decision) {
         Transaction transaction = decision.transaction();
-        transactionId.unique(transaction.transactionId());
-        customerKey.text(decision.customerKey());
-        deviceKey.text(decision.deviceKey());
-        eventTime.number(transaction.eventTimeMicros());
-        amount.number(transaction.amountUnits());
-        currency.text(transaction.currency());
-        merchant.text(transaction.merchant());
-        terminalId.text(transaction.terminalId());
-        paymentMethod.text(transaction.paymentMethod());
-        city.text(decision.city());
-        country.text(decision.country());
+        transactionId.add(transaction.transactionId());
+        customerKey.add(decision.customerKey());
+        deviceKey.add(decision.deviceKey());
+        eventTime.add(transaction.eventTimeMicros());
+        amount.add(transaction.amountUnits());
+        currency.add(transaction.currency());
+        merchant.add(transaction.merchant());
+        terminalId.add(transaction.terminalId());
+        paymentMethod.add(transaction.paymentMethod());
+        city.add(decision.city());
+        country.add(decision.country());
         addDerived(transaction);
-        count30m.number(decision.count30m());
-        points.number(decision.points());
-        band.text(decision.band().name());
-        probability.real(decision.probability());
+        count30m.add(decision.count30m());
+        points.add(decision.points());
+        band.add(decision.band().name());
+        probability.add(decision.probability());
         firedRules.add(decision.firedRules());
-        addFeatures(decision.features());
-        featureVersion.number(decision.featureVersion());
-        policyVersion.text(decision.policyVersion());
-        late.flag(decision.late());
-        approximate.flag(decision.approximate());
-        sourceTopic.text(record.source().topic());
-        sourcePartition.number(record.source().partition());
-        sourceOffset.number(record.offset());
+        features.add(decision.features());
+        featureVersion.add(decision.featureVersion());
+        policyVersion.add(decision.policyVersion());
+        late.add(decision.late());
+        approximate.add(decision.approximate());
+        sourceTopic.add(record.source().topic());
+        sourcePartition.add(record.source().partition());
+        sourceOffset.add(record.offset());
     }
 
     private void addDerived(Transaction transaction) {
         int isoDay = UtcClock.isoDayOfWeek(transaction.eventTimeMicros());
-        amountCategory.text(amountCategory(transaction.amountUnits()));
-        hour.number(UtcClock.hour(transaction.eventTimeMicros()));
-        dayOfWeek.number(isoDay);
-        weekend.flag(isoDay >= UtcClock.SATURDAY);
-        highValue.flag(transaction.amountUnits() > HIGH_VALUE_UNITS);
-    }
-
-    private void addFeatures(float[] vector) {
-        if (vector.length == 0) {
-            features.emptyList();
-        }
-        for (int i = 0; i < vector.length; i++) {
-            features.real(vector[i], i == 0 ? 0 : 1);
-        }
+        amountCategory.add(amountCategory(transaction.amountUnits()));
+        hour.add(UtcClock.hour(transaction.eventTimeMicros()));
+        dayOfWeek.add(isoDay);
+        weekend.add(isoDay >= UtcClock.SATURDAY);
+        highValue.add(transaction.amountUnits() > HIGH_VALUE_UNITS);
     }
 
     /** Micro below 10, small below 100, medium below 1000, large up to 5000 inclusive, else very_large. */
@@ -137,28 +136,28 @@ final class SilverRows implements Rows {
     /** The three columns in which the fired rules lie. */
     private static final class FiredRuleColumns {
 
-        private final ColumnSink rule;
-        private final ColumnSink points;
-        private final ColumnSink observed;
+        private final Texts rule;
+        private final Numbers points;
+        private final Texts observed;
 
         FiredRuleColumns(Columns columns) {
-            rule = columns.next("fired_rules.list.element.rule");
-            points = columns.next("fired_rules.list.element.points");
-            observed = columns.next("fired_rules.list.element.observed");
+            rule = columns.texts("fired_rules.list.element.rule");
+            points = columns.numbers("fired_rules.list.element.points");
+            observed = columns.texts("fired_rules.list.element.observed");
         }
 
         void add(List<FiredRule> fired) {
             if (fired.isEmpty()) {
-                rule.emptyList();
-                points.emptyList();
-                observed.emptyList();
+                rule.addNone();
+                points.addNone();
+                observed.addNone();
                 return;
             }
             int repetition = 0;
             for (FiredRule one : fired) {
-                rule.text(one.rule(), repetition);
-                points.number(one.points(), repetition);
-                observed.text(one.observed(), repetition);
+                rule.add(one.rule(), repetition);
+                points.add(one.points(), repetition);
+                observed.add(one.observed(), repetition);
                 repetition = 1;
             }
         }

@@ -2,6 +2,7 @@ package riskcluster.lakehouse.write;
 
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.MetricsModes;
 import org.apache.iceberg.PartitionData;
@@ -13,30 +14,21 @@ import org.apache.parquet.schema.MessageType;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.IcebergTables;
 import riskcluster.lakehouse.catalog.Warehouse;
+import riskcluster.lakehouse.column.Columns;
 
 /** How a table's rows lie in its files: the Parquet schema, the encodings, the folders by day. */
 final class TableLayout<R extends Rows> {
 
-    private static final int PAGE_BYTES = 1 << 20;
-    private static final int DICTIONARY_BYTES = 1 << 20;
-
-    /** A dictionary of these would be built for nothing and thrown away. */
-    private static final Set<String> MOSTLY_UNIQUE = Set.of(
-            "offset",
-            "source_offset",
-            "transaction_id",
-            "event_time",
-            "amount",
-            "value",
-            "headers.list.element.value",
-            "features.list.element");
+    /** Histograms of levels and sizes that no reader of ours asks for cost as much as the encoding. */
+    private static final ParquetProperties FOOTER =
+            ParquetProperties.builder().withSizeStatisticsEnabled(false).build();
 
     private final TableDefinition definition;
     private final String location;
     private final PartitionSpec spec;
     private final MetricsConfig metrics;
     private final MessageType schema;
-    private final ParquetProperties encodings;
+    private final Set<String> bounded;
     private final Function<Columns, R> rows;
 
     /** The layout of a table whose rows are encoded by what {@code rows} makes for each file. */
@@ -46,7 +38,7 @@ final class TableLayout<R extends Rows> {
         this.spec = IcebergTables.spec(definition);
         this.metrics = IcebergTables.metrics(definition);
         this.schema = ParquetSchemaUtil.convert(IcebergTables.schema(definition), definition.name());
-        this.encodings = encodings(schema, metrics);
+        this.bounded = bounded(schema, metrics);
         this.rows = rows;
     }
 
@@ -62,16 +54,21 @@ final class TableLayout<R extends Rows> {
         return metrics;
     }
 
+    /** How the footer and the indexes are written. */
+    ParquetProperties footer() {
+        return FOOTER;
+    }
+
     MessageType schema() {
         return schema;
     }
 
-    ParquetProperties encodings() {
-        return encodings;
-    }
-
-    R rows(Columns columns) {
-        return rows.apply(columns);
+    /** Empty columns for the rows of one file, and for those of the next when they are cleared. */
+    Sheet<R> sheet() {
+        var columns = new Columns(schema, column -> bounded.contains(path(column)));
+        var sheet = new Sheet<>(columns, rows.apply(columns));
+        columns.complete();
+        return sheet;
     }
 
     PartitionData partition(int day) {
@@ -85,21 +82,17 @@ final class TableLayout<R extends Rows> {
         return location + "/data/" + spec.partitionToPath(partition) + "/" + name;
     }
 
-    private static ParquetProperties encodings(MessageType schema, MetricsConfig metrics) {
-        var properties = ParquetProperties.builder()
-                .withPageSize(PAGE_BYTES)
-                .withDictionaryPageSize(DICTIONARY_BYTES)
-                .withValuesWriterFactory(new ColumnEncodings())
-                // Histograms of levels and sizes that no reader of ours asks for cost as much as the encoding.
-                .withSizeStatisticsEnabled(false);
-        for (ColumnDescriptor column : schema.getColumns()) {
-            String path = String.join(".", column.getPath());
-            boolean bounds = !metrics.columnMode(
-                            column.getPrimitiveType().getId().intValue())
-                    .equals(MetricsModes.None.get());
-            properties.withDictionaryEncoding(path, !MOSTLY_UNIQUE.contains(path));
-            properties.withStatisticsEnabled(path, bounds);
-        }
-        return properties.build();
+    /** The columns whose bounds and counts stand in the manifests; nobody would look for those of others. */
+    private static Set<String> bounded(MessageType schema, MetricsConfig metrics) {
+        return schema.getColumns().stream()
+                .filter(column -> !metrics.columnMode(
+                                column.getPrimitiveType().getId().intValue())
+                        .equals(MetricsModes.None.get()))
+                .map(TableLayout::path)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String path(ColumnDescriptor column) {
+        return String.join(".", column.getPath());
     }
 }

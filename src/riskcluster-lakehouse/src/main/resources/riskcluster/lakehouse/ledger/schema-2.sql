@@ -1,3 +1,6 @@
-ALTER TABLE rc_checkpoint ADD COLUMN partials bytea;
-ALTER TABLE rc_checkpoint ALTER COLUMN partials SET STORAGE EXTERNAL;
-COMMENT ON COLUMN rc_checkpoint.partials IS 'What gold gains by it; null once a batch has made it part of gold';
+CREATE TABLE rc_input (
+    topic      text PRIMARY KEY,
+    partitions integer NOT NULL,
+    noted_at   timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE rc_input IS 'The input topic as the first start found it: with another number of partitions, customers would live elsewhere than their history';

@@ -110,7 +110,7 @@ class LakeCatalogTest {
 
     @Test
     void aWarehouseOnAnUnknownStoreIsRefusedWithAnExample() {
-        assertThatThrownBy(() -> Warehouse.at(java.net.URI.create("s3://bucket/lake")))
-                .hasMessageContaining("file:///var/lib/riskcluster/warehouse");
+        assertThatThrownBy(() -> Warehouse.at(java.net.URI.create("gs://bucket/lake")))
+                .hasMessageContaining("file:///var/lib/riskcluster/warehouse or s3://bucket/warehouse");
     }
 }

@@ -5,19 +5,26 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import riskcluster.contracts.decision.Band;
+import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.ledger.Ownership;
+import riskcluster.contracts.transaction.Transaction;
 import riskcluster.lakehouse.Samples;
 import riskcluster.lakehouse.catalog.Warehouse;
 
 /** Measures what a row costs, bronze and silver together and bronze alone. Started by hand: it is no test. */
 public final class EncodeCost {
 
-    private static final int ROWS = 100_000;
-    private static final int ROUNDS = 12;
+    private static final int ROWS = 30_000;
+    private static final int CUSTOMERS = 100_000;
+    private static final int ROUNDS = 150;
 
     private EncodeCost() {}
 
@@ -27,20 +34,63 @@ public final class EncodeCost {
         measure("bronze alone", folder, rows(true));
     }
 
+    /** As many as a partition seals at once in a drain, of customers who hardly come twice, with digests as they are. */
     private static List<Judged> rows(boolean duplicates) {
+        var random = new Random(1);
+        var keys = IntStream.range(0, CUSTOMERS).mapToObj(i -> key(random)).toList();
         var rows = new ArrayList<Judged>();
         for (int i = 0; i < ROWS; i++) {
             var row = Samples.decided(Samples.SOURCE, i, Samples.DAY_ZERO_MICROS + i * 40_000L);
-            rows.add(
-                    duplicates
-                            ? new Judged(
-                                    row.record(),
-                                    new Outcome.Duplicate(((Outcome.Decided) row.outcome())
-                                            .decision()
-                                            .transaction()))
-                            : row);
+            var decision = varied(((Outcome.Decided) row.outcome()).decision(), keys, random);
+            var outcome = duplicates ? new Outcome.Duplicate(decision.transaction()) : new Outcome.Decided(decision);
+            rows.add(new Judged(row.record(), outcome));
         }
         return rows;
+    }
+
+    private static String key(Random random) {
+        var digest = new byte[32];
+        random.nextBytes(digest);
+        return "k1:" + HexFormat.of().formatHex(digest);
+    }
+
+    private static Decision varied(Decision like, List<String> keys, Random random) {
+        int customer = random.nextInt(CUSTOMERS);
+        var device = new String(keys.get((customer * 7 + 1) % CUSTOMERS)); // each decision makes its own
+        var features = like.features().clone();
+        for (int i = 5; i < features.length; i++) {
+            features[i] = random.nextFloat() * 100;
+        }
+        var was = like.transaction();
+        var transaction = new Transaction(
+                was.transactionId(),
+                "c" + customer,
+                random.nextInt(5_000_000),
+                was.eventTimeMicros(),
+                was.currency(),
+                was.merchant(),
+                was.terminalId(),
+                was.paymentMethod(),
+                was.location(),
+                "device-" + customer,
+                null);
+        return new Decision(
+                transaction,
+                new String(keys.get(customer)),
+                device,
+                like.city(),
+                like.country(),
+                1 + random.nextInt(4),
+                0,
+                Band.MINIMAL,
+                Double.NaN,
+                List.of(),
+                features,
+                1,
+                like.policyVersion(),
+                false,
+                false,
+                false);
     }
 
     private static void measure(String what, Path folder, List<Judged> rows) {

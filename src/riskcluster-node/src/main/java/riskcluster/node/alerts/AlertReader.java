@@ -3,6 +3,7 @@ package riskcluster.node.alerts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -46,18 +47,22 @@ public final class AlertReader implements AutoCloseable {
      * @param fromStart all that the topic holds, instead of what comes from now on
      */
     public static AlertReader open(String bootstrap, String topic, Reading reading, boolean fromStart) {
-        var consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        reading.isolation,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        FETCH_WAIT_MILLIS),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        return open(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap), topic, reading, fromStart);
+    }
+
+    /**
+     * Starts to read.
+     *
+     * @param connection bootstrap servers and security, as Kafka's clients name them
+     * @param fromStart all that the topic holds, instead of what comes from now on
+     */
+    public static AlertReader open(Map<String, Object> connection, String topic, Reading reading, boolean fromStart) {
+        var settings = new HashMap<>(connection);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, reading.isolation);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+        var bytes = new ByteArrayDeserializer();
+        var consumer = new KafkaConsumer<>(settings, bytes, bytes);
         try {
             var partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))

@@ -3,6 +3,7 @@ package riskcluster.node.answers;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.ActorAttributes;
@@ -19,9 +20,9 @@ final class AlertStream {
 
     private AlertStream() {}
 
-    static Source<ByteString, NotUsed> lines(String bootstrap, String topic, boolean fromStart) {
+    static Source<ByteString, NotUsed> lines(Map<String, Object> connection, String topic, boolean fromStart) {
         return Source.<ByteString, AlertReader>unfoldResource(
-                        () -> AlertReader.open(bootstrap, topic, AlertReader.Reading.EXACT, fromStart),
+                        () -> AlertReader.open(connection, topic, AlertReader.Reading.EXACT, fromStart),
                         reader -> Optional.of(lines(reader.poll(SILENCE_MAX))),
                         AlertReader::close)
                 .withAttributes(ActorAttributes.dispatcher("pekko.actor.default-blocking-io-dispatcher"));

@@ -71,7 +71,7 @@ public final class LiveNode implements NodeApi, AutoCloseable {
     @Override
     public Source<ByteString, NotUsed> alerts(boolean fromStart) {
         return AlertStream.lines(
-                node.config().kafkaBootstrap(), node.config().topics().alerts(), fromStart);
+                node.config().kafka().connection(), node.config().topics().alerts(), fromStart);
     }
 
     @Override

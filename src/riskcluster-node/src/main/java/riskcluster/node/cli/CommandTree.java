@@ -76,6 +76,8 @@ public final class CommandTree {
         var commands = new LinkedHashMap<String, Function<Screen, Object>>();
         commands.put("demo", RunCommands.DemoCommand::new);
         commands.put("dev", RunCommands.DevCommand::new);
+        commands.put("node", ProductionCommands.Node::new);
+        commands.put("topics", ProductionCommands.Topics::new);
         commands.put("cluster", Questions.Cluster::new);
         commands.put("customer", Questions.Customer::new);
         commands.put("send", Questions.Send::new);

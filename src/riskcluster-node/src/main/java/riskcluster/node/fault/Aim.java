@@ -30,14 +30,17 @@ record Aim(Step step, long nth) {
             case EPOCH_TAKEN, PRODUCER_INITIALISED, CURSORS_READ -> partitions;
             case POLLED, SCORED, ROWS_WRITTEN -> OF_RECORDS_MAX;
             case ALERTS_SENT, ALERTS_COMMITTED -> OF_ALERTS_MAX;
-            case FILES_CLOSED, CHECKPOINT_SEALED -> OF_CHECKPOINTS_MAX;
+            case FILE_HALF_WRITTEN, FILES_CLOSED, CHECKPOINT_SEALED -> OF_CHECKPOINTS_MAX;
             case CHECKPOINTS_TAKEN,
+                    METADATA_FILE_WRITTEN,
                     METADATA_WRITTEN,
                     FENCE_HELD,
+                    SOME_POINTERS_MOVED,
                     POINTERS_MOVED,
                     CHECKPOINTS_MARKED,
                     BEFORE_COMMIT,
-                    AFTER_COMMIT -> OF_BATCHES_MAX;
+                    AFTER_COMMIT,
+                    BATCH_UNTOLD -> OF_BATCHES_MAX;
             case PROFILES_CUT, PROFILES_SAVED -> partitions;
         };
         return new Aim(step, chance.nextInt(most) + 1);

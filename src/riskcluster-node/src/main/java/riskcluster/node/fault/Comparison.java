@@ -46,8 +46,8 @@ final class Comparison {
                         undisturbed.databaseUser(),
                         undisturbed.databasePassword(),
                         CONNECTIONS_MAX)) {
-            var ours = new LakeCatalog(here, Warehouse.at(disturbed.warehouse()));
-            var theirs = new LakeCatalog(there, Warehouse.at(undisturbed.warehouse()));
+            var ours = new LakeCatalog(here, Warehouse.at(disturbed.warehouse(), disturbed.access()));
+            var theirs = new LakeCatalog(there, Warehouse.at(undisturbed.warehouse(), undisturbed.access()));
             for (TableDefinition table : Tables.RECORDS) {
                 compare(new TableShelf(ours, table), new TableShelf(theirs, table));
             }

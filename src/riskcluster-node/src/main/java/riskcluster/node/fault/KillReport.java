@@ -29,14 +29,7 @@ public record KillReport(
 
     /** How many kills have hit this step: aimed at it, or any scope's latest step at a kill of drawn time. */
     public long hits(Step step) {
-        return aimed(step) + drawn(step, true) + drawn(step, false);
-    }
-
-    private long aimed(Step step) {
-        return deaths.stream()
-                .filter(death -> death.hit()
-                        && death.aim().map(Aim::step).filter(step::equals).isPresent())
-                .count();
+        return hitsByAim(step) + drawn(step, true) + drawn(step, false);
     }
 
     private long drawn(Step step, boolean committer) {
@@ -48,13 +41,21 @@ public record KillReport(
                 .count();
     }
 
+    /** How many kills have hit this step that were aimed at it. */
+    public long hitsByAim(Step step) {
+        return deaths.stream()
+                .filter(death -> death.hit()
+                        && death.aim().map(Aim::step).filter(step::equals).isPresent())
+                .count();
+    }
+
     /** Tells it. */
     public void print(PrintStream out) {
         out.printf("%nKills by protocol step (the latest step when the process died)%n");
         out.printf(
                 "  %-22s %12s %24s %22s%n", "step", "killed at it", "partitions, drawn time", "committer, drawn time");
         for (var step : Step.values()) {
-            out.printf("  %-22s %12d %24d %22d%n", step, aimed(step), drawn(step, false), drawn(step, true));
+            out.printf("  %-22s %12d %24d %22d%n", step, hitsByAim(step), drawn(step, false), drawn(step, true));
         }
         long hit = deaths.stream().filter(Death::hit).count();
         long missed = deaths.stream()

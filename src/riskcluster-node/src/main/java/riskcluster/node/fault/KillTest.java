@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.step.Step;
 import riskcluster.node.NodeConfig;
@@ -56,6 +57,10 @@ public final class KillTest {
             Step.CHECKPOINTS_TAKEN,
             Step.ALERTS_SENT,
             Step.ALERTS_COMMITTED,
+            Step.FILE_HALF_WRITTEN,
+            Step.METADATA_FILE_WRITTEN,
+            Step.SOME_POINTERS_MOVED,
+            Step.BATCH_UNTOLD,
             Step.PROFILES_CUT,
             Step.PROFILES_SAVED,
             Step.EPOCH_TAKEN,
@@ -66,19 +71,37 @@ public final class KillTest {
             Step.POLLED);
 
     private final KillSettings settings;
+
+    /** Where the node dies, one kill after the other; empty at a drawn time. */
+    private final List<Optional<Step>> plan;
+
     private final PrintStream progress;
     private final SplittableRandom chance;
     private final List<Death> deaths = new ArrayList<>();
 
-    private KillTest(KillSettings settings, PrintStream progress) {
+    private KillTest(KillSettings settings, List<Optional<Step>> plan, PrintStream progress) {
         this.settings = settings;
+        this.plan = plan;
         this.progress = progress;
         this.chance = new SplittableRandom(settings.seed());
     }
 
     /** Runs it all; minutes for fifty kills. */
     public static KillReport run(KillSettings settings, PrintStream progress) throws IOException, InterruptedException {
-        return new KillTest(settings, progress).run();
+        var plan = IntStream.range(0, settings.kills())
+                .mapToObj(i -> i % 2 == 0 ? Optional.<Step>empty() : Optional.of(AIMS.get(i / 2 % AIMS.size())))
+                .toList();
+        return new KillTest(settings, plan, progress).run();
+    }
+
+    /** Kills the node at every step of the protocol, one after the other, this often; a kill for a step and time. */
+    public static KillReport runAtEveryStep(int times, KillSettings settings, PrintStream progress)
+            throws IOException, InterruptedException {
+        var plan = IntStream.range(0, times)
+                .boxed()
+                .flatMap(time -> AIMS.stream().map(Optional::of))
+                .toList();
+        return new KillTest(settings, plan, progress).run();
     }
 
     private KillReport run() throws IOException, InterruptedException {
@@ -110,10 +133,10 @@ public final class KillTest {
         var clock = EventClock.natural(EventClock.USUAL_START, CUSTOMERS * RUSH);
         try (var sender = Sender.start(ground.bootstrap(), new Generator(bank, clock), settings.recordsPerSecond())) {
             stopInOrder(config);
-            for (int i = 0; i < settings.kills(); i++) {
-                var death = i % 2 == 0 ? atDrawnTime(config) : atStep(config, AIMS.get(i / 2 % AIMS.size()));
+            for (var step : plan) {
+                var death = step.isPresent() ? atStep(config, step.get()) : atDrawnTime(config);
                 deaths.add(death);
-                say("kill " + deaths.size() + " of " + settings.kills() + ": "
+                say("kill " + deaths.size() + " of " + plan.size() + ": "
                         + death.aim().map(Aim::toString).orElse("drawn time")
                         + (death.aim().isPresent() && !death.hit() ? " (not reached)" : "") + " " + death.latest()
                         + ", " + sender.count() + " records");

@@ -5,9 +5,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
+import riskcluster.lakehouse.catalog.WarehouseAccess;
 import riskcluster.node.NodeConfig;
 
 /** What a node is told, as a file that another process reads. */
@@ -35,6 +37,12 @@ final class NodeFile {
         written.setProperty("pace.profile", config.pace().profile().toString());
         written.setProperty("pace.customers", Integer.toString(config.pace().customersMax()));
         written.setProperty("commit", config.commit().toString());
+        written.setProperty("gold", Boolean.toString(config.gold()));
+        written.setProperty("s3.region", config.access().region());
+        written.setProperty("s3.path-style", Boolean.toString(config.access().pathStyle()));
+        config.access().endpoint().ifPresent(where -> written.setProperty("s3.endpoint", where.toString()));
+        config.access().credentials().ifPresent(from -> written.setProperty("s3.credentials", from.toString()));
+        config.access().authorities().ifPresent(from -> written.setProperty("s3.authorities", from.toString()));
         try (var out = Files.newBufferedWriter(file)) {
             written.store(out, null);
         }
@@ -65,7 +73,18 @@ final class NodeFile {
                         Duration.parse(text(told, "pace.checkpoint")),
                         Duration.parse(text(told, "pace.profile")),
                         Integer.parseInt(text(told, "pace.customers"))),
-                Duration.parse(text(told, "commit")));
+                Duration.parse(text(told, "commit"))).withAccess(
+                new WarehouseAccess(
+                        maybe(told, "s3.endpoint").map(URI::create),
+                        text(told, "s3.region"),
+                        Boolean.parseBoolean(text(told, "s3.path-style")),
+                        maybe(told, "s3.credentials").map(Path::of),
+                        maybe(told, "s3.authorities").map(Path::of)))
+                .withGold(Boolean.parseBoolean(text(told, "gold")));
+    }
+
+    private static Optional<String> maybe(Properties told, String name) {
+        return Optional.ofNullable(told.getProperty(name));
     }
 
     private static String text(Properties told, String name) {

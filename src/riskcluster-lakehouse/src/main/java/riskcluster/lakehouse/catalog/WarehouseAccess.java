@@ -1,0 +1,48 @@
+package riskcluster.lakehouse.catalog;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a warehouse in an S3 store is reached; a warehouse on this machine needs none of it.
+ *
+ * @param endpoint the store's address, {@code https://s3.example.org:9000}; without one, Amazon's own for the region
+ * @param region the bucket's region; stores outside Amazon mostly take any
+ * @param pathStyle whether the bucket is named in the path, not in the host, which most stores outside Amazon need
+ * @param credentials a file in the form of Amazon's shared credentials file, of which the profile {@code default} is
+ *     taken, and read again when it changes; without one, what the environment of the process offers
+ * @param authorities certificates (PEM) of the authorities to trust besides those of the Java machine
+ */
+public record WarehouseAccess(
+        Optional<URI> endpoint,
+        String region,
+        boolean pathStyle,
+        Optional<Path> credentials,
+        Optional<Path> authorities) {
+
+    /** Amazon's S3 in its first region, with the credentials of the environment. */
+    public static final WarehouseAccess USUAL =
+            new WarehouseAccess(Optional.empty(), "us-east-1", false, Optional.empty(), Optional.empty());
+
+    public WarehouseAccess {
+        endpoint.ifPresent(WarehouseAccess::check);
+        if (region.isBlank()) {
+            throw new IllegalArgumentException("the region of the warehouse is empty, allowed: a name as us-east-1");
+        }
+    }
+
+    /** A store of this address, bucket in the path, with the credentials in this file. */
+    public static WarehouseAccess of(URI endpoint, Path credentials) {
+        return new WarehouseAccess(
+                Optional.of(endpoint), USUAL.region(), true, Optional.of(credentials), Optional.empty());
+    }
+
+    private static void check(URI endpoint) {
+        String scheme = endpoint.getScheme();
+        if (!"http".equals(scheme) && !"https".equals(scheme) || endpoint.getHost() == null) {
+            throw new IllegalArgumentException("the endpoint of the warehouse is " + endpoint
+                    + ", allowed: http://HOST:PORT or https://HOST:PORT");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package riskcluster.lakehouse.column;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.io.api.Binary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of texts that repeat: a dictionary and an index into it for each value. The dictionary knows strings, not
+ * bytes: the same text is mostly the same object, whose hash is known, and each is encoded once a file.
+ */
+public final class Texts extends ColumnValues {
+
+    private static final int FIRST_CAPACITY = 1_024;
+
+    /** A reader holds a dictionary in memory as long as it reads the column. */
+    private static final int DICTIONARY_BYTES_MAX = 4 << 20;
+
+    private final PageBytes dictionary = new PageBytes();
+    private int[] ids = new int[FIRST_CAPACITY];
+    private @Nullable String[] distinct = new String[FIRST_CAPACITY];
+    private int[] starts = new int[FIRST_CAPACITY];
+    private int size;
+
+    /** One more than the id of the text that hashes here; 0 where the place is free. Twice as long as distinct. */
+    private int[] places = new int[FIRST_CAPACITY * 2];
+
+    private int lastId;
+    private long distinctChars;
+    private boolean plain;
+    private byte[] min = new byte[0];
+    private byte[] max = new byte[0];
+
+    Texts(ColumnDescriptor column, boolean bounded) {
+        super(column, bounded);
+    }
+
+    /** A text, or none. */
+    public void add(@Nullable String text) {
+        if (text == null) {
+            absent();
+        } else {
+            add(text, 0);
+        }
+    }
+
+    /** @param repetition 0 for the first of a list, 1 for each further one */
+    public void add(String text, int repetition) {
+        int index = present(repetition);
+        if (index == ids.length) {
+            ids = Arrays.copyOf(ids, index * 2);
+        }
+        ids[index] = id(text);
+    }
+
+    /** A list without elements. */
+    public void addNone() {
+        absent();
+    }
+
+    private int id(String text) {
+        if (size > 0 && text.equals(distinct[lastId])) {
+            return lastId;
+        }
+        int place = place(text);
+        if (places[place] == 0) {
+            if (size == distinct.length) {
+                grow();
+                place = place(text);
+            }
+            distinct[size] = text;
+            distinctChars += text.length();
+            places[place] = ++size;
+        }
+        lastId = places[place] - 1;
+        return lastId;
+    }
+
+    private int place(String text) {
+        int hash = text.hashCode();
+        int place = (hash ^ hash >>> 15) & places.length - 1;
+        while (places[place] != 0 && !text.equals(distinct[places[place] - 1])) {
+            place = place + 1 & places.length - 1;
+        }
+        return place;
+    }
+
+    private void grow() {
+        distinct = Arrays.copyOf(distinct, size * 2);
+        starts = Arrays.copyOf(starts, size * 2);
+        places = new int[places.length * 2];
+        for (int id = 0; id < size; id++) {
+            var text = distinct[id];
+            if (text != null) {
+                places[place(text)] = id + 1;
+            }
+        }
+    }
+
+    @Override
+    @Nullable
+    Dictionary prepare() {
+        encodeDistinct();
+        long plainBytes = 0;
+        for (int i = 0; i < values(); i++) {
+            plainBytes += Integer.BYTES + dictionary.int32At(starts[ids[i]]);
+        }
+        long indexed = dictionary.size() + (long) values() * Runs.width(size) / Byte.SIZE;
+        plain = indexed >= plainBytes || dictionary.size() > DICTIONARY_BYTES_MAX;
+        return plain ? null : new Dictionary(dictionary, size);
+    }
+
+    /** Encodes each text once, and finds the smallest and the greatest in the order of their bytes, as Parquet asks. */
+    private void encodeDistinct() {
+        dictionary.clear();
+        for (int id = 0; id < size; id++) {
+            var text = distinct[id];
+            if (text == null) {
+                throw new IllegalStateException("text " + id + " of " + size + " is missing in " + column());
+            }
+            byte[] bytes = text.getBytes(UTF_8);
+            starts[id] = dictionary.size();
+            dictionary.lengthAndBytes(bytes);
+            if (id == 0 || Arrays.compareUnsigned(bytes, min) < 0) {
+                min = bytes;
+            }
+            if (id == 0 || Arrays.compareUnsigned(bytes, max) > 0) {
+                max = bytes;
+            }
+        }
+    }
+
+    @Override
+    void encode(PageBytes out, int from, int to, int fromByte, int toByte) {
+        if (plain) {
+            for (int i = from; i < to; i++) {
+                int start = starts[ids[i]];
+                out.bytes(dictionary.array(), start, Integer.BYTES + dictionary.int32At(start));
+            }
+            return;
+        }
+        int width = Runs.width(size - 1);
+        out.int8(width);
+        Runs.of(out, ids, from, to, width);
+    }
+
+    @Override
+    void bounds(Statistics<?> statistics) {
+        statistics.updateStats(Binary.fromConstantByteArray(min));
+        statistics.updateStats(Binary.fromConstantByteArray(max));
+    }
+
+    @Override
+    void clearValues() {
+        Arrays.fill(places, 0);
+        Arrays.fill(distinct, 0, size, null);
+        size = 0;
+        lastId = 0;
+        distinctChars = 0;
+    }
+
+    @Override
+    long roughBytes() {
+        return (long) values() * Short.BYTES + distinctChars;
+    }
+}

@@ -1,0 +1,77 @@
+package riskcluster.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the actor system of a node is told, on top of {@code application.conf}. */
+public final class ActorSettings {
+
+    /** Where extensions, which are found by name and told nothing, read the number of partitions. */
+    public static final String PARTITIONS = "riskcluster.partitions";
+
+    private static final String BOOTSTRAP = "pekko.management.cluster.bootstrap.";
+    private static final String DISCOVERY = BOOTSTRAP + "contact-point-discovery.";
+    private static final String SERVICE = "riskcluster";
+
+    private ActorSettings() {}
+
+    static Config of(NodeConfig config) {
+        var told = new HashMap<String, Object>();
+        told.put(PARTITIONS, config.partitions());
+        membership(config.membership(), told);
+        join(config.membership().join(), told);
+        config.doors().ifPresent(doors -> {
+            told.put("pekko.management.http.hostname", doors.management().host());
+            told.put("pekko.management.http.port", doors.management().port());
+            told.put(
+                    "pekko.management.http.bind-hostname",
+                    doors.managementBind().host());
+            told.put("pekko.management.http.bind-port", doors.managementBind().port());
+            // a node that is given up by the others, or cannot go on, ends its process
+            told.put("pekko.coordinated-shutdown.exit-jvm", "on");
+            told.put("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "on");
+        });
+        return ConfigFactory.parseMap(told, "NodeConfig").withFallback(ConfigFactory.load());
+    }
+
+    private static void membership(Membership membership, Map<String, Object> told) {
+        told.put("pekko.remote.artery.canonical.hostname", membership.address().host());
+        told.put("pekko.remote.artery.canonical.port", membership.address().port());
+        told.put("pekko.remote.artery.bind.hostname", membership.bind().host());
+        told.put("pekko.remote.artery.bind.port", membership.bind().port());
+        told.put("pekko.cluster.failure-detector.acceptable-heartbeat-pause", membership.heartbeatPause());
+        told.put("pekko.cluster.split-brain-resolver.stable-after", membership.stableAfter());
+    }
+
+    private static void join(Membership.Join join, Map<String, Object> told) {
+        switch (join) {
+            case Membership.Alone alone -> {}
+            case Membership.Seeds seeds -> {}
+            case Membership.Contacts(var nodes, var contactsMin) -> {
+                told.put(DISCOVERY + "discovery-method", "config");
+                told.put(DISCOVERY + "service-name", SERVICE);
+                told.put(DISCOVERY + "required-contact-point-nr", contactsMin);
+                // those of the list that are down now must not keep the others from founding a cluster
+                told.put(DISCOVERY + "contact-with-all-contact-points", "off");
+                told.put(BOOTSTRAP + "contact-point.filter-on-fallback-port", "off");
+                told.put("pekko.discovery.config.services." + SERVICE + ".endpoints", endpoints(nodes));
+            }
+            case Membership.Dns(var name, var portName, var contactsMin) -> {
+                told.put(DISCOVERY + "discovery-method", "pekko-dns");
+                told.put(DISCOVERY + "service-name", name);
+                told.put(DISCOVERY + "port-name", portName.orElse(""));
+                told.put(DISCOVERY + "required-contact-point-nr", contactsMin);
+                told.put(DISCOVERY + "contact-with-all-contact-points", "off");
+            }
+        }
+    }
+
+    private static List<Map<String, Object>> endpoints(List<HostPort> nodes) {
+        return nodes.stream()
+                .<Map<String, Object>>map(node -> Map.of("host", node.host(), "port", node.port()))
+                .toList();
+    }
+}

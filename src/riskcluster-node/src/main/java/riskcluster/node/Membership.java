@@ -1,0 +1,60 @@
+package riskcluster.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a node belongs to its cluster.
+ *
+ * @param address where the others reach it
+ * @param bind where it listens for them; differs from {@code address} behind a translated network
+ * @param join how it finds the others
+ * @param heartbeatPause silence of a node for longer than this makes the others call it unreachable
+ * @param stableAfter an unreachable node is given up when nothing has changed for this long
+ */
+public record Membership(HostPort address, HostPort bind, Join join, Duration heartbeatPause, Duration stableAfter) {
+
+    /** Silence that a machine under load may show without being dead. */
+    public static final Duration HEARTBEAT_PAUSE = Duration.ofSeconds(4);
+
+    /** Long enough for gossip to settle, short enough for a failover within 20 seconds. */
+    public static final Duration STABLE_AFTER = Duration.ofSeconds(5);
+
+    /** How a node finds the others. */
+    public sealed interface Join {}
+
+    /** There are no others. */
+    public record Alone() implements Join {}
+
+    /** Through one of these; the first of them may found the cluster. */
+    public record Seeds(List<HostPort> nodes) implements Join {
+        public Seeds {
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    /**
+     * Through the management addresses of this list; the lowest address founds the cluster.
+     *
+     * @param contactsMin so many must answer before a cluster is founded
+     */
+    public record Contacts(List<HostPort> nodes, int contactsMin) implements Join {
+        public Contacts {
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    /**
+     * Through the management addresses that a DNS name stands for.
+     *
+     * @param portName name of the port for a lookup of SRV records; without it, A records and the own management port
+     */
+    public record Dns(String name, Optional<String> portName, int contactsMin) implements Join {}
+
+    /** A cluster of one, on any free port of the loopback address. */
+    public static Membership alone() {
+        var loopback = new HostPort("127.0.0.1", 0);
+        return new Membership(loopback, loopback, new Alone(), HEARTBEAT_PAUSE, STABLE_AFTER);
+    }
+}

@@ -1,0 +1,120 @@
+package riskcluster.node.config;
+
+import static riskcluster.node.config.Keys.*;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import riskcluster.actors.partition.Pace;
+import riskcluster.contracts.alert.TopicNames;
+import riskcluster.lakehouse.catalog.WarehouseAccess;
+import riskcluster.node.Membership;
+import riskcluster.node.NodeConfig;
+import riskcluster.node.NodeConfig.Mode;
+import riskcluster.node.topic.WantedTopics;
+
+/**
+ * What one file and the environment say, every key of it checked.
+ *
+ * @param node what a node is told
+ * @param topics what the topics should be like
+ */
+public record ConfigFile(NodeConfig node, WantedTopics topics) {
+
+    /**
+     * Reads it.
+     *
+     * @param environment wins over the file
+     * @throws ConfigRefused with the key, its value and what is allowed
+     */
+    public static ConfigFile read(Path file, Map<String, String> environment) {
+        var settings = Settings.read(file, environment, ALL);
+        var node = node(settings);
+        return new ConfigFile(node, topics(settings, node));
+    }
+
+    private static NodeConfig node(Settings settings) {
+        return new NodeConfig(
+                settings.of(MODE),
+                settings.of(CLUSTER_NAME),
+                new NodeConfig.Kafka(
+                        settings.of(KAFKA_BOOTSTRAP),
+                        settings.maybe(KAFKA_CLIENT_FILE).orElse(Map.of())),
+                new NodeConfig.Database(
+                        settings.of(DATABASE_URL),
+                        settings.of(DATABASE_USER),
+                        settings.of(DATABASE_PASSWORD_FILE),
+                        settings.of(DATABASE_CONNECTIONS)),
+                settings.of(WAREHOUSE_URI),
+                new TopicNames(
+                        settings.of(TOPICS_INPUT),
+                        settings.maybe(TOPICS_DLQ).orElse(settings.of(TOPICS_INPUT) + ".dlq"),
+                        settings.of(TOPICS_ALERTS),
+                        settings.of(TOPICS_ANOMALY_ALERTS)),
+                settings.of(TOPICS_PARTITIONS),
+                settings.of(RULES),
+                settings.of(PSEUDONYM_KEY_FILE),
+                new Pace(
+                        settings.of(PACE_ALERT),
+                        settings.of(PACE_CHECKPOINT),
+                        settings.of(PACE_PROFILE),
+                        settings.of(PACE_CUSTOMERS)),
+                settings.of(PACE_COMMIT),
+                settings.maybe(SCHEMAS),
+                membership(settings),
+                Optional.of(doors(settings)),
+                access(settings),
+                settings.of(GOLD_ENABLED));
+    }
+
+    private static WarehouseAccess access(Settings settings) {
+        return new WarehouseAccess(
+                settings.maybe(WAREHOUSE_ENDPOINT),
+                settings.of(WAREHOUSE_REGION),
+                settings.of(WAREHOUSE_PATH_STYLE),
+                settings.maybe(WAREHOUSE_CREDENTIALS_FILE),
+                settings.maybe(WAREHOUSE_AUTHORITIES_FILE));
+    }
+
+    private static NodeConfig.Doors doors(Settings settings) {
+        var management = settings.of(MANAGEMENT_ADDRESS);
+        return new NodeConfig.Doors(
+                settings.of(HTTP_PORT),
+                management,
+                settings.maybe(MANAGEMENT_BIND).orElse(management));
+    }
+
+    private static Membership membership(Settings settings) {
+        var address = settings.of(CLUSTER_ADDRESS);
+        return new Membership(
+                address,
+                settings.maybe(CLUSTER_BIND).orElse(address),
+                join(settings),
+                settings.of(CLUSTER_HEARTBEAT_PAUSE),
+                settings.of(CLUSTER_STABLE_AFTER));
+    }
+
+    private static Membership.Join join(Settings settings) {
+        return switch (settings.of(CLUSTER_JOIN)) {
+            case ALONE -> new Membership.Alone();
+            case SEEDS -> new Membership.Seeds(settings.of(CLUSTER_SEEDS));
+            case CONFIG -> new Membership.Contacts(settings.of(CLUSTER_CONTACTS), settings.of(CLUSTER_CONTACTS_MIN));
+            case DNS ->
+                new Membership.Dns(
+                        settings.of(CLUSTER_DNS),
+                        settings.maybe(CLUSTER_DNS_PORT_NAME),
+                        settings.of(CLUSTER_CONTACTS_MIN));
+        };
+    }
+
+    private static WantedTopics topics(Settings settings, NodeConfig node) {
+        int replication = settings.of(TOPICS_REPLICATION);
+        if (replication < node.mode().replicationMin()) {
+            throw ConfigRefused.value(
+                    TOPICS_REPLICATION.path(),
+                    Integer.toString(replication),
+                    node.mode() == Mode.PRODUCTION ? "2 or more in production" : TOPICS_REPLICATION.allowed());
+        }
+        return WantedTopics.of(node.topics(), node.partitions(), (short) replication, settings.of(TOPICS_RETENTION));
+    }
+}

@@ -1,0 +1,47 @@
+package riskcluster.node.production;
+
+import java.time.Clock;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import riskcluster.contracts.step.Steps;
+import riskcluster.node.NodeConfig;
+import riskcluster.node.RiskNode;
+import riskcluster.node.answers.LiveNode;
+import riskcluster.node.http.NodeHttp;
+import riskcluster.node.metrics.Metrics;
+import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.Screen;
+
+/** A node that lives until it is told to end, leaves the cluster, or is given up by it. */
+public final class ProductionNode {
+
+    private ProductionNode() {}
+
+    /**
+     * Runs until the node's end. On SIGTERM its partitions move before it goes.
+     *
+     * @param steps hears how far the protocol has come; only fault tests listen
+     * @return the status to end with: fine where the node left in order
+     * @throws IllegalArgumentException where something that it was told cannot be, with what is allowed
+     */
+    public static int run(NodeConfig config, Steps steps, Screen screen) {
+        var doors = config.doors().orElseThrow();
+        var metrics = Metrics.start(Clock.systemUTC());
+        var node = RiskNode.start(config, metrics::partition, metrics.commits(), steps);
+        try (var live = new LiveNode(node, metrics);
+                var http = NodeHttp.start(node.system(), live, doors.http())) {
+            screen.out().println("node        " + config.membership().address() + " of cluster " + config.cluster());
+            screen.out().println("HTTP        " + http.address());
+            screen.out().println("management  http://" + doors.management());
+            screen.out().flush();
+            node.system().getWhenTerminated().toCompletableFuture().join();
+        }
+        return leftInOrder(node) ? Exit.FINE : Exit.UNWELL;
+    }
+
+    private static boolean leftInOrder(RiskNode node) {
+        var reason = CoordinatedShutdown.get(node.system()).getShutdownReason();
+        return reason.filter(why -> why.equals(CoordinatedShutdown.clusterLeavingReason())
+                        || why.equals(CoordinatedShutdown.jvmExitReason()))
+                .isPresent();
+    }
+}
