@@ -27,16 +27,21 @@ class Windows:
     text: Optional[str]
     length: int
     step: int
+    by_currency: bool = True
 
     def keys(self) -> List[str]:
         """What tells its rows apart."""
-        return ["window_start", *([self.text] if self.text else []), "currency"]
+        told = [self.text] if self.text else []
+        return ["window_start", *told, *(["currency"] if self.by_currency else [])]
 
 
 TABLES: Dict[str, Windows] = {
     "gold.merchant_10m": Windows("merchant", 10, 10),
     "gold.payment_method_10m": Windows("payment_method", 10, 10),
     "gold.country_10m": Windows("country", 10, 10),
+    "gold.merchant_15m": Windows("merchant", 15, 5),
+    "gold.country_30m": Windows("country", 30, 30, by_currency=False),
+    "gold.platform_1h": Windows(None, 60, 60),
 }
 
 _ALERT = "band IN ('MEDIUM', 'HIGH', 'CRITICAL')"
@@ -70,6 +75,8 @@ _DISTINCT = {
     "devices": "count(DISTINCT device_key)",
     "merchants": "count(DISTINCT merchant)",
 }
+
+_SPLIT = "payment_methods"
 
 _SILVER_COLUMNS = (
     "event_time", "amount", "currency", "merchant", "payment_method", "country", "customer_key", "device_key", "band",
@@ -114,7 +121,12 @@ def grouped(connection: duckdb.DuckDBPyConnection, windows: Windows) -> List[Row
     )
     columns = ", ".join(f"{what} AS {name}" for name, what in {**_EXACT, **_RATIOS, **_DISTINCT}.items())
     keys = ", ".join(windows.keys())
-    return connection.execute(f"SELECT {keys}, {columns} FROM ({starts}) GROUP BY {keys}").to_arrow_table().to_pylist()
+    rows = connection.execute(f"SELECT {keys}, {columns} FROM ({starts}) GROUP BY {keys}").to_arrow_table().to_pylist()
+    by_key = {_key(row, windows.keys()): row for row in rows}
+    split = f"SELECT {keys}, payment_method AS paid, count(*) AS times FROM ({starts}) GROUP BY {keys}, payment_method"
+    for one in connection.execute(split).to_arrow_table().to_pylist():
+        by_key[_key(one, windows.keys())].setdefault(_SPLIT, {})[one["paid"]] = one["times"]
+    return rows
 
 
 def _rows(pinned: PinnedTable) -> List[Row]:
@@ -153,6 +165,9 @@ def _check_row(report: Report, where: str, windows: Windows, right: Row, row: Ro
             error = 0 if is_exact else SKETCH_ERROR_MAX * wanted
             distinct.expect(abs(value - wanted) <= error, told)
             distinct.expect(row[column + "_exact"] == is_exact, f"{told}, {column}_exact is {row[column + '_exact']}")
+        elif column == _SPLIT:
+            split = {one["payment_method"]: one["transactions"] for one in value}
+            exact.expect(split == right[column] and len(split) == len(value), told)
         else:
             known = column in windows.keys() or column == "window_end" or column.removesuffix("_exact") in _DISTINCT
             report.check("gold.known").expect(known, f"{where} has column {column}, which the contract does not name")

@@ -34,21 +34,83 @@ final class GoldTables {
             "What happened in one country in one currency within ten minutes",
             optional(3, "country", STRING, "ISO 3166 alpha-2 code as in silver; null for transactions without one"));
 
+    static final TableDefinition MERCHANT_15M = new TableDefinition(
+            "gold",
+            "merchant_15m",
+            "What happened at one merchant in one currency within a quarter of an hour; a window begins every 5 minutes",
+            List.of(
+                    windowStart(),
+                    windowEnd(),
+                    optional(3, "merchant", STRING, "Merchant as in silver; null for transactions without one"),
+                    currency(4),
+                    transactions(5),
+                    revenue(6),
+                    flagged(7),
+                    flaggedRate(8),
+                    required(9, "users", LONG, "Distinct customers" + EXACT),
+                    required(10, "users_exact", BOOLEAN, "Whether users is exact"),
+                    required(11, "devices", LONG, "Distinct devices" + EXACT),
+                    required(12, "devices_exact", BOOLEAN, "Whether devices is exact"),
+                    paymentMethods(13),
+                    state(14)),
+            "window_start");
+
+    static final TableDefinition COUNTRY_30M = new TableDefinition(
+            "gold",
+            "country_30m",
+            "What happened in one country within half an hour, all currencies together",
+            List.of(
+                    windowStart(),
+                    windowEnd(),
+                    optional(3, "country", STRING, "ISO 3166 alpha-2 code as in silver; null for those without one"),
+                    transactions(4),
+                    flagged(5),
+                    flaggedRate(6),
+                    required(7, "users", LONG, "Distinct customers" + EXACT),
+                    required(8, "users_exact", BOOLEAN, "Whether users is exact"),
+                    required(9, "merchants", LONG, "Distinct merchants" + EXACT),
+                    required(10, "merchants_exact", BOOLEAN, "Whether merchants is exact"),
+                    state(11)),
+            "window_start");
+
+    static final TableDefinition PLATFORM_1H = new TableDefinition(
+            "gold",
+            "platform_1h",
+            "What happened in one currency within an hour, everywhere",
+            List.of(
+                    windowStart(),
+                    windowEnd(),
+                    currency(3),
+                    transactions(4),
+                    revenue(5),
+                    required(6, "average", DOUBLE, "revenue / transactions"),
+                    flagged(7),
+                    flaggedRate(8),
+                    required(9, "high_value", LONG, "Transactions of more than 5000"),
+                    required(10, "high_value_rate", DOUBLE, "high_value / transactions"),
+                    required(11, "users", LONG, "Distinct customers" + EXACT),
+                    required(12, "users_exact", BOOLEAN, "Whether users is exact"),
+                    required(13, "devices", LONG, "Distinct devices" + EXACT),
+                    required(14, "devices_exact", BOOLEAN, "Whether devices is exact"),
+                    paymentMethods(15),
+                    state(16)),
+            "window_start");
+
     private static TableDefinition tenMinutes(String name, String comment, Column key) {
         return new TableDefinition(
                 "gold",
                 name,
                 comment,
                 List.of(
-                        required(1, "window_start", TIMESTAMP, "First instant of the window, aligned to 1970 UTC"),
-                        required(2, "window_end", TIMESTAMP, "First instant after the window"),
+                        windowStart(),
+                        windowEnd(),
                         key,
-                        optional(4, "currency", STRING, "Currency as in silver; null stands for the default"),
-                        required(5, "transactions", LONG, "Decided transactions"),
-                        required(6, "revenue", TOTAL, "Sum of their amounts"),
+                        currency(4),
+                        transactions(5),
+                        revenue(6),
                         required(7, "average", DOUBLE, "revenue / transactions"),
-                        required(8, "flagged", LONG, "Transactions whose is_fraud mark was true in the input"),
-                        required(9, "flagged_rate", DOUBLE, "flagged / transactions"),
+                        flagged(8),
+                        flaggedRate(9),
                         required(10, "medium", LONG, "Transactions in band MEDIUM"),
                         required(11, "high", LONG, "Transactions in band HIGH"),
                         required(12, "critical", LONG, "Transactions in band CRITICAL"),
@@ -65,9 +127,50 @@ final class GoldTables {
                 "window_start");
     }
 
+    private static Column windowStart() {
+        return required(1, "window_start", TIMESTAMP, "First instant of the window, aligned to 1970 UTC");
+    }
+
+    private static Column windowEnd() {
+        return required(2, "window_end", TIMESTAMP, "First instant after the window");
+    }
+
+    private static Column currency(int id) {
+        return optional(id, "currency", STRING, "Currency as in silver; null stands for the default");
+    }
+
+    private static Column transactions(int id) {
+        return required(id, "transactions", LONG, "Decided transactions");
+    }
+
+    private static Column revenue(int id) {
+        return required(id, "revenue", TOTAL, "Sum of their amounts");
+    }
+
+    private static Column flagged(int id) {
+        return required(id, "flagged", LONG, "Transactions whose is_fraud mark was true in the input");
+    }
+
+    private static Column flaggedRate(int id) {
+        return required(id, "flagged_rate", DOUBLE, "flagged / transactions");
+    }
+
+    /** Field ids of what is inside begin at 100. */
+    private static Column paymentMethods(int id) {
+        return required(
+                id,
+                "payment_methods",
+                new ColumnType.ListOf(
+                        100,
+                        new ColumnType.Struct(List.of(
+                                optional(101, "payment_method", STRING, "Payment method as in silver"),
+                                required(102, "transactions", LONG, "Transactions paid in this way")))),
+                "The transactions by payment method, in the order of their names, none first");
+    }
+
     /** What later records are added to; the last column of every table with distinct counts. */
     private static Column state(int id) {
         return required(
-                id, "state", BINARY, "Hashes or sketches of the distinct ids, from which the row is carried on");
+                id, TableDefinition.STATE, BINARY, "Hashes or sketches of the distinct ids, from which the row is carried on");
     }
 }

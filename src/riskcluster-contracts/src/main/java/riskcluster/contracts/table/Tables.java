@@ -17,9 +17,18 @@ public final class Tables {
     public static final TableDefinition GOLD_PAYMENT_METHOD_10M = GoldTables.PAYMENT_METHOD_10M;
     public static final TableDefinition GOLD_COUNTRY_10M = GoldTables.COUNTRY_10M;
 
+    public static final TableDefinition GOLD_MERCHANT_15M = GoldTables.MERCHANT_15M;
+    public static final TableDefinition GOLD_COUNTRY_30M = GoldTables.COUNTRY_30M;
+    public static final TableDefinition GOLD_PLATFORM_1H = GoldTables.PLATFORM_1H;
+
     /** The tables whose rows sum up silver. */
-    public static final List<TableDefinition> GOLD =
-            List.of(GOLD_MERCHANT_10M, GOLD_PAYMENT_METHOD_10M, GOLD_COUNTRY_10M);
+    public static final List<TableDefinition> GOLD = List.of(
+            GOLD_MERCHANT_10M,
+            GOLD_PAYMENT_METHOD_10M,
+            GOLD_COUNTRY_10M,
+            GOLD_MERCHANT_15M,
+            GOLD_COUNTRY_30M,
+            GOLD_PLATFORM_1H);
 
     /** The tables that have a row for each record. */
     public static final List<TableDefinition> RECORDS =

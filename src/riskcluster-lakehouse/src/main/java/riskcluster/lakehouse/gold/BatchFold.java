@@ -51,8 +51,8 @@ final class BatchFold {
         for (WindowedTable table : tables.getOrDefault(cell.cube, List.of())) {
             for (int back = 0; back < table.windows(); back++) {
                 if ((cell.mask & table.bit(back)) != 0) {
-                    var key = new RowKey(table.windowStart(cell.startMicros, back), cell.text, cell.currency);
-                    of(table).computeIfAbsent(key, fresh -> new Delta()).add(cell);
+                    RowKey key = table.key(table.windowStart(cell.startMicros, back), cell.text, cell.currency);
+                    of(table).computeIfAbsent(key, fresh -> new Delta(table)).add(cell);
                 }
             }
         }

@@ -1,6 +1,6 @@
 package riskcluster.lakehouse.gold;
 
-import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One cell of a checkpoint as it is read: what some decisions within a slot of time add to the windows around it. */
@@ -14,6 +14,9 @@ final class Cell {
     /** Texts of the cube's other kind, by number. */
     final @Nullable String[] otherTexts;
 
+    /** Their hashes, where they are merchants. */
+    final long[] otherHashes;
+
     long startMicros;
     @Nullable String text;
     @Nullable String currency;
@@ -22,9 +25,10 @@ final class Cell {
     int[] otherNumbers = new int[1];
     long[] otherTimes = new long[1];
 
-    Cell(Cube cube, @Nullable String[] otherTexts) {
+    Cell(Cube cube, @Nullable String[] otherTexts, long[] otherHashes) {
         this.cube = cube;
         this.otherTexts = otherTexts;
+        this.otherHashes = otherHashes;
     }
 
     void roomForOthers() {
@@ -34,54 +38,22 @@ final class Cell {
         }
     }
 
-    /** A growing list of hashes. */
-    static final class Hashes {
-
-        private long[] hashes = new long[1];
-        private int size;
-
-        /** Puts the hashes of the numbers that come next in the place of what is held. */
-        void read(ByteSource in, long[] byNumber) {
-            size = 0;
-            int count = in.count();
-            room(count);
-            for (int i = 0; i < count; i++) {
-                hashes[size++] = byNumber[in.count()];
+    /** Adds the merchants of a country; those without a name are none. */
+    void merchantsInto(Hashes merchants) {
+        for (int i = 0; i < others; i++) {
+            if (otherNumbers[i] != Texts.NONE) {
+                merchants.add(otherHashes[otherNumbers[i]]);
             }
         }
+    }
 
-        void add(long hash) {
-            room(1);
-            hashes[size++] = hash;
+    /** Adds the payment methods of a merchant, or the one that the cell is of. */
+    void paymentMethodsInto(Map<@Nullable String, Long> counts) {
+        if (cube == Cube.PAYMENT_METHOD) {
+            counts.merge(text, sums[Measures.TRANSACTIONS], Long::sum);
         }
-
-        void addAll(Hashes more) {
-            room(more.size);
-            System.arraycopy(more.hashes, 0, hashes, size, more.size);
-            size += more.size;
-        }
-
-        boolean isEmpty() {
-            return size == 0;
-        }
-
-        /** Sorted, each once. */
-        long[] distinct() {
-            Arrays.sort(hashes, 0, size);
-            int kept = 0;
-            for (int i = 0; i < size; i++) {
-                if (i == 0 || hashes[i] != hashes[i - 1]) {
-                    hashes[kept++] = hashes[i];
-                }
-            }
-            size = kept;
-            return Arrays.copyOf(hashes, size);
-        }
-
-        private void room(int more) {
-            if (hashes.length - size < more) {
-                hashes = Arrays.copyOf(hashes, Math.max(2 * hashes.length, size + more));
-            }
+        for (int i = 0; i < others; i++) {
+            counts.merge(otherTexts[otherNumbers[i]], otherTimes[i], Long::sum);
         }
     }
 }

@@ -34,13 +34,16 @@ final class Correction {
 
     private static int lateMask(Cube cube, long micros, long open) {
         int mask = 0;
+        boolean every = true;
         for (WindowedTable table : WindowedTable.of(cube)) {
             for (int back = 0; back < table.windows(); back++) {
                 if (table.windowStart(micros, back) + table.lengthMicros() >= open) {
                     mask |= table.bit(back);
+                } else {
+                    every = false;
                 }
             }
         }
-        return mask;
+        return every ? ALL : mask;
     }
 }

@@ -5,22 +5,29 @@ package riskcluster.lakehouse.gold;
  * windows are put together. Its number stands in checkpoints and is never reused.
  */
 enum Cube {
-    MERCHANT(0, 5),
-    PAYMENT_METHOD(1, 10),
-    COUNTRY(2, 10);
+    MERCHANT(0, 5, "merchant"),
+    PAYMENT_METHOD(1, 10, "payment_method"),
+    COUNTRY(2, 10, "country");
 
     private static final long MICROS_PER_MINUTE = 60_000_000;
 
     private final int number;
     private final long slotMicros;
+    private final String textColumn;
 
-    Cube(int number, int slotMinutes) {
+    Cube(int number, int slotMinutes, String textColumn) {
         this.number = number;
         this.slotMicros = slotMinutes * MICROS_PER_MINUTE;
+        this.textColumn = textColumn;
     }
 
     int number() {
         return number;
+    }
+
+    /** The column of silver and gold with its text. */
+    String textColumn() {
+        return textColumn;
     }
 
     /** The slot in which this instant lies, counted from 1970. */

@@ -1,11 +1,14 @@
 package riskcluster.lakehouse.gold;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link PartialWriter} wrote, cell by cell. */
 final class PartialReader {
+
+    private static final long[] NO_HASHES = {};
 
     private final ByteSource in;
     private final long leftOut;
@@ -42,7 +45,7 @@ final class PartialReader {
         int cubes = in.count();
         for (int i = 0; i < cubes; i++) {
             Cube cube = Cube.of(in.count());
-            var cell = new Cell(cube, otherTexts(cube));
+            var cell = new Cell(cube, otherTexts(cube), cube == Cube.COUNTRY ? merchantHashes() : NO_HASHES);
             int count = in.count();
             long slot = 0;
             for (int j = 0; j < count; j++) {
@@ -97,6 +100,14 @@ final class PartialReader {
             texts[i] = in.text();
         }
         return texts;
+    }
+
+    private long[] merchantHashes() {
+        var hashes = new long[merchants.length];
+        for (int i = 1; i < hashes.length; i++) {
+            hashes[i] = IdHash.of(Objects.requireNonNull(merchants[i]));
+        }
+        return hashes;
     }
 
     private long[] hashes() {

@@ -4,12 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
-import riskcluster.contracts.table.Column;
 import riskcluster.contracts.transaction.Transaction;
 
 /** Puts rows straight into Parquet's column encoders, each column by its name. */
@@ -25,9 +27,9 @@ final class RowEncoder {
     private final List<ColumnWriter> columns = new ArrayList<>();
 
     RowEncoder(WindowedTable table, MessageType schema, ColumnWriteStore store) {
-        schema.getColumns().forEach(column -> columns.add(store.getColumnWriter(column)));
-        for (Column column : table.definition().columns()) {
-            puts.add(put(table, column.name()));
+        for (ColumnDescriptor column : schema.getColumns()) {
+            columns.add(store.getColumnWriter(column));
+            puts.add(put(table, String.join(".", column.getPath())));
         }
     }
 
@@ -37,11 +39,12 @@ final class RowEncoder {
         }
     }
 
-    private static Put put(WindowedTable table, String name) {
-        if (name.equals(table.textColumn())) {
+    /** How the column of this path is written; inside lists it has Parquet's own steps. */
+    private static Put put(WindowedTable table, String path) {
+        if (table.textColumn().equals(Optional.of(path))) {
             return (column, row) -> text(column, row.key().text());
         }
-        return switch (name) {
+        return switch (path) {
             case "window_start" ->
                 (column, row) -> column.write(row.key().startMicros(), 0, 0);
             case "window_end" ->
@@ -51,14 +54,39 @@ final class RowEncoder {
             case "average" -> (column, row) -> column.write(average(row), 0, 0);
             case "alerts" -> (column, row) -> column.write(alerts(row), 0, 0);
             case "alert_rate" -> (column, row) -> column.write(rate(row, alerts(row)), 0, 0);
-            case "users" -> (column, row) -> column.write(row.users().count(), 0, 0);
-            case "users_exact" -> (column, row) -> column.write(row.users().isExact(), 0, 0);
-            case "devices" -> (column, row) -> column.write(row.devices().count(), 0, 0);
-            case "devices_exact" ->
-                (column, row) -> column.write(row.devices().isExact(), 0, 0);
+            case "users", "users_exact" -> distinct(path, GoldRow::users);
+            case "devices", "devices_exact" -> distinct(path, GoldRow::devices);
+            case "merchants", "merchants_exact" -> distinct(path, GoldRow::merchants);
+            case "payment_methods.list.element.payment_method" -> RowEncoder::splitNames;
+            case "payment_methods.list.element.transactions" -> RowEncoder::splitCounts;
             case "state" -> (column, row) -> column.write(Binary.fromConstantByteArray(row.state()), 0, 0);
-            default -> sum(name);
+            default -> sum(path);
         };
+    }
+
+    private static Put distinct(String name, Function<GoldRow, Distinct> of) {
+        return name.endsWith("_exact")
+                ? (column, row) -> column.write(of.apply(row).isExact(), 0, 0)
+                : (column, row) -> column.write(of.apply(row).count(), 0, 0);
+    }
+
+    /** One level for the list, one more for a name that is there. */
+    private static void splitNames(ColumnWriter column, GoldRow row) {
+        Split split = row.paymentMethods();
+        for (int i = 0; i < split.size(); i++) {
+            String name = split.name(i);
+            if (name == null) {
+                column.writeNull(Math.min(i, 1), 1);
+            } else {
+                column.write(binary(name), Math.min(i, 1), 2);
+            }
+        }
+    }
+
+    private static void splitCounts(ColumnWriter column, GoldRow row) {
+        for (int i = 0; i < row.paymentMethods().size(); i++) {
+            column.write(row.paymentMethods().count(i), Math.min(i, 1), 1);
+        }
     }
 
     private static Put sum(String name) {
@@ -73,8 +101,12 @@ final class RowEncoder {
         if (text == null) {
             column.writeNull(0, 0);
         } else {
-            column.write(Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8)), 0, 1);
+            column.write(binary(text), 0, 1);
         }
+    }
+
+    private static Binary binary(String text) {
+        return Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static long alerts(GoldRow row) {

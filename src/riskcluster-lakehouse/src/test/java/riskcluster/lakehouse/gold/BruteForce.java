@@ -23,12 +23,14 @@ final class BruteForce {
     private final long lengthMicros;
     private final long stepMicros;
     private final Function<Decision, @Nullable String> text;
+    private final boolean byCurrency;
     private final Map<RowKey, Group> groups = new HashMap<>();
 
-    BruteForce(int lengthMinutes, int stepMinutes, Function<Decision, @Nullable String> text) {
+    BruteForce(int lengthMinutes, int stepMinutes, Function<Decision, @Nullable String> text, boolean byCurrency) {
         this.lengthMicros = lengthMinutes * MINUTE_MICROS;
         this.stepMicros = stepMinutes * MINUTE_MICROS;
         this.text = text;
+        this.byCurrency = byCurrency;
     }
 
     static final class Group {
@@ -38,6 +40,9 @@ final class BruteForce {
         final long[] bands = new long[Band.values().length];
         final Set<String> users = new HashSet<>();
         final Set<String> devices = new HashSet<>();
+        final Set<String> merchants = new HashSet<>();
+        final Map<@Nullable String, Long> paymentMethods = new HashMap<>();
+        long highValue;
 
         private void add(Decision decision) {
             var transaction = decision.transaction();
@@ -45,6 +50,11 @@ final class BruteForce {
             revenue = revenue.add(BigDecimal.valueOf(transaction.amountUnits(), 4));
             flagged += Boolean.TRUE.equals(transaction.fraud()) ? 1 : 0;
             bands[decision.band().ordinal()]++;
+            highValue += transaction.amountUnits() > 50_000_000 ? 1 : 0;
+            paymentMethods.merge(transaction.paymentMethod(), 1L, Long::sum);
+            if (transaction.merchant() != null) {
+                merchants.add(transaction.merchant());
+            }
             users.add(decision.customerKey());
             if (decision.deviceKey() != null) {
                 devices.add(decision.deviceKey());
@@ -75,7 +85,7 @@ final class BruteForce {
         for (; start + lengthMicros > micros; start -= stepMicros) {
             if (watermark <= start + lengthMicros + CORRECTION_MICROS) {
                 var key = new RowKey(
-                        start, text.apply(decision), decision.transaction().currency());
+                        start, text.apply(decision), byCurrency ? decision.transaction().currency() : null);
                 groups.computeIfAbsent(key, fresh -> new Group()).add(decision);
             }
         }
