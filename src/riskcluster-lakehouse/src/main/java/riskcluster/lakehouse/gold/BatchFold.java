@@ -14,7 +14,6 @@ final class BatchFold {
 
     private final EnumMap<WindowedTable, Map<RowKey, Delta>> deltas = new EnumMap<>(WindowedTable.class);
     private final EnumMap<Cube, List<WindowedTable>> tables = new EnumMap<>(Cube.class);
-    private long leftOut;
 
     BatchFold() {
         for (Cube cube : Cube.values()) {
@@ -36,15 +35,8 @@ final class BatchFold {
         return new TreeMap<>(of(table));
     }
 
-    /** Decisions that came too late for some window they lie in. */
-    long leftOut() {
-        return leftOut;
-    }
-
     private void add(byte[] partial) {
-        var reader = new PartialReader(partial);
-        leftOut += reader.leftOut();
-        reader.forEach(this::add);
+        new PartialReader(partial).forEach(this::add);
     }
 
     private void add(Cell cell) {

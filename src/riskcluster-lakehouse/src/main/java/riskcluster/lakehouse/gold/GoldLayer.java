@@ -38,11 +38,6 @@ public final class GoldLayer {
             this.fold = fold;
         }
 
-        /** Decisions that came too late for some window they lie in. */
-        public long leftOut() {
-            return fold.leftOut();
-        }
-
         private SortedMap<RowKey, Delta> of(TableDefinition table) {
             return fold.deltas(WindowedTable.of(table).orElseThrow());
         }
@@ -57,6 +52,11 @@ public final class GoldLayer {
     /** Whether a table's rows are made here. */
     public boolean makes(TableDefinition table) {
         return WindowedTable.of(table).isPresent();
+    }
+
+    /** Decisions of this checkpoint that came too late for some window they lie in. */
+    public static long leftOut(SealedCheckpoint checkpoint) {
+        return PartialReader.leftOut(checkpoint.partials());
     }
 
     /** Sums up what these checkpoints add. */

@@ -11,7 +11,6 @@ final class PartialReader {
     private static final long[] NO_HASHES = {};
 
     private final ByteSource in;
-    private final long leftOut;
     private final @Nullable String[] merchants;
     private final @Nullable String[] paymentMethods;
     private final @Nullable String[] countries;
@@ -20,13 +19,8 @@ final class PartialReader {
     private final long[] devices;
 
     PartialReader(byte[] partial) {
-        in = new ByteSource(ByteBuffer.wrap(partial));
-        int version = in.octet();
-        if (version != PartialWriter.VERSION) {
-            throw new IllegalArgumentException("a checkpoint's partials have version " + version + ", known: "
-                    + PartialWriter.VERSION + "; commit it with the program that sealed it");
-        }
-        leftOut = in.number();
+        in = begun(partial);
+        in.number(); // those left out, which only the metric wants
         merchants = texts();
         paymentMethods = texts();
         countries = texts();
@@ -35,9 +29,19 @@ final class PartialReader {
         devices = hashes();
     }
 
-    /** Decisions that came too late for some window they lie in. */
-    long leftOut() {
-        return leftOut;
+    /** Decisions that came too late for some window they lie in; 0 for no partials at all. */
+    static long leftOut(byte[] partial) {
+        return partial.length == 0 ? 0 : begun(partial).number();
+    }
+
+    private static ByteSource begun(byte[] partial) {
+        var in = new ByteSource(ByteBuffer.wrap(partial));
+        int version = in.octet();
+        if (version != PartialWriter.VERSION) {
+            throw new IllegalArgumentException("a checkpoint's partials have version " + version + ", known: "
+                    + PartialWriter.VERSION + "; commit it with the program that sealed it");
+        }
+        return in;
     }
 
     /** Hands over every cell, once; the object is the same each time. */
