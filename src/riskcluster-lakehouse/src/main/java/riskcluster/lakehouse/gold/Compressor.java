@@ -2,6 +2,7 @@ package riskcluster.lakehouse.gold;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
@@ -20,9 +21,10 @@ final class Compressor implements BytesInputCompressor {
 
     @Override
     public BytesInput compress(BytesInput page) throws IOException {
-        byte[] plain = page.toByteArray();
-        var target = new byte[Math.toIntExact(Zstd.compressBound(plain.length))];
-        int length = context.compressByteArray(target, 0, target.length, plain, 0, plain.length);
+        var plain = new ByteArrayOutputStream(Math.toIntExact(page.size()));
+        page.writeAllTo(plain);
+        var target = new byte[Math.toIntExact(Zstd.compressBound(plain.size()))];
+        int length = context.compressByteArray(target, 0, target.length, plain.toByteArray(), 0, plain.size());
         return BytesInput.from(Arrays.copyOf(target, length));
     }
 
