@@ -1,13 +1,12 @@
 package riskcluster.lakehouse.gold;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** What the checkpoints of one batch add to each row of gold, all partitions together. */
 final class BatchFold {
@@ -30,9 +29,12 @@ final class BatchFold {
         return fold;
     }
 
-    /** By the rows' keys, in their order. */
-    SortedMap<RowKey, Delta> deltas(WindowedTable table) {
-        return new TreeMap<>(of(table));
+    /** What is added to a table, in the order of the rows' keys. */
+    List<Gain> gains(WindowedTable table) {
+        return of(table).entrySet().stream()
+                .map(entry -> new Gain(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(Gain::key))
+                .toList();
     }
 
     private void add(byte[] partial) {

@@ -3,7 +3,6 @@ package riskcluster.lakehouse.gold;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.SortedMap;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.OverwriteFiles;
 import riskcluster.contracts.table.TableDefinition;
@@ -38,8 +37,8 @@ public final class GoldLayer {
             this.fold = fold;
         }
 
-        private SortedMap<RowKey, Delta> of(TableDefinition table) {
-            return fold.deltas(WindowedTable.of(table).orElseThrow());
+        private List<Gain> of(TableDefinition table) {
+            return fold.gains(WindowedTable.of(table).orElseThrow());
         }
     }
 
@@ -72,13 +71,13 @@ public final class GoldLayer {
      * @return false where the batch adds nothing, and nothing was done
      */
     public boolean apply(TableDefinition definition, String owner, StagedTable staged, Gains gains, Marked marked) {
-        SortedMap<RowKey, Delta> deltas = gains.of(definition);
-        if (deltas.isEmpty()) {
+        List<Gain> added = gains.of(definition);
+        if (added.isEmpty()) {
             return false;
         }
         WindowFiles windows = of(definition);
         var table = new BaseTable(staged, definition.qualifiedName(), report -> {});
-        WindowFiles.Rewrite rewrite = windows.rewrite(owner, staged, table, deltas);
+        WindowFiles.Rewrite rewrite = windows.rewrite(owner, staged, table, added);
         marked.commit(rewrite.overwrite());
         windows.remember(staged.current().currentSnapshot().snapshotId(), rewrite.leaves());
         return true;

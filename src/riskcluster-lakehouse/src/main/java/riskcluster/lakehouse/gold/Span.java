@@ -3,8 +3,6 @@ package riskcluster.lakehouse.gold;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -17,7 +15,7 @@ final class Span {
     private static final int ROWS_BEFORE_NEXT = RowChunks.ROWS_MAX / 2;
 
     private final List<Leaf> leaves = new ArrayList<>();
-    private final TreeMap<RowKey, Delta> deltas = new TreeMap<>();
+    private final List<Gain> gains = new ArrayList<>();
     private final long first;
     private long last;
 
@@ -27,30 +25,39 @@ final class Span {
     }
 
     /** Those of one day's spans to which something is added. */
-    static List<Span> touched(List<Leaf> leaves, SortedMap<RowKey, Delta> deltas) {
+    static List<Span> touched(List<Leaf> leaves, List<Gain> gains) {
         TreeMap<Long, Span> spans = spans(leaves);
-        deltas.forEach((key, delta) -> span(spans, key.startMicros()).deltas.put(key, delta));
-        return spans.values().stream().filter(span -> !span.deltas.isEmpty()).toList();
+        gains.forEach(gain -> span(spans, gain.key().startMicros()).gains.add(gain));
+        return spans.values().stream().filter(span -> !span.gains.isEmpty()).toList();
     }
 
     List<Leaf> leaves() {
         return leaves;
     }
 
-    /** @param rows of the span's files; returns them with what is added, in their order */
+    /** @param rows of the span's files, in their order; returns them with what is added */
     List<GoldRow> merge(List<GoldRow> rows) {
-        var merged = new TreeMap<RowKey, GoldRow>();
-        rows.forEach(row -> {
-            if (merged.put(row.key(), row) != null) {
-                throw new IllegalStateException("gold has two rows of " + row.key());
+        var merged = new ArrayList<GoldRow>(rows.size() + gains.size());
+        int next = 0;
+        for (Gain gain : gains) {
+            while (next < rows.size() && rows.get(next).key().compareTo(gain.key()) < 0) {
+                merged.add(rows.get(next++));
             }
-        });
-        for (Map.Entry<RowKey, Delta> added : deltas.entrySet()) {
-            merged.compute(
-                    added.getKey(),
-                    (key, row) -> added.getValue().onto(row == null ? GoldRow.empty(key) : row));
+            boolean known = next < rows.size() && rows.get(next).key().equals(gain.key());
+            merged.add(gain.delta().onto(known ? rows.get(next++) : GoldRow.empty(gain.key())));
         }
-        return List.copyOf(merged.values());
+        merged.addAll(rows.subList(next, rows.size()));
+        check(merged);
+        return merged;
+    }
+
+    /** Two rows of one key would both be carried on: an engine from outside may have left them. */
+    private static void check(List<GoldRow> rows) {
+        for (int i = 1; i < rows.size(); i++) {
+            if (rows.get(i - 1).key().compareTo(rows.get(i).key()) >= 0) {
+                throw new IllegalStateException("gold has two rows of " + rows.get(i).key());
+            }
+        }
     }
 
     private static TreeMap<Long, Span> spans(List<Leaf> leaves) {

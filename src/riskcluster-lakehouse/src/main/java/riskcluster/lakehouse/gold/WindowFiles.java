@@ -3,12 +3,11 @@ package riskcluster.lakehouse.gold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
@@ -47,7 +46,7 @@ final class WindowFiles {
      *
      * @param owner scope and epoch for the names of the files, {@code committer-e12}
      */
-    Rewrite rewrite(String owner, StagedTable staged, BaseTable table, SortedMap<RowKey, Delta> deltas) {
+    Rewrite rewrite(String owner, StagedTable staged, BaseTable table, List<Gain> gains) {
         Snapshot base = staged.current().currentSnapshot();
         Map<Integer, List<Leaf>> leaves = new HashMap<>(leaves(base, table));
         OverwriteFiles overwrite = table.newOverwrite();
@@ -55,11 +54,12 @@ final class WindowFiles {
             overwrite.validateFromSnapshot(base.snapshotId());
         }
         overwrite.validateNoConflictingData().validateNoConflictingDeletes();
-        byDay(deltas).forEach((day, added) -> {
+        byDay(gains).forEach((day, added) -> {
             var next = new ArrayList<>(leaves.getOrDefault(day, List.of()));
             for (Span span : Span.touched(List.copyOf(next), added)) {
                 List<GoldRow> rows = span.merge(rows(staged.io(), span.leaves()));
                 span.leaves().forEach(leaf -> overwrite.deleteFile(leaf.file()));
+                span.leaves().forEach(leaf -> cache.drop(leaf.file().location()));
                 next.removeAll(span.leaves());
                 for (List<GoldRow> chunk : RowChunks.cut(rows)) {
                     DataFile file = write(owner, staged, day, chunk);
@@ -108,6 +108,9 @@ final class WindowFiles {
     private List<GoldRow> rows(FileIO io, List<Leaf> leaves) {
         var rows = new ArrayList<GoldRow>();
         leaves.forEach(leaf -> rows.addAll(cache.of(leaf.file().location(), path -> reader.read(io, path))));
+        if (leaves.size() > 1) {
+            rows.sort(Comparator.comparing(GoldRow::key));
+        }
         return rows;
     }
 
@@ -118,10 +121,10 @@ final class WindowFiles {
         return file;
     }
 
-    private static SortedMap<Integer, SortedMap<RowKey, Delta>> byDay(SortedMap<RowKey, Delta> deltas) {
-        var byDay = new TreeMap<Integer, SortedMap<RowKey, Delta>>();
-        deltas.forEach((key, delta) -> byDay.computeIfAbsent(Leaf.dayOf(key.startMicros()), day -> new TreeMap<>())
-                .put(key, delta));
+    private static Map<Integer, List<Gain>> byDay(List<Gain> gains) {
+        var byDay = new LinkedHashMap<Integer, List<Gain>>();
+        gains.forEach(gain -> byDay.computeIfAbsent(Leaf.dayOf(gain.key().startMicros()), day -> new ArrayList<>())
+                .add(gain));
         return byDay;
     }
 }
