@@ -83,18 +83,19 @@ public final class OneMachine implements AutoCloseable {
     /** What a node on this machine is told: cursors move faster than in production, so that tests see more of them. */
     public NodeConfig config() {
         return new NodeConfig(
-                "test",
-                kafka.bootstrap(),
-                database.jdbcUrl(),
-                "postgres",
-                "postgres",
-                warehouse,
-                TopicNames.of("transactions"),
-                partitions,
-                "default",
-                folder.resolve("pseudonyms.key"),
-                new Pace(Duration.ofMillis(25), Duration.ofMillis(500), Duration.ofSeconds(1), 100_000),
-                Duration.ofMillis(300)).withAccess(access);
+                        "test",
+                        kafka.bootstrap(),
+                        database.jdbcUrl(),
+                        "postgres",
+                        "postgres",
+                        warehouse,
+                        TopicNames.of("transactions"),
+                        partitions,
+                        "default",
+                        folder.resolve("pseudonyms.key"),
+                        new Pace(Duration.ofMillis(25), Duration.ofMillis(500), Duration.ofSeconds(1), 100_000),
+                        Duration.ofMillis(300))
+                .withAccess(access);
     }
 
     /** Starts a node. */

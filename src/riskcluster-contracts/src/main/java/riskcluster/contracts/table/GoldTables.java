@@ -37,7 +37,8 @@ final class GoldTables {
     static final TableDefinition MERCHANT_15M = new TableDefinition(
             "gold",
             "merchant_15m",
-            "What happened at one merchant in one currency within a quarter of an hour; a window begins every 5 minutes",
+            "What happened at one merchant in one currency within a quarter of an hour; a window begins every 5"
+                    + " minutes",
             List.of(
                     windowStart(),
                     windowEnd(),
@@ -171,6 +172,9 @@ final class GoldTables {
     /** What later records are added to; the last column of every table with distinct counts. */
     private static Column state(int id) {
         return required(
-                id, TableDefinition.STATE, BINARY, "Hashes or sketches of the distinct ids, from which the row is carried on");
+                id,
+                TableDefinition.STATE,
+                BINARY,
+                "Hashes or sketches of the distinct ids, from which the row is carried on");
     }
 }

@@ -37,9 +37,7 @@ public record TableDefinition(
 
     /** The columns that tell something to a person: all but gold's state. */
     public List<Column> readableColumns() {
-        return columns.stream()
-                .filter(column -> !column.name().equals(STATE))
-                .toList();
+        return columns.stream().filter(column -> !column.name().equals(STATE)).toList();
     }
 
     /** The column of that name; a name that does not exist is a bug. */

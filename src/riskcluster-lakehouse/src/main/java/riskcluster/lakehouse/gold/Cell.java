@@ -18,8 +18,13 @@ final class Cell {
     final long[] otherHashes;
 
     long startMicros;
-    @Nullable String text;
-    @Nullable String currency;
+
+    @Nullable
+    String text;
+
+    @Nullable
+    String currency;
+
     int mask;
     int others;
     int[] otherNumbers = new int[1];

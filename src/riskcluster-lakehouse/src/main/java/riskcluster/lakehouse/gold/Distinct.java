@@ -50,9 +50,7 @@ final class Distinct {
     }
 
     long count() {
-        return isExact()
-                ? hashes.length
-                : Math.round(HllSketch.heapify(sketch).getCompositeEstimate());
+        return isExact() ? hashes.length : Math.round(HllSketch.heapify(sketch).getCompositeEstimate());
     }
 
     /** Bytes it takes at rest, about. */

@@ -7,8 +7,7 @@ import java.nio.ByteBuffer;
  * it as it was.
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, compared by key
-record GoldRow(
-        RowKey key, long[] sums, Distinct users, Distinct devices, Distinct merchants, Split paymentMethods) {
+record GoldRow(RowKey key, long[] sums, Distinct users, Distinct devices, Distinct merchants, Split paymentMethods) {
 
     private static final int OBJECTS_WEIGHT = 260;
     private static final int SPLIT_WEIGHT = 16;
@@ -42,7 +41,6 @@ record GoldRow(
 
     static GoldRow of(RowKey key, long[] sums, ByteBuffer state) {
         var in = new ByteSource(state);
-        return new GoldRow(
-                key, sums, Distinct.read(in), Distinct.read(in), Distinct.read(in), Split.read(in));
+        return new GoldRow(key, sums, Distinct.read(in), Distinct.read(in), Distinct.read(in), Split.read(in));
     }
 }

@@ -24,9 +24,7 @@ record Leaf(DataFile file, long first, long last) {
     static Leaf of(DataFile file) {
         long dayStart = day(file) * MICROS_PER_DAY;
         return new Leaf(
-                file,
-                bound(file.lowerBounds(), dayStart),
-                bound(file.upperBounds(), dayStart + MICROS_PER_DAY - 1));
+                file, bound(file.lowerBounds(), dayStart), bound(file.upperBounds(), dayStart + MICROS_PER_DAY - 1));
     }
 
     int day() {

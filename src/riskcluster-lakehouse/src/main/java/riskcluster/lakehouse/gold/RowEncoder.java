@@ -45,10 +45,8 @@ final class RowEncoder {
             return (column, row) -> text(column, row.key().text());
         }
         return switch (path) {
-            case "window_start" ->
-                (column, row) -> column.write(row.key().startMicros(), 0, 0);
-            case "window_end" ->
-                (column, row) -> column.write(row.key().startMicros() + table.lengthMicros(), 0, 0);
+            case "window_start" -> (column, row) -> column.write(row.key().startMicros(), 0, 0);
+            case "window_end" -> (column, row) -> column.write(row.key().startMicros() + table.lengthMicros(), 0, 0);
             case "currency" -> (column, row) -> text(column, row.key().currency());
             case "revenue" -> (column, row) -> column.write(total(row), 0, 0);
             case "average" -> (column, row) -> column.write(average(row), 0, 0);
@@ -118,8 +116,7 @@ final class RowEncoder {
     }
 
     private static double average(GoldRow row) {
-        double units =
-                row.sum(Measures.HIGH_UNITS) * (double) Measures.UNITS_LIMIT + row.sum(Measures.UNITS);
+        double units = row.sum(Measures.HIGH_UNITS) * (double) Measures.UNITS_LIMIT + row.sum(Measures.UNITS);
         return units / row.sum(Measures.TRANSACTIONS) / Transaction.UNITS_PER_ONE;
     }
 

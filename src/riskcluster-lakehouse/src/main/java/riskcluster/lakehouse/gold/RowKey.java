@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param startMicros start of the window
  * @param text of the table's cube
  */
-record RowKey(long startMicros, @Nullable String text, @Nullable String currency) implements Comparable<RowKey> {
+record RowKey(
+        long startMicros, @Nullable String text, @Nullable String currency) implements Comparable<RowKey> {
 
     private static final Comparator<@Nullable String> TEXTS = Comparator.nullsFirst(Comparator.naturalOrder());
 

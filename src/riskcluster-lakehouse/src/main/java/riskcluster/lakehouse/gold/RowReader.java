@@ -42,7 +42,8 @@ final class RowReader {
     }
 
     private static boolean isKept(WindowedTable table, String column) {
-        return List.of("window_start", "currency", "revenue", TableDefinition.STATE).contains(column)
+        return List.of("window_start", "currency", "revenue", TableDefinition.STATE)
+                        .contains(column)
                 || table.textColumn().equals(Optional.of(column))
                 || Measures.isName(column);
     }

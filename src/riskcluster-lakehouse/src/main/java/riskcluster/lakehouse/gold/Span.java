@@ -55,7 +55,8 @@ final class Span {
     private static void check(List<GoldRow> rows) {
         for (int i = 1; i < rows.size(); i++) {
             if (rows.get(i - 1).key().compareTo(rows.get(i).key()) >= 0) {
-                throw new IllegalStateException("gold has two rows of " + rows.get(i).key());
+                throw new IllegalStateException(
+                        "gold has two rows of " + rows.get(i).key());
             }
         }
     }
@@ -63,9 +64,8 @@ final class Span {
     private static TreeMap<Long, Span> spans(List<Leaf> leaves) {
         var spans = new TreeMap<Long, Span>();
         Span span = null;
-        for (Leaf leaf : leaves.stream()
-                .sorted(Comparator.comparingLong(Leaf::first))
-                .toList()) {
+        for (Leaf leaf :
+                leaves.stream().sorted(Comparator.comparingLong(Leaf::first)).toList()) {
             if (span == null || leaf.first() > span.last) {
                 span = new Span(leaf.first());
                 spans.put(leaf.first(), span);
@@ -78,7 +78,8 @@ final class Span {
 
     private static Span span(TreeMap<Long, Span> spans, long start) {
         var before = spans.floorEntry(start);
-        if (before != null && (start <= before.getValue().last || before.getValue().takesNext())) {
+        if (before != null
+                && (start <= before.getValue().last || before.getValue().takesNext())) {
             Span taking = before.getValue();
             taking.last = Math.max(taking.last, start);
             return taking;

@@ -42,7 +42,8 @@ final class Split {
         return names.length;
     }
 
-    @Nullable String name(int i) {
+    @Nullable
+    String name(int i) {
         return names[i];
     }
 

@@ -112,7 +112,6 @@ enum WindowedTable {
 
     /** The row that begins at this instant, for what has this text and currency. */
     RowKey key(long startMicros, @Nullable String text, @Nullable String currency) {
-        return new RowKey(
-                startMicros, hasText ? text : null, hasCurrency ? currency : null);
+        return new RowKey(startMicros, hasText ? text : null, hasCurrency ? currency : null);
     }
 }

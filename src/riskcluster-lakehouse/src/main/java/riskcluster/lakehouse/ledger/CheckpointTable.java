@@ -69,7 +69,8 @@ public final class CheckpointTable {
     /** Marks each as part of the batch; returns how many were still waiting. */
     public static int mark(Connection connection, List<SealedCheckpoint> checkpoints, long batch) throws SQLException {
         try (var statement = connection.prepareStatement(
-                "UPDATE rc_checkpoint SET batch_id = ?, files = NULL, partials = NULL WHERE id = ANY (?) AND batch_id IS NULL")) {
+                "UPDATE rc_checkpoint SET batch_id = ?, files = NULL, partials = NULL WHERE id = ANY (?) AND batch_id"
+                        + " IS NULL")) {
             statement.setLong(1, batch);
             statement.setArray(
                     2,

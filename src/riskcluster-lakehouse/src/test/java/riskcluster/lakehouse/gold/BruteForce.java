@@ -85,7 +85,9 @@ final class BruteForce {
         for (; start + lengthMicros > micros; start -= stepMicros) {
             if (watermark <= start + lengthMicros + CORRECTION_MICROS) {
                 var key = new RowKey(
-                        start, text.apply(decision), byCurrency ? decision.transaction().currency() : null);
+                        start,
+                        text.apply(decision),
+                        byCurrency ? decision.transaction().currency() : null);
                 groups.computeIfAbsent(key, fresh -> new Group()).add(decision);
             }
         }

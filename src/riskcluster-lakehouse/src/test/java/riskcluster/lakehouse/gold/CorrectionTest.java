@@ -42,6 +42,7 @@ class CorrectionTest {
     @Test
     void anInstantWhoseWindowsDoNotFitIntoALongIsLeftOut() {
         assertThat(Correction.mask(Cube.MERCHANT, Long.MIN_VALUE + 1, 0)).isZero();
-        assertThat(Correction.mask(Cube.MERCHANT, Long.MAX_VALUE, Long.MAX_VALUE)).isZero();
+        assertThat(Correction.mask(Cube.MERCHANT, Long.MAX_VALUE, Long.MAX_VALUE))
+                .isZero();
     }
 }

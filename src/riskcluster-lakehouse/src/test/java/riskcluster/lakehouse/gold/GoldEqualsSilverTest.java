@@ -91,13 +91,19 @@ class GoldEqualsSilverTest {
         Function<Decision, @Nullable String> merchant =
                 decision -> decision.transaction().merchant();
         expect(Tables.GOLD_MERCHANT_10M, "merchant", 10, 10, merchant);
-        expect(Tables.GOLD_PAYMENT_METHOD_10M, "payment_method", 10, 10, decision -> decision.transaction()
-                .paymentMethod());
+        expect(
+                Tables.GOLD_PAYMENT_METHOD_10M,
+                "payment_method",
+                10,
+                10,
+                decision -> decision.transaction().paymentMethod());
         expect(Tables.GOLD_COUNTRY_10M, "country", 10, 10, Decision::country);
         expect(Tables.GOLD_MERCHANT_15M, "merchant", 15, 5, merchant);
         expect(Tables.GOLD_COUNTRY_30M, "country", 30, 30, Decision::country);
         expect(Tables.GOLD_PLATFORM_1H, "none", 60, 60, decision -> null);
-        assertThat(estimates).as("windows with more ids than are counted exactly").isPositive();
+        assertThat(estimates)
+                .as("windows with more ids than are counted exactly")
+                .isPositive();
     }
 
     /** Without data files: bronze and silver take them as they are, whatever becomes of gold. */
@@ -153,7 +159,8 @@ class GoldEqualsSilverTest {
             int lengthMinutes,
             int stepMinutes,
             Function<Decision, @Nullable String> text) {
-        boolean byCurrency = table.columns().stream().anyMatch(column -> column.name().equals("currency"));
+        boolean byCurrency =
+                table.columns().stream().anyMatch(column -> column.name().equals("currency"));
         var expected = new BruteForce(lengthMinutes, stepMinutes, text, byCurrency).over(logs);
         Map<RowKey, Record> rows = rows(table, textColumn);
         assertThat(rows.keySet()).as(table.name()).isEqualTo(expected.keySet());
@@ -166,9 +173,8 @@ class GoldEqualsSilverTest {
             expectDistinct(row, "merchants", group.merchants.size());
             if (row.getField("payment_methods") instanceof List<?> split) {
                 var counts = new HashMap<@Nullable String, Long>();
-                split.forEach(one -> counts.put(
-                        (String) ((Record) one).getField("payment_method"),
-                        (Long) ((Record) one).getField("transactions")));
+                split.forEach(one -> counts.put((String) ((Record) one).getField("payment_method"), (Long)
+                        ((Record) one).getField("transactions")));
                 assertThat(counts).isEqualTo(group.paymentMethods);
             }
         });
@@ -177,14 +183,22 @@ class GoldEqualsSilverTest {
     /** Of what the table has. */
     private static void expectSums(RowKey key, Record row, BruteForce.Group group) {
         var sums = Map.of(
-                "transactions", group.transactions,
-                "revenue", group.revenue,
-                "flagged", group.flagged,
-                "medium", group.of(Band.MEDIUM),
-                "high", group.of(Band.HIGH),
-                "critical", group.of(Band.CRITICAL),
-                "high_value", group.highValue,
-                "flagged_rate", (double) group.flagged / group.transactions);
+                "transactions",
+                group.transactions,
+                "revenue",
+                group.revenue,
+                "flagged",
+                group.flagged,
+                "medium",
+                group.of(Band.MEDIUM),
+                "high",
+                group.of(Band.HIGH),
+                "critical",
+                group.of(Band.CRITICAL),
+                "high_value",
+                group.highValue,
+                "flagged_rate",
+                (double) group.flagged / group.transactions);
         sums.forEach((column, value) -> {
             Object found = row.getField(column);
             if (found != null) {

@@ -101,13 +101,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private Figures drain(int number) throws IOException, InterruptedException {
-        var figures =
-                Fresh.run(
-                        DrainRun.class,
-                        Integer.toString(number),
-                        Integer.toString(partitions),
-                        Long.toString(seed),
-                        Boolean.toString(!withoutGold));
+        var figures = Fresh.run(
+                DrainRun.class,
+                Integer.toString(number),
+                Integer.toString(partitions),
+                Long.toString(seed),
+                Boolean.toString(!withoutGold));
         print("drain of " + number + " records", figures);
         return figures;
     }

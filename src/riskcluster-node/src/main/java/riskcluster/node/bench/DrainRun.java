@@ -23,7 +23,11 @@ final class DrainRun {
 
     /** Arguments: records, partitions, seed, gold. */
     public static void main(String[] args) throws Exception {
-        run(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Long.parseLong(args[2]), Boolean.parseBoolean(args[3]))
+        run(
+                        Integer.parseInt(args[0]),
+                        Integer.parseInt(args[1]),
+                        Long.parseLong(args[2]),
+                        Boolean.parseBoolean(args[3]))
                 .tell(System.out);
         System.exit(0);
     }

@@ -24,7 +24,10 @@ record Setting(Path folder, Ground ground, NodeConfig config) implements AutoClo
     static Setting make(int partitions, boolean gold) throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("riskcluster-bench-");
         var ground = Ground.start(folder, partitions);
-        return new Setting(folder, ground, ground.cluster("bench", "default", Pace.standard(), COMMIT).withGold(gold));
+        return new Setting(
+                folder,
+                ground,
+                ground.cluster("bench", "default", Pace.standard(), COMMIT).withGold(gold));
     }
 
     RiskNode node() {

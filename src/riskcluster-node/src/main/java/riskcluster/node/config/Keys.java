@@ -217,8 +217,8 @@ public final class Keys {
             "warehouse.credentials-file",
             Key.ABSENT,
             "a file that can be read",
-            "File in the form of Amazon's shared credentials file, of which the profile default is taken, and read again"
-                    + " when it changes; without it, what the environment of the process offers.",
+            "File in the form of Amazon's shared credentials file, of which the profile default is taken, and read"
+                    + " again when it changes; without it, what the environment of the process offers.",
             Kinds::file);
     static final Key<Path> WAREHOUSE_AUTHORITIES_FILE = new Key<>(
             "warehouse.authorities-file",

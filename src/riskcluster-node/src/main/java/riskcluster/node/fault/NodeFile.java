@@ -54,27 +54,27 @@ final class NodeFile {
             told.load(in);
         }
         return new NodeConfig(
-                text(told, "cluster"),
-                text(told, "kafka"),
-                text(told, "jdbc"),
-                text(told, "user"),
-                text(told, "password"),
-                URI.create(text(told, "warehouse")),
-                new TopicNames(
-                        text(told, "input"),
-                        text(told, "dead-letters"),
-                        text(told, "alerts"),
-                        text(told, "anomaly-alerts")),
-                Integer.parseInt(text(told, "partitions")),
-                text(told, "rules"),
-                Path.of(text(told, "key")),
-                new Pace(
-                        Duration.parse(text(told, "pace.alert")),
-                        Duration.parse(text(told, "pace.checkpoint")),
-                        Duration.parse(text(told, "pace.profile")),
-                        Integer.parseInt(text(told, "pace.customers"))),
-                Duration.parse(text(told, "commit"))).withAccess(
-                new WarehouseAccess(
+                        text(told, "cluster"),
+                        text(told, "kafka"),
+                        text(told, "jdbc"),
+                        text(told, "user"),
+                        text(told, "password"),
+                        URI.create(text(told, "warehouse")),
+                        new TopicNames(
+                                text(told, "input"),
+                                text(told, "dead-letters"),
+                                text(told, "alerts"),
+                                text(told, "anomaly-alerts")),
+                        Integer.parseInt(text(told, "partitions")),
+                        text(told, "rules"),
+                        Path.of(text(told, "key")),
+                        new Pace(
+                                Duration.parse(text(told, "pace.alert")),
+                                Duration.parse(text(told, "pace.checkpoint")),
+                                Duration.parse(text(told, "pace.profile")),
+                                Integer.parseInt(text(told, "pace.customers"))),
+                        Duration.parse(text(told, "commit")))
+                .withAccess(new WarehouseAccess(
                         maybe(told, "s3.endpoint").map(URI::create),
                         text(told, "s3.region"),
                         Boolean.parseBoolean(text(told, "s3.path-style")),
