@@ -15,6 +15,7 @@ from .columns import Pseudonyms
 from .duck import check_duckdb
 from .handbook import check_handbook
 from .kafka import Unreachable
+from .produced import check_produced
 from .report import Report
 from .rules import Rules, Schedule
 from .store import Store
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     add("--s3-endpoint", metavar="URL", help="where the warehouse's S3 store is; none: Amazon's own, or a local warehouse")
     add("--s3-region", default="us-east-1", metavar="NAME", help="the region of its bucket (us-east-1)")
     add("--s3-credentials", type=Path, metavar="FILE", help="the store's credentials, as Amazon's shared credentials file")
+    add("--produced", type=Path, metavar="FILE", help="the producer's own log: partition,offset,crc32 of key and of value")
     add("--duckdb", action="store_true", help="count and sum once more with DuckDB")
     add("--json", action="store_true", help="print the report as JSON")
     return found
@@ -103,6 +105,8 @@ def main(arguments: Optional[List[str]] = None) -> int:
     totals = judge(evidence, Law(schedule, keys, options.cluster, avro), report, options.expect_drained)
     if options.handbook:
         check_handbook(report, options.handbook, log)
+    if options.produced:
+        check_produced(report, options.produced, log, pin)
     if options.duckdb:
         check_duckdb(report, pin, totals, store)
     print(report.as_json() if options.json else report.as_text())

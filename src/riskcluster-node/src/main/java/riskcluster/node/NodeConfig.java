@@ -22,7 +22,8 @@ import riskcluster.lakehouse.catalog.WarehouseAccess;
  * @param pseudonymKey file with the HMAC key of the pseudonyms
  * @param pace how often cursors move
  * @param commit time between two batches
- * @param schemas folder of {@code <id>.avsc}; without one, Avro records do not decode
+ * @param schemas folder of {@code <id>.avsc}, or {@code http:} URI of a schema registry; without one, Avro records do
+ *     not decode
  * @param membership how it belongs to its cluster
  * @param doors where it answers; a node inside another program has none
  * @param access how a warehouse in an S3 store is reached
@@ -40,7 +41,7 @@ public record NodeConfig(
         Path pseudonymKey,
         Pace pace,
         Duration commit,
-        Optional<Path> schemas,
+        Optional<String> schemas,
         Membership membership,
         Optional<Doors> doors,
         WarehouseAccess access,
@@ -112,8 +113,9 @@ public record NodeConfig(
      * @param http port of the HTTP interface on the loopback address
      * @param management where others reach probes and the state of the cluster, read-only
      * @param managementBind where it listens for them
+     * @param operator where it listens for operators
      */
-    public record Doors(int http, HostPort management, HostPort managementBind) {}
+    public record Doors(int http, HostPort management, HostPort managementBind, HostPort operator) {}
 
     public NodeConfig {
         if (partitions < 1) {
@@ -174,7 +176,7 @@ public record NodeConfig(
             Path pseudonymKey,
             Pace pace,
             Duration commit,
-            Optional<Path> schemas) {
+            Optional<String> schemas) {
         this(
                 Mode.DEVELOPMENT,
                 cluster,

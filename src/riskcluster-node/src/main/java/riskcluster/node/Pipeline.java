@@ -10,9 +10,10 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import riskcluster.actors.alert.KafkaAlertLog;
 import riskcluster.actors.decode.Decoder;
-import riskcluster.actors.decode.FileSchemaRegistry;
+import riskcluster.actors.decode.RecordedSchemas;
 import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.actors.log.KafkaInputLog;
+import riskcluster.actors.log.LogWithHistory;
 import riskcluster.actors.partition.PartitionPorts;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.log.LogPartition;
@@ -28,6 +29,8 @@ import riskcluster.lakehouse.commit.Committer;
 import riskcluster.lakehouse.ledger.LedgerPool;
 import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.PostgresLedger;
+import riskcluster.lakehouse.ledger.PostgresSchemas;
+import riskcluster.lakehouse.read.LakeHistory;
 import riskcluster.lakehouse.write.IcebergLake;
 import riskcluster.node.commit.CommitLoop;
 import riskcluster.node.topic.TopicCheck;
@@ -62,7 +65,8 @@ public final class Pipeline implements AutoCloseable {
 
     static Pipeline assemble(
             NodeConfig config, Function<LogPartition, PartitionMeter> meters, CommitMeter commitMeter, Steps steps) {
-        var policy = Rules.read(config.rules());
+        var policy =
+                Rules.read(config.rules()).withSchemaRegistry(config.schemas().isPresent());
         var pseudonyms = PseudonymKey.read(config.pseudonymKey(), policy.keyVersion());
         var kafka = config.kafka().connection();
         var admin = Admin.create(kafka);
@@ -76,15 +80,18 @@ public final class Pipeline implements AutoCloseable {
         TopicCheck.check(admin, database, config.topics(), config.partitions(), config.mode());
         var catalog = new LakeCatalog(database, warehouse(config, steps));
         catalog.createMissing(Tables.ALL);
+        StartConditions.check(database, catalog);
 
         var partitions = new PartitionPorts(
-                new KafkaInputLog(kafka, admin),
+                new LogWithHistory(
+                        new KafkaInputLog(kafka, admin, config.partitions()), new LakeHistory(database, catalog)),
                 new KafkaAlertLog(kafka, admin, config.topics(), config.cluster()),
-                new PostgresLedger(database, (source, customers) -> {}), // the ledger logs the alarm itself
+                new PostgresLedger(
+                        database, (source, customers) -> meters.apply(source).split(customers)),
                 new IcebergLake(catalog.warehouse(), config.gold()),
-                new Decoder(config.schemas()
-                        .<SchemaRegistry>map(FileSchemaRegistry::new)
-                        .orElseGet(SchemaRegistry::empty)),
+                new Decoder(new RecordedSchemas(
+                        new PostgresSchemas(database),
+                        config.schemas().map(SchemaRegistry::at).orElseGet(SchemaRegistry::empty))),
                 new Scorer(pseudonyms),
                 policy,
                 meters,

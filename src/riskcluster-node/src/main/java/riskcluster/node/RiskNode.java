@@ -9,12 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.StreamSupport;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.typed.Cluster;
 import riskcluster.actors.partition.Partition;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.LogPartition;
@@ -86,21 +84,6 @@ public final class RiskNode implements AutoCloseable {
     public Pipeline pipeline() {
         return pipeline;
     }
-
-    /** Members of the cluster as this node sees them. */
-    public List<Member> members() {
-        var state = Cluster.get(system).state();
-        var leader = state.getLeader();
-        return StreamSupport.stream(state.getMembers().spliterator(), false)
-                .map(member -> new Member(
-                        member.address().toString(),
-                        member.status().toString(),
-                        member.address().equals(leader)))
-                .toList();
-    }
-
-    /** One member of the cluster. */
-    public record Member(String address, String status, boolean leader) {}
 
     /** How each partition is, in their order. */
     public CompletionStage<List<Partition.Described>> partitions() {

@@ -71,7 +71,7 @@ class JoiningTest {
                 Duration.ofSeconds(1),
                 Optional.empty(),
                 new Membership(address, address, join, Membership.HEARTBEAT_PAUSE, Membership.STABLE_AFTER),
-                Optional.of(new NodeConfig.Doors(0, management, management)),
+                Optional.of(new NodeConfig.Doors(0, management, management, new HostPort("127.0.0.1", 0))),
                 WarehouseAccess.USUAL);
     }
 

@@ -1,5 +1,6 @@
 package riskcluster.actors.alert;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import riskcluster.contracts.decision.Judged;
 
@@ -23,6 +24,16 @@ public interface AlertChannel extends AutoCloseable {
 
     /** Commits what was sent together with the alert cursor. Blocks until Kafka has said that it happened. */
     void commit(long cursor);
+
+    /** The same, with a note beside the cursor. */
+    default void commit(long cursor, CursorNote note) {
+        commit(cursor);
+    }
+
+    /** What was noted beside the committed alert cursor; empty where nothing was. Blocks. */
+    default Optional<CursorNote> noted() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

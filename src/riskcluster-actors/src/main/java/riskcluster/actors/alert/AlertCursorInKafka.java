@@ -2,7 +2,7 @@ package riskcluster.actors.alert;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,7 +39,7 @@ final class AlertCursorInKafka {
      * Waits for a commit that is decided but not yet visible: without that an alert would go out twice. Kafka leaves a
      * partition with such a commit out of its answer; one that it has forgotten is in it, without an offset.
      */
-    OptionalLong committed() {
+    Optional<OffsetAndMetadata> committed() {
         var partition = new TopicPartition(source.topic(), source.partition());
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS_MAX);
         try {
@@ -51,8 +51,7 @@ final class AlertCursorInKafka {
                 TimeUnit.MILLISECONDS.sleep(UNSTABLE_MILLIS);
                 offsets = ask(partition);
             }
-            var committed = offsets.get(partition);
-            return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+            return Optional.ofNullable(offsets.get(partition));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the alert cursor was read", e);

@@ -2,6 +2,7 @@ package riskcluster.actors.alert;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -39,7 +40,13 @@ final class KafkaAlertChannel implements AlertChannel {
 
     @Override
     public OptionalLong cursor() {
-        return cursor.committed();
+        var committed = cursor.committed();
+        return committed.isPresent() ? OptionalLong.of(committed.get().offset()) : OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<CursorNote> noted() {
+        return cursor.committed().map(OffsetAndMetadata::metadata).flatMap(CursorNote::of);
     }
 
     @Override
@@ -59,8 +66,17 @@ final class KafkaAlertChannel implements AlertChannel {
 
     @Override
     public void commit(long offset) {
+        commit(new OffsetAndMetadata(offset));
+    }
+
+    @Override
+    public void commit(long offset, CursorNote note) {
+        commit(new OffsetAndMetadata(offset, note.text()));
+    }
+
+    private void commit(OffsetAndMetadata offset) {
         begin();
-        producer.sendOffsetsToTransaction(Map.of(source, new OffsetAndMetadata(offset)), group);
+        producer.sendOffsetsToTransaction(Map.of(source, offset), group);
         producer.commitTransaction();
         open = false;
         var failure = refusal.get();

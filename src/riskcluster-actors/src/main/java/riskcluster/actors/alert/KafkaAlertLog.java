@@ -1,10 +1,17 @@
 package riskcluster.actors.alert;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.contracts.log.LogPartition;
@@ -15,8 +22,11 @@ public final class KafkaAlertLog implements AlertLog {
     /** An open transaction holds exact readers back, so it must not outlive its producer for long. */
     private static final int TRANSACTION_MILLIS_MAX = 15_000;
 
-    /** A dead letter is its record and its headers: this much more than the largest record of the input. */
-    private static final int REQUEST_BYTES_MAX = 2 * 1024 * 1024;
+    /** More than a topic takes by default; where the dead letter topic takes more, requests may be as large. */
+    private static final int REQUEST_BYTES = 2 * 1024 * 1024;
+
+    private static final int REQUEST_BYTES_MORE = 64 * 1024;
+    private static final long ANSWER_SECONDS_MAX = 20;
 
     private static final int DELIVERY_MILLIS_MAX = 12_000;
     private static final int REQUEST_MILLIS_MAX = 5_000;
@@ -36,6 +46,7 @@ public final class KafkaAlertLog implements AlertLog {
 
     @Override
     public AlertChannel open(LogPartition source) {
+        int deadLetterBytesMax = batchBytesMax(topics.deadLetters());
         var settings = new HashMap<>(connection);
         var id = "riskcluster." + cluster + "." + source.topic() + "." + source.partition();
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
@@ -48,7 +59,9 @@ public final class KafkaAlertLog implements AlertLog {
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS_MAX);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS_MAX);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES_MAX);
+        settings.put(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                Math.max(REQUEST_BYTES, deadLetterBytesMax + REQUEST_BYTES_MORE));
         var bytes = new ByteArraySerializer();
         var producer = new KafkaProducer<>(settings, bytes, bytes);
         try {
@@ -58,7 +71,26 @@ public final class KafkaAlertLog implements AlertLog {
             throw e;
         }
         var cursor = new AlertCursorInKafka(connection, admin, topics, group(source), source);
-        return new KafkaAlertChannel(producer, cursor, new Messages(topics, cluster), group(source), source);
+        return new KafkaAlertChannel(
+                producer, cursor, new Messages(topics, cluster, deadLetterBytesMax), group(source), source);
+    }
+
+    /** Asked at each opening, so that a limit that was changed is noticed at the latest when it has hurt once. */
+    private int batchBytesMax(String topic) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try {
+            var config = admin.describeConfigs(List.of(resource)).values().get(resource);
+            return Integer.parseInt(Objects.requireNonNull(config)
+                    .get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
+                    .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                    .value());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while Kafka was asked", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    "Kafka did not tell how large a message " + topic + " takes: " + e.getMessage(), e);
+        }
     }
 
     private String group(LogPartition source) {

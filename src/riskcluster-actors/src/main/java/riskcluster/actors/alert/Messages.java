@@ -18,19 +18,17 @@ import riskcluster.contracts.log.LogRecord;
 /** Alerts and dead letters as Kafka messages; input partition p writes only partition p of either topic. */
 final class Messages {
 
-    private static final String REASON = "dq_reason";
-    private static final String DETAIL = "dq_detail";
-    private static final String TOPIC = "dq_topic";
-    private static final String PARTITION = "dq_partition";
-    private static final String OFFSET = "dq_offset";
     private static final String ALERT_ID = "ce_id";
 
     private final TopicNames topics;
     private final String cluster;
+    private final int deadLetterBytesMax;
 
-    Messages(TopicNames topics, String cluster) {
+    /** @param deadLetterBytesMax of a batch that the dead letter topic takes */
+    Messages(TopicNames topics, String cluster, int deadLetterBytesMax) {
         this.topics = topics;
         this.cluster = cluster;
+        this.deadLetterBytesMax = deadLetterBytesMax;
     }
 
     ProducerRecord<byte[], byte[]> of(Judged judged) {
@@ -40,8 +38,10 @@ final class Messages {
                 var alert = Alert.of(cluster, record, decision);
                 yield message(topics.alerts(), record, alert.key(), alert.body(), alert.headers());
             }
-            case Outcome.Rejected rejected ->
-                message(topics.deadLetters(), record, record.key(), record.value(), headers(record, rejected));
+            case Outcome.Rejected rejected -> {
+                var letter = DeadLetter.of(record, rejected, deadLetterBytesMax);
+                yield message(topics.deadLetters(), record, letter.key(), letter.value(), letter.headers());
+            }
             case Outcome.Duplicate duplicate ->
                 throw new IllegalArgumentException("a duplicate is told to nobody: " + record.coordinates());
         };
@@ -64,30 +64,16 @@ final class Messages {
         return new ProducerRecord<>(topic, partition, key, value, headers);
     }
 
-    private static List<Header> headers(LogRecord record, Outcome.Rejected rejected) {
-        var headers = new ArrayList<>(record.headers());
-        headers.add(text(REASON, rejected.reason().code()));
-        headers.add(text(DETAIL, rejected.detail()));
-        headers.add(text(TOPIC, record.source().topic()));
-        headers.add(text(PARTITION, Integer.toString(record.source().partition())));
-        headers.add(text(OFFSET, Long.toString(record.offset())));
-        return headers;
-    }
-
-    private static Header text(String name, String value) {
-        return new Header(name, value.getBytes(UTF_8));
-    }
-
     /** The input offset that a message of ours tells of. */
     static long sourceOffset(ConsumerRecord<byte[], byte[]> message) {
-        var offset = message.headers().lastHeader(OFFSET);
+        var offset = message.headers().lastHeader(DeadLetter.OFFSET);
         if (offset != null) {
             return Long.parseLong(new String(offset.value(), UTF_8));
         }
         var id = message.headers().lastHeader(ALERT_ID);
         if (id == null) {
             throw new IllegalStateException("message " + message.offset() + " of " + message.topic() + " has neither "
-                    + OFFSET + " nor " + ALERT_ID + ": something else writes to this topic");
+                    + DeadLetter.OFFSET + " nor " + ALERT_ID + ": something else writes to this topic");
         }
         var text = new String(id.value(), UTF_8);
         return Long.parseLong(text.substring(text.lastIndexOf('/') + 1));

@@ -18,8 +18,8 @@ public final class Publisher {
     /** Send these now. */
     public record Publish(List<Judged> loud) implements Command {}
 
-    /** Commit what was sent, with this alert cursor. */
-    public record Commit(long cursor) implements Command {}
+    /** Commit what was sent, with this alert cursor and the note beside it. */
+    public record Commit(long cursor, CursorNote note) implements Command {}
 
     /** The alert cursor stands at {@code cursor}. */
     public record Committed(long cursor) {}
@@ -36,7 +36,7 @@ public final class Publisher {
                     return Behaviors.same();
                 })
                 .onMessage(Commit.class, commit -> {
-                    channel.commit(commit.cursor());
+                    channel.commit(commit.cursor(), commit.note());
                     steps.reached(source.toString(), Step.ALERTS_COMMITTED);
                     replyTo.tell(new Committed(commit.cursor()));
                     return Behaviors.same();

@@ -28,8 +28,17 @@ public final class Decoder {
         this.schemas = schemas;
     }
 
-    /** What the record comes to; never throws, whatever its bytes. */
+    /** What the record comes to, where the registry is in force; never throws, whatever its bytes. */
     public Decoded decode(LogRecord record) {
+        return decode(record, true);
+    }
+
+    /**
+     * What the record comes to; never throws, whatever its bytes.
+     *
+     * @param schemaRegistry whether the policy in force at this record looks schemas up; where not, Avro does not decode
+     */
+    public Decoded decode(LogRecord record, boolean schemaRegistry) {
         var value = record.value();
         if (value == null) {
             return rejected(Reason.VALUE_MISSING, "the value is null, allowed: a transaction");
@@ -41,7 +50,7 @@ public final class Decoder {
         try {
             // No JSON begins with a byte 0.
             return value.length > 0 && value[0] == AVRO_MAGIC
-                    ? avro(value, record)
+                    ? avro(value, record, schemaRegistry)
                     : new Decoded.Accepted(transaction(json(value), record));
         } catch (Unfit unfit) {
             return new Decoded.Rejected(unfit.outcome());
@@ -49,22 +58,29 @@ public final class Decoder {
     }
 
     /** Confluent's wire format: the magic byte, four bytes of schema id, the record. */
-    private Decoded avro(byte[] value, LogRecord record) throws Unfit {
+    private Decoded avro(byte[] value, LogRecord record, boolean schemaRegistry) throws Unfit {
         if (value.length < AVRO_HEAD_BYTES) {
             throw new Unfit(
                     Reason.NOT_DECODABLE,
                     "the value begins as Avro and has " + value.length
                             + " bytes, allowed: a byte 0, 4 bytes of schema id," + " the record");
         }
+        if (!schemaRegistry) {
+            throw noRegistry();
+        }
         return switch (schemas.schema(ByteBuffer.wrap(value, 1, 4).getInt())) {
-            case SchemaRegistry.Lookup.NoRegistry none ->
-                throw new Unfit(
-                        Reason.NOT_DECODABLE,
-                        "the value begins as Avro and this node has no schema registry, allowed: one JSON object");
+            case SchemaRegistry.Lookup.NoRegistry none -> throw noRegistry();
+            case SchemaRegistry.Lookup.GivenUp(var why) -> throw new Unfit(Reason.NOT_DECODABLE, why);
             case SchemaRegistry.Lookup.Unknown(var why) -> new Decoded.Undecided(why);
             case SchemaRegistry.Lookup.Known(var schema) ->
                 new Decoded.Accepted(transaction(new AvroRow(new AvroScan(value, AVRO_HEAD_BYTES, schema)), record));
         };
+    }
+
+    private static Unfit noRegistry() {
+        return new Unfit(
+                Reason.NOT_DECODABLE,
+                "the value begins as Avro and there is no schema registry, allowed: one JSON object");
     }
 
     private Row json(byte[] value) throws Unfit {

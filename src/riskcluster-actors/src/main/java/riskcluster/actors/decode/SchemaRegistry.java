@@ -1,5 +1,7 @@
 package riskcluster.actors.decode;
 
+import java.net.URI;
+import java.nio.file.Path;
 import org.apache.avro.Schema;
 
 /** Where the schemas of Avro records are looked up by the id that the records carry. */
@@ -18,8 +20,23 @@ public interface SchemaRegistry {
         /** Not known, now or not yet. */
         record Unknown(String why) implements Lookup {}
 
+        /** Not known, and it is recorded that nobody waits for it any more: its records do not decode. */
+        record GivenUp(String why) implements Lookup {}
+
         /** There is no registry, so nobody ever will: the record does not decode. */
         record NoRegistry() implements Lookup {}
+    }
+
+    /**
+     * The registry at this place.
+     *
+     * @param place {@code http:} or {@code https:} URI of a registry, or a folder as path or {@code file:} URI
+     */
+    static SchemaRegistry at(String place) {
+        if (place.startsWith("http://") || place.startsWith("https://")) {
+            return new HttpSchemaRegistry(URI.create(place));
+        }
+        return new FileSchemaRegistry(place.startsWith("file:") ? Path.of(URI.create(place)) : Path.of(place));
     }
 
     /** A registry without a single schema. */

@@ -15,6 +15,14 @@ public interface InputLog {
     long endOffset(LogPartition source);
 
     /**
+     * Looks whether the log still holds what was read from it up to {@code reached}; what retention took is no fault.
+     *
+     * @param leaderEpoch the leader epoch noted with that offset; -1 where unknown
+     * @throws RangeMissing where the log was cut below
+     */
+    default void verify(LogPartition source, long reached, int leaderEpoch) {}
+
+    /**
      * Opens a reader at {@code from}.
      *
      * @param leaderEpoch the leader epoch noted with that offset, so that a truncated log is noticed; -1 where unknown

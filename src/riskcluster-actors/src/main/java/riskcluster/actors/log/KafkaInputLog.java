@@ -22,13 +22,26 @@ public final class KafkaInputLog implements InputLog {
     private static final int FETCH_BYTES_MAX = 4 * 1024 * 1024;
     private static final long ANSWER_SECONDS_MAX = 20;
 
+    /** How old what a reader knows of the topic may be: so soon a changed number of partitions is noticed. */
+    private static final int METADATA_MILLIS_MAX = 30_000;
+
     private final Map<String, Object> connection;
     private final Admin admin;
+    private final int partitions;
 
-    /** @param connection bootstrap servers and security, as Kafka's clients name them */
+    /** The topic with as many partitions as it has. */
     public KafkaInputLog(Map<String, Object> connection, Admin admin) {
+        this(connection, admin, 0);
+    }
+
+    /**
+     * @param connection bootstrap servers and security, as Kafka's clients name them
+     * @param partitions that the topic must have; 0 for any number
+     */
+    public KafkaInputLog(Map<String, Object> connection, Admin admin, int partitions) {
         this.connection = Map.copyOf(connection);
         this.admin = admin;
+        this.partitions = partitions;
     }
 
     @Override
@@ -57,7 +70,24 @@ public final class KafkaInputLog implements InputLog {
     }
 
     @Override
+    public void verify(LogPartition source, long reached, int leaderEpoch) {
+        long end = endOffset(source);
+        if (end < reached) {
+            throw RangeMissing.cut(source, end, reached);
+        }
+        if (leaderEpoch >= 0 && reached > firstOffset(source)) {
+            try (var reader = new KafkaLogReader(consumer(source), source, reached, leaderEpoch, 0)) {
+                reader.verify();
+            }
+        }
+    }
+
+    @Override
     public LogReader open(LogPartition source, long from, int leaderEpoch) {
+        return new KafkaLogReader(consumer(source), source, from, leaderEpoch, partitions);
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(LogPartition source) {
         var settings = new HashMap<>(connection);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -66,8 +96,9 @@ public final class KafkaInputLog implements InputLog {
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL_MAX);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_MAX);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "riskcluster-" + source.topic() + "-" + source.partition());
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS_MAX);
         var bytes = new ByteArrayDeserializer();
-        return new KafkaLogReader(new KafkaConsumer<>(settings, bytes, bytes), source, from, leaderEpoch);
+        return new KafkaConsumer<>(settings, bytes, bytes);
     }
 
     private static <T> T answer(org.apache.kafka.common.KafkaFuture<T> future) {

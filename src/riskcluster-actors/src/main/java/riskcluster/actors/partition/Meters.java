@@ -8,6 +8,7 @@ import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.decision.Reason;
+import riskcluster.contracts.metrics.InFlight;
 import riskcluster.contracts.metrics.PartitionMeter;
 
 /** Counts a partition's work round by round, so that the meter is touched once a round and not once a record. */
@@ -26,6 +27,17 @@ final class Meters {
     Meters(PartitionMeter meter, LongSupplier wallClockMicros) {
         this.meter = meter;
         this.wallClockMicros = wallClockMicros;
+    }
+
+    /** Its series exist before its first record. */
+    void begun() {
+        judged(List.of(), 0);
+    }
+
+    /** The partition lives elsewhere from here on: what it told last must not stand here for ever. */
+    void gone() {
+        meter.lag(0);
+        meter.customers(0);
     }
 
     void judged(List<Judged> judged, int customers) {
@@ -65,6 +77,11 @@ final class Meters {
             }
         }
         meter.alerted(alerts);
+    }
+
+    void standing(InFlight now, boolean alarmed) {
+        meter.inFlight(now);
+        meter.alarmed(alarmed);
     }
 
     void sealing(long records) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import riskcluster.actors.alert.AlertChannel;
+import riskcluster.actors.alert.CursorNote;
 import riskcluster.actors.policy.Policy;
 import riskcluster.actors.policy.PolicyReading;
 import riskcluster.contracts.ledger.Answer;
@@ -29,7 +30,7 @@ public sealed interface Opening {
             case Begin begin -> begin.takeEpoch(source, ports);
             case Owned owned -> owned.initialiseProducer(source, ports);
             case Fenced fenced -> fenced.readCursors(source, ports);
-            case Known known -> known.readAlertCursor(source);
+            case Known known -> known.readAlertCursor(source, ports);
             case Aware aware -> aware.placePolicy(source, ports);
             case Opened opened -> opened;
             case Refused refused -> refused;
@@ -99,19 +100,21 @@ public sealed interface Opening {
 
     /** Where the ledger says we stand. */
     record Known(Ownership owner, AlertChannel channel, Cursors cursors) implements Opening {
-        private Opening readAlertCursor(LogPartition source) {
+        private Opening readAlertCursor(LogPartition source, PartitionPorts ports) {
             var committed = channel.cursor();
+            var noted = channel.noted();
+            var lost = LostTail.found(source, owner, cursors, committed, noted);
+            if (lost.isPresent()) {
+                return new Refused(channel, lost.get(), true);
+            }
+            if (committed.isPresent()) {
+                int leaderEpoch = noted.map(CursorNote::leaderEpoch).orElse(-1);
+                ports.log().verify(source, committed.getAsLong(), leaderEpoch);
+            }
+            ports.log().verify(source, cursors.data(), -1);
             long alert = committed.isPresent()
                     ? committed.getAsLong()
                     : Math.max(cursors.alertNoted(), channel.lastPublished());
-            alert = Math.max(alert, cursors.alertNoted());
-            if (cursors.profile() > cursors.data()) {
-                return new Refused(
-                        channel,
-                        "the profiles of " + source + " are saved up to " + cursors.profile()
-                                + ", its checkpoints only up to " + cursors.data() + ": Postgres has lost its tail",
-                        true);
-            }
             return new Aware(owner, channel, cursors, alert);
         }
     }

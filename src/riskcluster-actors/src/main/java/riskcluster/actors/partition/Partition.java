@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import riskcluster.actors.customer.Round;
+import riskcluster.actors.score.NewerVersion;
 import riskcluster.actors.score.Profile;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.LogPartition;
@@ -58,7 +59,7 @@ public final class Partition {
     /** A record's outcome; empty where it lies too far back to be remembered. */
     public record OutcomeShown(Optional<Outcome> outcome) implements Reply {}
 
-    /** @param alarm why it stands still and waits for a person; empty where it does not */
+    /** @param alarm why it stands still or waits; empty where it does not */
     public record Described(
             LogPartition source,
             long epoch,
@@ -68,7 +69,13 @@ public final class Partition {
             long profileCursor,
             int customers,
             Optional<String> alarm)
-            implements Reply {}
+            implements Reply {
+
+        /** The same with this alarm. */
+        Described alarmed(Optional<String> why) {
+            return new Described(source, epoch, position, alertCursor, dataCursor, profileCursor, customers, why);
+        }
+    }
 
     /** A bug that throws at a record would start the partition again for ever. */
     private static final int STRIKES_MAX = 3;
@@ -151,6 +158,11 @@ public final class Partition {
         if (cause instanceof Round.Unscorable bug && strikesAt(bug) >= STRIKES_MAX) {
             return halted(bug.getMessage() + ", " + STRIKES_MAX + " times in a row; mend the program, or set it aside");
         }
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof NewerVersion newer) {
+                return halted("it is given up: " + newer.getMessage());
+            }
+        }
         context.getLog().warn("partition {} starts again in {} ms: {}", source, pause.toMillis(), cause.toString());
         timers.startSingleTimer(new Begin(), pause);
         var doubled = pause.multipliedBy(2);
@@ -179,6 +191,7 @@ public final class Partition {
     /** Stands still: going on by itself could lose or repeat something. */
     private Behavior<Command> halted(String why) {
         context.getLog().error("ALARM partition {} stands still: {}", source, why);
+        ports.meter(source).alarmed(true);
         return Behaviors.receive(Command.class)
                 .onMessage(Leave.class, leave -> Behaviors.stopped())
                 .onMessage(Describe.class, describe -> describe(describe, Optional.of(why)))

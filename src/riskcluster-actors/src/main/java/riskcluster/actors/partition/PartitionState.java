@@ -1,6 +1,7 @@
 package riskcluster.actors.partition;
 
 import java.nio.ByteBuffer;
+import riskcluster.actors.score.NewerVersion;
 
 /**
  * What a partition carries beside its customers' profiles; saved with them at the same offset.
@@ -18,6 +19,9 @@ public record PartitionState(long watermarkMicros) {
     public static PartitionState decode(byte[] content) {
         if (content.length == 0) {
             return EMPTY;
+        }
+        if (content[0] > VERSION) {
+            throw new NewerVersion("a partition's state", content[0], VERSION);
         }
         if (content.length != 1 + Long.BYTES || content[0] != VERSION) {
             throw new IllegalArgumentException(

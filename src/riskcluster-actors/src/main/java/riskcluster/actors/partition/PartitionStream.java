@@ -19,10 +19,15 @@ final class PartitionStream {
             ActorContext<Tenure.Command> context, LogPartition source, PartitionPorts ports, Opening.Opened opened) {
         var tenure = context.getSelf();
         var rounds = new Rounds(source, ports, opened.policies(), done -> tenure.tell(new Tenure.RoundDone()));
+        var decoding =
+                new Decoding(rounds, context.getSystem(), ports.blocking(), why -> tenure.tell(new Tenure.Waits(why)));
         var cursors = opened.cursors();
-        return LogSource.of(ports.log(), source, cursors.profile(), cursors.leaderEpoch())
+        var log = LogSource.of(ports.log(), source, cursors.profile(), cursors.leaderEpoch())
                 .viaMat(KillSwitches.single(), Keep.right())
-                .mapConcat(rounds::of)
+                .mapAsync(1, decoding::pieces)
+                .mapConcat(pieces -> pieces)
+                .mapAsync(1, decoding::settled)
+                .mapConcat(settled -> settled)
                 .to(ActorSink.actorRefWithBackpressure(
                         tenure,
                         (ack, round) -> new Tenure.Arrived(ack, round),
@@ -32,5 +37,21 @@ final class PartitionStream {
                         failure -> new Tenure.Failed("the stream of " + source, failure)))
                 .addAttributes(Attributes.inputBuffer(1, 1))
                 .run(context.getSystem());
+        return new Ending(log, decoding);
+    }
+
+    /** Ends the stream and whatever waits in it. */
+    private record Ending(KillSwitch log, Decoding decoding) implements KillSwitch {
+        @Override
+        public void shutdown() {
+            decoding.end();
+            log.shutdown();
+        }
+
+        @Override
+        public void abort(Throwable cause) {
+            decoding.end();
+            log.abort(cause);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import riskcluster.actors.alert.CursorNote;
 import riskcluster.actors.alert.Loud;
 import riskcluster.actors.customer.Round;
 import riskcluster.actors.score.Profile;
@@ -184,6 +185,27 @@ public final class Progress {
         profilesSaved = to;
         saving = false;
         cut = null;
+    }
+
+    /** Whether a seal is under way. */
+    boolean isSealing() {
+        return sealing;
+    }
+
+    /** Changed profiles that are not saved. */
+    int profilesUnsaved() {
+        var held = cut;
+        return changed.size() + (held == null ? 0 : held.changed().size());
+    }
+
+    /** Offsets decided and not sealed. */
+    long unsealed() {
+        return Math.max(0, position - sealed);
+    }
+
+    /** What is noted beside the alert cursor while records are scored up to {@link #position}. */
+    public CursorNote note(long epoch) {
+        return new CursorNote(epoch, sealed, profilesSaved, leaderEpoch);
     }
 
     /** Offset up to which records are scored. */

@@ -15,6 +15,9 @@ final class Recent {
     /** A power of two. What is remembered outlives a young collection, so it is little, and without the records. */
     private static final int REMEMBERED = 1_024;
 
+    /** Larger records are not remembered, so that this never holds more than 16 MiB. */
+    private static final int BYTES_MAX = 16_384;
+
     private static final int WAITING_MAX = 1_000;
 
     private final @Nullable Outcome[] outcomes = new @Nullable Outcome[REMEMBERED];
@@ -40,7 +43,7 @@ final class Recent {
         for (var each : judged.subList(Math.max(0, judged.size() - REMEMBERED), judged.size())) {
             long offset = each.record().offset();
             offsets[index(offset)] = offset;
-            outcomes[index(offset)] = each.outcome();
+            outcomes[index(offset)] = each.record().bytes() <= BYTES_MAX ? each.outcome() : null;
         }
         while (!waiting.isEmpty() && waiting.firstKey() < position) {
             var due = waiting.pollFirstEntry();

@@ -1,6 +1,7 @@
 package riskcluster.actors.partition;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,6 @@ import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.log.Fetch;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.LogPartition;
-import riskcluster.contracts.log.LogRecord;
 import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Step;
 import riskcluster.contracts.step.Steps;
@@ -35,16 +35,28 @@ final class Rounds {
         this.done = done;
     }
 
+    /** A part of a fetch. */
+    sealed interface Piece {}
+
+    /** A round whose records are all decoded or rejected. */
+    record Ready(Round round) implements Piece {}
+
     /**
-     * One round, or one for each policy that decides in the fetch.
-     *
-     * @throws Undecided where a record cannot be decoded or rejected yet; nothing of the fetch goes on then
+     * The end of a fetch, from a record on that can be neither decoded nor rejected yet: letting it out as rejected
+     * could not be taken back.
      */
-    List<Round> of(Fetch fetch) {
+    record Rest(Fetch fetch, String why) implements Piece {}
+
+    /** To be called once for each fetch. */
+    void arrived(Fetch fetch) {
         steps.reached(source, Step.POLLED);
         meter.received(fetch.records().size(), bytes(fetch));
         meter.lag(fetch.lag());
-        var rounds = new ArrayList<Round>(1);
+    }
+
+    /** One round, or one for each policy that decides in the fetch; what cannot be decoded yet comes last, as rest. */
+    List<Piece> of(Fetch fetch) {
+        var pieces = new ArrayList<Piece>(1);
         long from = fetch.from();
         int slot = 0;
         while (from < fetch.next()) {
@@ -53,42 +65,61 @@ final class Rounds {
             while (end < fetch.records().size() && fetch.records().get(end).offset() < to) {
                 end++;
             }
-            rounds.add(round(from, to, fetch.leaderEpoch(), fetch.records().subList(slot, end)));
+            if (!add(pieces, fetch, from, to, slot, end)) {
+                break;
+            }
             from = to;
             slot = end;
         }
-        return rounds;
+        return pieces;
+    }
+
+    /** Whether the records of the slots could all be decoded or rejected; those before one that could not are added. */
+    private boolean add(List<Piece> pieces, Fetch fetch, long from, long to, int first, int end) {
+        var records = fetch.records().subList(first, end);
+        var policy = policies.at(from);
+        var transactions = new @Nullable Transaction[records.size()];
+        var outcomes = new @Nullable Outcome[records.size()];
+        for (int slot = 0; slot < records.size(); slot++) {
+            switch (decoder.decode(records.get(slot), policy.schemaRegistry())) {
+                case Decoded.Accepted(var transaction) -> transactions[slot] = transaction;
+                case Decoded.Rejected(var rejected) -> outcomes[slot] = rejected;
+                case Decoded.Undecided(var why) -> {
+                    var record = records.get(slot);
+                    if (record.offset() > from) {
+                        pieces.add(new Ready(new Round(
+                                from,
+                                record.offset(),
+                                fetch.leaderEpoch(),
+                                policy,
+                                records.subList(0, slot),
+                                Arrays.copyOf(transactions, slot),
+                                Arrays.copyOf(outcomes, slot),
+                                done)));
+                    }
+                    pieces.add(new Rest(rest(fetch, record.offset(), first + slot), record.coordinates() + " " + why));
+                    return false;
+                }
+            }
+        }
+        pieces.add(new Ready(new Round(from, to, fetch.leaderEpoch(), policy, records, transactions, outcomes, done)));
+        return true;
+    }
+
+    private static Fetch rest(Fetch fetch, long from, int slot) {
+        return new Fetch(
+                from,
+                fetch.next(),
+                fetch.leaderEpoch(),
+                fetch.lag(),
+                fetch.records().subList(slot, fetch.records().size()));
     }
 
     private static long bytes(Fetch fetch) {
         long bytes = 0;
         for (var record : fetch.records()) {
-            var value = record.value();
-            bytes += value == null ? 0 : value.length;
+            bytes += record.bytes();
         }
         return bytes;
-    }
-
-    private Round round(long from, long to, int leaderEpoch, List<LogRecord> records) {
-        var transactions = new @Nullable Transaction[records.size()];
-        var outcomes = new @Nullable Outcome[records.size()];
-        for (int slot = 0; slot < records.size(); slot++) {
-            switch (decoder.decode(records.get(slot))) {
-                case Decoded.Accepted(var transaction) -> transactions[slot] = transaction;
-                case Decoded.Rejected(var rejected) -> outcomes[slot] = rejected;
-                case Decoded.Undecided(var why) -> throw new Undecided(records.get(slot), why);
-            }
-        }
-        return new Round(from, to, leaderEpoch, policies.at(from), records, transactions, outcomes, done);
-    }
-
-    /** An alarm: what decode must look up is not known yet, so the partition waits at this record. */
-    static final class Undecided extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Undecided(LogRecord record, String why) {
-            super(record.coordinates() + " can be neither decoded nor rejected yet: " + why);
-        }
     }
 }

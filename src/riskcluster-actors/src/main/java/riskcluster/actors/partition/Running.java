@@ -1,11 +1,11 @@
 package riskcluster.actors.partition;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -16,7 +16,6 @@ import org.apache.pekko.stream.KillSwitch;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.alert.Publisher;
 import riskcluster.actors.customer.Customer;
-import riskcluster.actors.log.RangeMissing;
 import riskcluster.actors.partition.Tenure.Command;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.write.Writer;
@@ -28,13 +27,15 @@ import riskcluster.contracts.step.Step;
 /** A tenure after its opening: leads rounds through the customers and does what the progress asks for. */
 final class Running extends AbstractBehavior<Command> {
 
+    private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
+
     private final LogPartition source;
     private final PartitionPorts ports;
     private final ActorRef<Partition.Command> partition;
     private final Ownership owner;
     private final Progress progress;
     private final Seats seats;
-    private final Profiles profiles;
+    private final Calls calls;
     private final Meters meters;
     private final RoundQueue rounds = new RoundQueue();
     private final Recent recent = new Recent();
@@ -43,6 +44,10 @@ final class Running extends AbstractBehavior<Command> {
     private final KillSwitch log;
     private @Nullable ActorRef<Tenure.Taken> unanswered;
     private boolean loading;
+    private int openFiles;
+    private Optional<String> waitsFor = Optional.empty();
+    private final TimerScheduler<Command> timers;
+    private final Outage outage = new Outage();
     private long leavingAt = Long.MAX_VALUE;
 
     Running(
@@ -53,12 +58,13 @@ final class Running extends AbstractBehavior<Command> {
             ActorRef<Partition.Command> partition,
             Opening.Opened opened) {
         super(context);
+        this.timers = timers;
         this.source = source;
         this.ports = ports;
         this.partition = partition;
         this.owner = opened.owner();
         this.meters = new Meters(ports.meter(source), ports.wallClockMicros());
-        this.profiles = new Profiles(ports.ledger(), source, owner);
+        this.calls = new Calls(context, source, ports, owner);
         var cursors = opened.cursors();
         this.progress = new Progress(
                 cursors.profile(),
@@ -66,9 +72,10 @@ final class Running extends AbstractBehavior<Command> {
                 cursors.data(),
                 PartitionState.decode(cursors.partitionState()));
         this.seats = new Seats(this::seat, ports.pace().customersMax(), cursors.partitionState().length > 0);
-        this.publisher = publisher(opened);
-        this.writer = writer();
+        this.publisher = Outputs.publisher(context, source, ports, opened.channel());
+        this.writer = Outputs.writer(context, source, ports, owner);
         this.log = PartitionStream.run(context, source, ports, opened);
+        meters.begun();
         timers.startTimerWithFixedDelay(Tenure.Due.ALERTS, ports.pace().alert());
         timers.startTimerWithFixedDelay(Tenure.Due.CHECKPOINT, ports.pace().checkpoint());
         timers.startTimerWithFixedDelay(Tenure.Due.PROFILES, ports.pace().profile());
@@ -78,40 +85,16 @@ final class Running extends AbstractBehavior<Command> {
         return getContext().spawnAnonymous(Customer.create(profile, ports.scorer()));
     }
 
-    private ActorRef<Publisher.Command> publisher(Opening.Opened opened) {
-        var told = getContext().messageAdapter(Publisher.Committed.class, Tenure.AlertsCommitted::new);
-        var child = getContext()
-                .spawn(
-                        Publisher.create(source, opened.channel(), ports.steps(), told),
-                        "publisher",
-                        DispatcherSelector.fromConfig("riskcluster.blocking-dispatcher"));
-        getContext().watch(child);
-        return child;
-    }
-
-    private ActorRef<Writer.Command> writer() {
-        var told = getContext().messageAdapter(Writer.Report.class, Tenure.Reported::new);
-        var files = ports.lake().open(owner, source);
-        var child = getContext()
-                .spawn(
-                        Writer.create(
-                                source, owner, files, ports.ledger(), ports.wallClockMicros(), ports.steps(), told),
-                        "writer",
-                        DispatcherSelector.fromConfig("riskcluster.writer-dispatcher"));
-        getContext().watch(child);
-        return child;
-    }
-
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Tenure.Arrived.class, this::arrived)
+                .onMessage(Tenure.Waits.class, waits -> waits(waits.why()))
                 .onMessage(Tenure.RoundDone.class, done -> settle())
                 .onMessage(Tenure.Loaded.class, this::loaded)
-                .onMessage(Tenure.AlertsCommitted.class, told -> {
-                    act(progress.alertsCommitted(told.committed().cursor()));
-                    return goesOrStays();
-                })
+                .onMessage(
+                        Tenure.AlertsCommitted.class,
+                        told -> alertsCommitted(told.committed().cursor()))
                 .onMessage(Tenure.Reported.class, told -> reported(told.report()))
                 .onMessage(Tenure.Saved.class, this::saved)
                 .onMessage(Tenure.Due.class, this::due)
@@ -119,9 +102,9 @@ final class Running extends AbstractBehavior<Command> {
                 .onMessage(Tenure.Streaming.class, streaming -> acknowledge(streaming.ack()))
                 .onMessage(Tenure.Leave.class, leave -> leave())
                 .onMessage(Tenure.Failed.class, this::failed)
-                .onSignal(ChildFailed.class, child -> {
-                    throw new Tenure.Over(child.getRef().path().name() + " failed", child.getCause());
-                })
+                .onMessage(Tenure.Unanswered.class, call -> suspend(call.what(), call.cause()))
+                .onMessage(Tenure.Probed.class, this::probed)
+                .onSignal(ChildFailed.class, this::childFailed)
                 .onSignal(PostStop.class, stopped -> {
                     log.shutdown();
                     return this;
@@ -132,6 +115,16 @@ final class Running extends AbstractBehavior<Command> {
     private Behavior<Command> acknowledge(ActorRef<Tenure.Taken> ack) {
         unanswered = ack;
         return goOn();
+    }
+
+    private Behavior<Command> waits(Optional<String> why) {
+        if (!why.equals(waitsFor)) {
+            waitsFor = why;
+            why.ifPresentOrElse(
+                    what -> getContext().getLog().error("ALARM partition {} waits at {}", source, what),
+                    () -> getContext().getLog().info("partition {} goes on", source));
+        }
+        return this;
     }
 
     private Behavior<Command> arrived(Tenure.Arrived arrived) {
@@ -146,29 +139,51 @@ final class Running extends AbstractBehavior<Command> {
             var round = rounds.next().get();
             var missing = seats.missing(round);
             if (!missing.isEmpty()) {
-                load(missing);
+                loading = true;
+                calls.load(missing, progress.profilesSaved());
                 break;
             }
             rounds.sent();
             seats.send(round);
         }
         var ack = unanswered;
-        if (ack != null && rounds.hasRoom()) {
+        if (ack != null && hasRoom()) {
             unanswered = null;
             ack.tell(Tenure.Taken.TAKEN);
         }
         return this;
     }
 
-    private void load(List<String> missing) {
-        loading = true;
-        long cursor = progress.profilesSaved();
-        Tenure.outside(
-                getContext(),
-                ports,
-                "profiles of " + missing.size() + " customers",
-                () -> new Tenure.Loaded(missing, profiles.load(missing, cursor)),
-                loaded -> loaded);
+    private boolean hasRoom() {
+        return (outage.isOn() || rounds.hasRoomForRows())
+                && rounds.hasRoom()
+                && progress.unsealed() < Outage.UNSEALED_MAX;
+    }
+
+    private Behavior<Command> childFailed(ChildFailed child) {
+        if (child.getRef().path().equals(writer.path())) {
+            return suspend("writing rows of " + source, child.getCause());
+        }
+        throw new Tenure.Over(child.getRef().path().name() + " failed", child.getCause());
+    }
+
+    /** Nothing more is sealed or saved by this tenure; it ends when there is somebody to seal with again. */
+    private Behavior<Command> suspend(String what, Throwable cause) {
+        if (outage.begin(what, cause)) {
+            getContext()
+                    .getLog()
+                    .error("ALARM partition {}: {}", source, outage.why().orElseThrow());
+            timers.startSingleTimer(Tenure.Due.PROBE, PROBE_EVERY);
+        }
+        return goOn();
+    }
+
+    private Behavior<Command> probed(Tenure.Probed probed) {
+        if (probed.answered()) {
+            throw new Tenure.Over("Postgres and the store answer: what is not sealed is read again");
+        }
+        timers.startSingleTimer(Tenure.Due.PROBE, PROBE_EVERY);
+        return this;
     }
 
     private Behavior<Command> loaded(Tenure.Loaded loaded) {
@@ -194,6 +209,13 @@ final class Running extends AbstractBehavior<Command> {
         return goOn();
     }
 
+    private Behavior<Command> alertsCommitted(long cursor) {
+        rounds.committed(cursor);
+        act(progress.alertsCommitted(cursor));
+        goOn();
+        return goesOrStays();
+    }
+
     private Behavior<Command> act(List<Effect> effects) {
         effects.forEach(this::act);
         return this;
@@ -202,12 +224,16 @@ final class Running extends AbstractBehavior<Command> {
     private void act(Effect effect) {
         switch (effect) {
             case Effect.Publish(var loud) -> {
+                rounds.publishing(progress.position(), loud.size());
                 publisher.tell(new Publisher.Publish(loud));
                 meters.published(loud);
             }
-            case Effect.CommitAlerts(var cursor) -> publisher.tell(new Publisher.Commit(cursor));
+            case Effect.CommitAlerts(var cursor) ->
+                publisher.tell(new Publisher.Commit(cursor, progress.note(owner.epoch())));
+            case Effect.Write write when outage.isOn() -> {}
+            case Effect.Seal seal when outage.isOn() -> {}
             case Effect.Write(var records, var to, var watermark) -> {
-                rounds.writing(records.size());
+                rounds.writing(records);
                 writer.tell(new Writer.Write(records, to, watermark));
             }
             case Effect.Seal seal -> {
@@ -218,24 +244,26 @@ final class Running extends AbstractBehavior<Command> {
             case Effect.Save save -> {
                 meters.saving(save.changed().size());
                 ports.steps().reached(owner.scope(), Step.PROFILES_CUT);
-                Tenure.outside(
-                        getContext(),
-                        ports,
-                        "saving profiles up to " + save.to(),
-                        () -> new Tenure.Saved(profiles.save(save), save.to()),
-                        saved -> saved);
+                calls.save(save);
             }
         }
     }
 
     private Behavior<Command> reported(Writer.Report report) {
+        if (outage.isOn()) {
+            return this; // what is sealed is looked up by the next tenure
+        }
         switch (report) {
-            case Writer.Written written -> rounds.written();
+            case Writer.Written written -> {
+                rounds.written();
+                openFiles = written.openFiles();
+            }
             case Writer.Sealed(var answer, var to) -> {
                 mustBeDone(answer, "the checkpoint that ends at " + to);
                 meters.sealed();
                 partition.tell(new Partition.Settled());
                 act(progress.sealed(to));
+                goOn();
                 return goesOrStays();
             }
         }
@@ -263,6 +291,7 @@ final class Running extends AbstractBehavior<Command> {
         }
         if (progress.profilesSaved() >= leavingAt) {
             log.shutdown();
+            meters.gone();
             return ended();
         }
         act(progress.leaveDue());
@@ -295,9 +324,23 @@ final class Running extends AbstractBehavior<Command> {
         return act(
                 switch (due) {
                     case ALERTS -> progress.alertsDue();
-                    case CHECKPOINT -> progress.checkpointDue();
+                    case CHECKPOINT -> checkpointDue();
                     case PROFILES -> progress.profilesDue();
+                    case PROBE -> {
+                        calls.probe();
+                        yield List.of();
+                    }
                 });
+    }
+
+    private List<Effect> checkpointDue() {
+        if (outage.checkpointWaited(progress.isSealing(), rounds.hasRoomForRows())) {
+            suspend("the seal of " + source, new IllegalStateException("none came in time"));
+        }
+        meters.standing(
+                rounds.inFlight(progress.unsealed(), progress.profilesUnsaved(), openFiles),
+                waitsFor.or(outage::why).isPresent());
+        return progress.checkpointDue();
     }
 
     private Behavior<Command> answer(Partition.Command question) {
@@ -306,7 +349,8 @@ final class Running extends AbstractBehavior<Command> {
                 recent.await(offset, progress.position(), outcome -> replyTo.tell(new Partition.OutcomeShown(outcome)));
             case Partition.ShowCustomer(var userId, var replyTo) -> show(userId, replyTo);
             case Partition.Describe(var replyTo) ->
-                replyTo.tell(progress.describe(source, owner.epoch(), seats.size()));
+                replyTo.tell(
+                        progress.describe(source, owner.epoch(), seats.size()).alarmed(waitsFor.or(outage::why)));
             case Partition.Wake wake -> {}
             case Partition.Leave leave -> {}
             case Partition.Settled settled -> {}
@@ -325,19 +369,11 @@ final class Running extends AbstractBehavior<Command> {
                             profile -> replyTo.tell(new Partition.CustomerShown(source, Optional.of(profile)))));
             return;
         }
-        long cursor = progress.profilesSaved();
-        ports.blocking().execute(() -> {
-            var stored = profiles.load(List.of(userId), cursor);
-            replyTo.tell(new Partition.CustomerShown(source, Optional.ofNullable(stored.get(userId))));
-        });
+        calls.show(userId, progress.profilesSaved(), replyTo);
     }
 
     private Behavior<Command> failed(Tenure.Failed failed) {
-        for (Throwable cause = failed.cause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof RangeMissing missing) {
-                partition.tell(new Partition.Alarmed(missing.toString()));
-            }
-        }
+        Tenure.alarm(partition, failed.cause());
         throw new Tenure.Over(failed.what(), failed.cause());
     }
 }

@@ -1,5 +1,6 @@
 package riskcluster.actors.partition;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import riskcluster.actors.alert.Publisher;
 import riskcluster.actors.customer.Round;
+import riskcluster.actors.log.RangeMissing;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.write.Writer;
 import riskcluster.contracts.ledger.Answer;
@@ -34,6 +36,12 @@ final class Tenure {
     /** Something outside failed: nobody knows how far it came. */
     record Failed(String what, Throwable cause) implements Command {}
 
+    /** Postgres or the store did not answer: nobody knows what it did. */
+    record Unanswered(String what, Throwable cause) implements Command {}
+
+    /** Whether Postgres and the store answer again. */
+    record Probed(boolean answered) implements Command {}
+
     /** The stream of the log stands. */
     record Streaming(ActorRef<Taken> ack) implements Command {}
 
@@ -44,6 +52,9 @@ final class Tenure {
     enum Taken {
         TAKEN
     }
+
+    /** The stream waits for something outside, or does no longer. */
+    record Waits(Optional<String> why) implements Command {}
 
     /** The customers are through with a round. */
     record RoundDone() implements Command {}
@@ -64,7 +75,8 @@ final class Tenure {
     enum Due implements Command {
         ALERTS,
         CHECKPOINT,
-        PROFILES
+        PROFILES,
+        PROBE
     }
 
     /** Ends a tenure; the partition decides when the next one begins. */
@@ -127,6 +139,7 @@ final class Tenure {
                 })
                 .onMessage(Failed.class, failed -> {
                     step.release(); // else every new try would leave a producer behind
+                    alarm(partition, failed.cause());
                     throw new Over(failed.what(), failed.cause());
                 })
                 .onMessage(Asked.class, asked -> {
@@ -189,6 +202,15 @@ final class Tenure {
         };
     }
 
+    /** Tells the partition to stand still where only a person can decide what is to be done. */
+    static void alarm(ActorRef<Partition.Command> partition, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RangeMissing missing) {
+                partition.tell(new Partition.Alarmed(String.valueOf(missing.getMessage())));
+            }
+        }
+    }
+
     /** Runs a call that waits for something outside, away from the dispatcher of the actors. */
     static <T> void outside(
             ActorContext<Command> context,
@@ -196,8 +218,17 @@ final class Tenure {
             String what,
             Supplier<T> call,
             Function<T, Command> told) {
+        outside(context, ports, call, told, failure -> new Failed(what, failure));
+    }
+
+    static <T> void outside(
+            ActorContext<Command> context,
+            PartitionPorts ports,
+            Supplier<T> call,
+            Function<T, Command> told,
+            Function<Throwable, Command> failed) {
         context.pipeToSelf(
                 CompletableFuture.supplyAsync(call, ports.blocking()),
-                (value, failure) -> failure == null ? told.apply(value) : new Failed(what, failure));
+                (value, failure) -> failure == null ? told.apply(value) : failed.apply(failure));
     }
 }

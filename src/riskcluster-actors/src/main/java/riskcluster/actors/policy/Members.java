@@ -62,6 +62,14 @@ final class Members {
         throw wrong(name, json, "a text in quotes that is not blank");
     }
 
+    boolean flag(String name) throws Json.Fault {
+        var json = member(name, "true or false");
+        if (json instanceof Json.Word(var _, var word) && !word.equals("null")) {
+            return word.equals("true");
+        }
+        throw wrong(name, json, "true or false");
+    }
+
     int integer(String name, int min, int max) throws Json.Fault {
         return integer(name, member(name, "an integer from " + min + " to " + max), min, max);
     }

@@ -28,6 +28,7 @@ public final class Policy {
     private final Band alertFrom;
     private final long latenessMicros;
     private final int keyVersion;
+    private final boolean schemaRegistry;
     private final Countries countries;
     // Locations repeat. Threads may overwrite each other's entries; each entry is whole.
     private final @Nullable KnownPlace[] places = new KnownPlace[PLACES];
@@ -45,6 +46,7 @@ public final class Policy {
         this.alertFrom = book.alertFrom();
         this.latenessMicros = book.latenessMicros();
         this.keyVersion = book.keyVersion();
+        this.schemaRegistry = book.schemaRegistry();
         this.countries = book.countries();
     }
 
@@ -94,6 +96,16 @@ public final class Policy {
     /** Which key of the ring makes pseudonyms. */
     public int keyVersion() {
         return keyVersion;
+    }
+
+    /** Whether Avro records are decoded by the schemas of a registry; where not, they are rejected. */
+    public boolean schemaRegistry() {
+        return schemaRegistry;
+    }
+
+    /** This policy with a schema registry or without: another version, because it decides otherwise. */
+    public Policy withSchemaRegistry(boolean inForce) {
+        return inForce == schemaRegistry ? this : PolicyFile.withSchemaRegistry(stored, inForce);
     }
 
     /** City and country of a location as it was sent. */

@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.TreeMap;
 import riskcluster.contracts.ledger.StoredPolicy;
 
 /** Where policies are read from: a file, the rules that come with the program, or what was stored. */
 public final class PolicyFile {
+    /** The member that says whether schemas are looked up; the node sets it as it is configured. */
+    static final String SCHEMA_REGISTRY = "schema_registry";
+
     private static final int BYTES_MAX = 1 << 20;
 
     private PolicyFile() {}
@@ -61,6 +65,24 @@ public final class PolicyFile {
                     "a policy of this program's semantic version, unaltered");
         }
         return reading;
+    }
+
+    static Policy withSchemaRegistry(StoredPolicy stored, boolean inForce) {
+        try {
+            if (!(Json.parse(stored.content()) instanceof Json.Members(var place, var members))) {
+                throw new IllegalStateException("a policy is an object");
+            }
+            var more = new TreeMap<>(members);
+            if (inForce) {
+                more.put(SCHEMA_REGISTRY, new Json.Word(place, "true"));
+            } else {
+                more.remove(SCHEMA_REGISTRY);
+            }
+            var json = new Json.Members(place, more);
+            return new Policy(new StoredPolicy(version(json.canonical()), json.canonical()), RuleBookReader.read(json));
+        } catch (Json.Fault fault) {
+            throw new IllegalStateException("a policy that was read cannot be read again", fault);
+        }
     }
 
     private static PolicyReading read(String source, byte[] bytes) {

@@ -12,6 +12,7 @@ record RuleBook(
         Band alertFrom,
         long latenessMicros,
         int keyVersion,
+        boolean schemaRegistry,
         Countries countries) {
 
     RuleBook {

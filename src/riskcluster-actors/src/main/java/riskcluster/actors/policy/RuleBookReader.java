@@ -30,10 +30,11 @@ final class RuleBookReader {
         long lateness =
                 file.has("lateness") ? lateness(file) : Duration.ofHours(1).toNanos() / 1_000;
         int keyVersion = file.has("key_version") ? file.integer("key_version", 1, Integer.MAX_VALUE) : 1;
+        boolean schemas = file.has(PolicyFile.SCHEMA_REGISTRY) && file.flag(PolicyFile.SCHEMA_REGISTRY);
         var names = countries(file, "country_names");
         var zones = zones(file);
         file.nothingElse();
-        return new RuleBook(name, rules, floors, alertFrom, lateness, keyVersion, new Countries(names, zones));
+        return new RuleBook(name, rules, floors, alertFrom, lateness, keyVersion, schemas, new Countries(names, zones));
     }
 
     private static List<Rule> rules(Members file, Map<String, Long> limits) throws Json.Fault {

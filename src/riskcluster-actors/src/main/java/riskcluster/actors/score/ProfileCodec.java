@@ -38,6 +38,9 @@ final class ProfileCodec {
         var in = ByteBuffer.wrap(content);
         try {
             int version = in.get();
+            if (version > VERSION) {
+                throw new NewerVersion("a profile", version, VERSION);
+            }
             if (version != VERSION) {
                 throw new IllegalArgumentException("a profile of version " + version + ", allowed: " + VERSION);
             }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.alert.AlertChannel;
 import riskcluster.actors.alert.AlertLog;
+import riskcluster.actors.alert.CursorNote;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.actors.log.Fetch;
@@ -51,8 +52,11 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
     volatile @Nullable Long alertCursor = 0L;
 
+    volatile Optional<CursorNote> noted = Optional.empty();
     volatile byte[] partitionState = new byte[0];
 
+    volatile SchemaRegistry schemas = SchemaRegistry.empty();
+    volatile long avroAt = -1;
     volatile Policy wanted = PolicyFile.bundled("default");
     final List<PolicySwitch> switches = new CopyOnWriteArrayList<>();
 
@@ -62,6 +66,8 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
     final Map<String, StoredProfile> saved = new ConcurrentHashMap<>();
     volatile long missingFrom = Long.MAX_VALUE;
     volatile boolean refuseOneSeal;
+    volatile boolean postgresAway;
+    volatile boolean storeAway;
     volatile int customersMax = 1_000;
     volatile Pace pace = new Pace(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(40), 1_000);
     Executor blocking = Runnable::run;
@@ -92,7 +98,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
                 this,
                 this,
                 this,
-                new Decoder(SchemaRegistry.empty()),
+                new Decoder(id -> schemas.schema(id)),
                 Records.scorer(),
                 wanted,
                 source -> PartitionMeter.NONE,
@@ -104,6 +110,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
     @Override
     public synchronized Ownership take(LogPartition source, UUID incarnation, String topic, long firstOffset) {
+        answer(postgresAway, "Postgres");
         calls.add("take");
         long epoch = owner == null ? 1 : owner.epoch() + 1;
         if (owner == null) {
@@ -115,6 +122,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
     @Override
     public Optional<Cursors> read(Ownership asking, LogPartition source) {
+        answer(postgresAway, "Postgres");
         calls.add("read cursors");
         return asking.equals(owner)
                 ? Optional.of(new Cursors(
@@ -165,6 +173,17 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
             }
 
             @Override
+            public void commit(long cursor, CursorNote note) {
+                commit(cursor);
+                noted = Optional.of(note);
+            }
+
+            @Override
+            public Optional<CursorNote> noted() {
+                return noted;
+            }
+
+            @Override
             public void close() {
                 calls.add("close producer");
             }
@@ -197,7 +216,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
                     throw new RangeMissing(source, position, "a test took it away");
                 }
                 long to = Math.min(endOffset, position + FETCH_MAX);
-                var fetch = new Fetch(position, to, 0, endOffset - to, Records.between(position, to));
+                var fetch = new Fetch(position, to, 0, endOffset - to, Records.between(position, to, avroAt));
                 position = to;
                 return fetch;
             }
@@ -211,6 +230,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
     @Override
     public synchronized Answer seal(Ownership asking, Checkpoint checkpoint) {
+        answer(postgresAway, "Postgres");
         if (refuseOneSeal) {
             refuseOneSeal = false;
             return Answer.FENCED;
@@ -230,6 +250,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
     @Override
     public synchronized Answer save(Ownership asking, ProfileCut cut) {
+        answer(postgresAway, "Postgres");
         if (!asking.equals(owner)) {
             return Answer.FENCED;
         }
@@ -244,8 +265,20 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
     @Override
     public List<StoredProfile> profiles(LogPartition source, Collection<String> userIds) {
+        answer(postgresAway, "Postgres");
         calls.add("load " + userIds.size());
         return userIds.stream().filter(saved::containsKey).map(saved::get).toList();
+    }
+
+    private static void answer(boolean away, String who) {
+        if (away) {
+            throw new IllegalStateException(who + " is away");
+        }
+    }
+
+    @Override
+    public void probe(Ownership asking, LogPartition source) {
+        answer(storeAway, "the store");
     }
 
     @Override
@@ -260,6 +293,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
 
             @Override
             public List<StagedFile> stage() {
+                answer(storeAway, "the store");
                 var path = UUID.randomUUID().toString();
                 staged.put(path, List.copyOf(open));
                 open.clear();

@@ -2,7 +2,9 @@ package riskcluster.actors.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import riskcluster.actors.alert.CursorNote;
 import riskcluster.contracts.ledger.PolicySwitch;
 
 class OpeningTest {
@@ -102,5 +104,35 @@ class OpeningTest {
         assertThat(open(world.begin()))
                 .isInstanceOfSatisfying(
                         Opening.Refused.class, end -> assertThat(end.why()).contains("lost its tail"));
+    }
+
+    @Test
+    void aPostgresThatIsOlderThanWhatWasNotedInKafkaIsAnAlarmThatSaysWhat() {
+        opened();
+        world.alertCursor = 80L;
+        world.dataCursor = 50;
+        world.noted = Optional.of(new CursorNote(1, 50, 0, 0));
+        opened();
+        world.noted = Optional.of(new CursorNote(9, 60, 0, 0));
+        assertThat(alarm())
+                .contains("hands out epoch 3, the partition was owned under epoch 9 before")
+                .contains("has checkpoints up to 50 in Postgres and had them up to 60");
+    }
+
+    @Test
+    void anAlertCursorOlderThanACheckpointNotedIsAnAlarm() {
+        opened();
+        world.alertCursor = 30L;
+        world.dataCursor = 90;
+        world.alertNoted = 40;
+        assertThat(alarm()).contains("Kafka has the alert cursor at 30").contains("40");
+    }
+
+    private String alarm() {
+        var opening = open(world.begin());
+        assertThat(opening)
+                .isInstanceOfSatisfying(
+                        Opening.Refused.class, end -> assertThat(end.alarm()).isTrue());
+        return ((Opening.Refused) opening).why();
     }
 }

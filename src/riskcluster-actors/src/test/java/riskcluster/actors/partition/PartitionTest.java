@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.contracts.decision.Outcome;
+import riskcluster.contracts.ledger.StoredProfile;
 
 class PartitionTest {
 
@@ -139,14 +144,102 @@ class PartitionTest {
     void aMissingRangeStopsThePartitionWithAnAlarmThatNamesIt() {
         world.endOffset = 50;
         world.missingFrom = 21;
-        var partition = start();
+        untilAlarmed(start(), why -> why.contains("offset 21 of transactions/3"));
+    }
+
+    private void untilAlarmed(ActorRef<Partition.Command> partition, Consumer<AbstractStringAssert<?>> why) {
+        described(partition, alarm -> assertThat(alarm).hasValueSatisfying(text -> why.accept(assertThat(text))));
+    }
+
+    private void untilCalm(ActorRef<Partition.Command> partition) {
+        described(partition, alarm -> assertThat(alarm).isEmpty());
+    }
+
+    private void described(ActorRef<Partition.Command> partition, Consumer<Optional<String>> holds) {
         var probe = kit.createTestProbe(Partition.Described.class);
         probe.awaitAssert(WAIT_MAX, () -> {
             partition.tell(new Partition.Describe(probe.getRef()));
-            assertThat(probe.receiveMessage().alarm())
-                    .hasValueSatisfying(why -> assertThat(why).contains("offset 21 of transactions/3"));
+            holds.accept(probe.receiveMessage().alarm());
             return null;
         });
+    }
+
+    @Test
+    void aPartitionWaitsAtARecordWhoseSchemaNobodyKnowsYetAndGoesOnInTheSameTenure() {
+        world.wanted = world.wanted.withSchemaRegistry(true);
+        world.schemas = id -> new SchemaRegistry.Lookup.Unknown("schema " + id + " is nowhere");
+        world.avroAt = 18;
+        world.endOffset = 50;
+        var partition = start();
+        untilAlarmed(partition, why -> why.contains("transactions/3/18").contains("schema 7 is nowhere"));
+        untilSavedUpTo(18);
+        eachRecordIsOutOnce(18);
+
+        world.schemas = id -> new SchemaRegistry.Lookup.GivenUp("schema " + id + " was given up");
+        untilSavedUpTo(50);
+        assertThat(world.rows)
+                .containsExactlyElementsOf(LongStream.range(0, 50).boxed().toList());
+        assertThat(world.published).contains(18L).doesNotHaveDuplicates();
+        assertThat(world.calls().stream().filter("take"::equals)).hasSize(1);
+        untilCalm(partition);
+    }
+
+    @Test
+    void alertsGoOnWhilePostgresIsAwayAndEverythingCatchesUpByItself() {
+        alertsGoOnWhile(away -> world.postgresAway = away, "Postgres is away");
+    }
+
+    @Test
+    void alertsGoOnWhileTheStoreIsAwayAndEverythingCatchesUpByItself() {
+        alertsGoOnWhile(away -> world.storeAway = away, "the store is away");
+    }
+
+    private void alertsGoOnWhile(Consumer<Boolean> away, String why) {
+        world.endOffset = 60;
+        var partition = start();
+        untilSavedUpTo(60);
+        away.accept(true);
+        world.endOffset = 120;
+        untilAlarmed(partition, alarm -> alarm.contains(why).contains("alerts go on"));
+        world.endOffset = 180;
+        until(() -> world.published.contains(175L));
+        until(() -> Long.valueOf(180).equals(world.alertCursor));
+        assertThat(world.rows).hasSize(60);
+
+        away.accept(false);
+        untilSavedUpTo(180);
+        eachRecordIsOutOnce(180);
+        untilCalm(partition);
+        assertThat(world.calls().stream().filter("take"::equals)).hasSize(2);
+    }
+
+    @Test
+    void aCustomerWhoMustBeLookedUpHoldsTheOthersBackUntilPostgresAnswers() {
+        world.customersMax = 1;
+        world.endOffset = 80;
+        var partition = start();
+        untilSavedUpTo(80);
+        world.postgresAway = true;
+        world.endOffset = 160;
+        untilAlarmed(partition, alarm -> alarm.contains("loading profiles"));
+        world.postgresAway = false;
+        untilSavedUpTo(160);
+        eachRecordIsOutOnce(160);
+    }
+
+    @Test
+    void aProfileOfANewerProgramMakesThePartitionGiveUp() {
+        world.endOffset = 40;
+        kit.stop(startedUpTo(40));
+        world.saved.replaceAll((user, stored) -> new StoredProfile(user, stored.lastOffset(), new byte[] {2, 0, 0, 0}));
+        world.endOffset = 80;
+        untilAlarmed(start(), alarm -> alarm.contains("given up").contains("a profile of version 2"));
+    }
+
+    private ActorRef<Partition.Command> startedUpTo(long offset) {
+        var partition = start();
+        untilSavedUpTo(offset);
+        return partition;
     }
 
     @Test

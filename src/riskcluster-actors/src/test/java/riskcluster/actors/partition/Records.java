@@ -44,6 +44,17 @@ final class Records {
         return LongStream.range(from, to).mapToObj(Records::record).toList();
     }
 
+    /** The same with a record of Avro schema 7 at {@code avroAt}. */
+    static List<LogRecord> between(long from, long to, long avroAt) {
+        return LongStream.range(from, to)
+                .mapToObj(offset -> offset == avroAt ? avro(offset) : record(offset))
+                .toList();
+    }
+
+    private static LogRecord avro(long offset) {
+        return new LogRecord(SOURCE, offset, BASE_MILLIS, "c0".getBytes(UTF_8), new byte[] {0, 0, 0, 0, 7}, List.of());
+    }
+
     static LogRecord record(long offset) {
         var user = "c" + offset % CUSTOMERS;
         var value = bad(offset)

@@ -38,6 +38,19 @@ class PolicyFileTest {
     }
 
     @Test
+    void aPolicyWithASchemaRegistryIsAnotherVersionAndIsReadAsItWasStored() {
+        var without = PolicyFile.bundled("default");
+        var with = without.withSchemaRegistry(true);
+
+        assertThat(with.version()).isNotEqualTo(without.version());
+        assertThat(Policy.of(with.stored())).isInstanceOfSatisfying(PolicyReading.Ready.class, ready -> {
+            assertThat(ready.policy().schemaRegistry()).isTrue();
+            assertThat(ready.policy().version()).isEqualTo(with.version());
+        });
+        assertThat(with.withSchemaRegistry(false).version()).isEqualTo(without.version());
+    }
+
+    @Test
     void bandsBeginWhereTheContractSays() {
         var policy = PolicyFile.bundled("default");
 

@@ -31,6 +31,11 @@ public interface PartitionWriter {
         return new byte[0];
     }
 
+    /** Files that are open now. */
+    default int openFiles() {
+        return 0;
+    }
+
     /** Gives up what is open. Files already written stay for the orphan sweep. */
     void abandon();
 }

@@ -20,6 +20,16 @@ public record LogRecord(
         byte @Nullable [] value,
         List<Header> headers) {
 
+    /** Bytes of key, value and headers. */
+    public int bytes() {
+        int bytes = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+        for (var header : headers) {
+            var content = header.value();
+            bytes += header.name().length() + (content == null ? 0 : content.length);
+        }
+        return bytes;
+    }
+
     /** {@code topic/partition/offset}: the id of whatever this record causes. */
     public String coordinates() {
         return source.topic() + "/" + source.partition() + "/" + offset;

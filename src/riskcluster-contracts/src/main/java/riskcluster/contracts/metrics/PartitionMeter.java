@@ -39,6 +39,15 @@ public interface PartitionMeter {
     /** Customers whose profile is in memory, counted now. */
     default void customers(long inMemory) {}
 
+    /** What is on its way through the partition, counted now. */
+    default void inFlight(InFlight now) {}
+
+    /** Customers of a save who have a profile in another partition too: their windows are split. */
+    default void split(long customers) {}
+
+    /** Whether the partition stands still or waits for something outside, now. */
+    default void alarmed(boolean on) {}
+
     /** A checkpoint was sealed, after this long from closing its files to the answer of Postgres. */
     default void sealed(long records, long nanos) {}
 

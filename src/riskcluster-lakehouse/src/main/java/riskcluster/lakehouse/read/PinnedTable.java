@@ -9,6 +9,8 @@ import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.table.TableDefinition;
@@ -33,15 +35,25 @@ public final class PinnedTable {
         return definition;
     }
 
+    FileIO io() {
+        return io;
+    }
+
     /** The data files that hold the table's rows at the batch; reads the manifests. */
     public List<DataFile> files() {
+        return files(Expressions.alwaysTrue(), List.of());
+    }
+
+    /** Those that may hold rows of which the filter is true, with the bounds of these columns. */
+    List<DataFile> files(Expression filter, List<String> bounded) {
         Snapshot pinned = snapshot;
         if (pinned == null) {
             return List.of();
         }
         var table = new BaseTable(new StagedTable(io, "read-e0", metadata), definition.qualifiedName(), report -> {});
         var files = new ArrayList<DataFile>();
-        try (var tasks = table.newScan().useSnapshot(pinned.snapshotId()).planFiles()) {
+        var scan = table.newScan().useSnapshot(pinned.snapshotId()).filter(filter);
+        try (var tasks = (bounded.isEmpty() ? scan : scan.includeColumnStats(bounded)).planFiles()) {
             tasks.forEach(task -> files.add(task.file()));
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot list the files of " + definition.qualifiedName(), failure);

@@ -1,5 +1,7 @@
 package riskcluster.lakehouse.write;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,6 +15,9 @@ import riskcluster.lakehouse.gold.GoldPartials;
 
 /** The warehouse as partitions see it: a place for the rows of bronze and silver. */
 public final class IcebergLake implements Lake {
+
+    /** Enough to tell a full disk from one with room. */
+    private static final int PROBE_BYTES = 1 << 18;
 
     private final Warehouse warehouse;
     private final boolean gold;
@@ -47,6 +52,23 @@ public final class IcebergLake implements Lake {
                 new DayFiles<>(decisions, files),
                 files,
                 gold ? Optional.of(new GoldPartials()) : Optional.empty());
+    }
+
+    /** The file's name carries scope and epoch like any other, so that the sweep finds what a death leaves of it. */
+    @Override
+    public void probe(Ownership owner, LogPartition source) {
+        var location = warehouse.root() + "/probe/" + filePrefix(owner, source);
+        var io = warehouse.io();
+        try (var out = io.newOutputFile(location).create()) {
+            out.write(new byte[PROBE_BYTES]);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot write " + location, failure);
+        }
+        long stored = io.newInputFile(location).getLength();
+        io.deleteFile(location);
+        if (stored != PROBE_BYTES) {
+            throw new IllegalStateException(location + " has " + stored + " bytes, written were " + PROBE_BYTES);
+        }
     }
 
     /**

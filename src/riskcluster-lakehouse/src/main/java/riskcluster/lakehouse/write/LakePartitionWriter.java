@@ -49,6 +49,12 @@ final class LakePartitionWriter implements PartitionWriter {
                 waiting.drain(this::add);
             }
         }
+        files.bound();
+    }
+
+    @Override
+    public int openFiles() {
+        return files.openCount();
     }
 
     @Override

@@ -24,6 +24,9 @@ final class OpenFiles {
     /** Each open file holds every column's values in memory; records that jump between days must not open hundreds. */
     static final int OPEN_MAX = 32;
 
+    /** Bytes of values that all open files together may hold in memory. */
+    static final long BUFFERED_BYTES_MAX = 256L << 20;
+
     /** Columns that are kept for the next file of a table; records that jump between days do not need more. */
     private static final int SPARE_MAX = 2;
 
@@ -57,6 +60,17 @@ final class OpenFiles {
         var fresh = begin(layout, day);
         open.put(place, fresh);
         return fresh;
+    }
+
+    /** Closes the older half where all together hold too much; to be called now and then. */
+    void bound() {
+        long bytes = 0;
+        for (RowFile<?> file : open.values()) {
+            bytes += file.bufferedBytes();
+        }
+        if (bytes > BUFFERED_BYTES_MAX) {
+            closeOldest((open.size() + 1) / 2);
+        }
     }
 
     /** Closes the file of this table and day. */

@@ -57,6 +57,11 @@ final class RowFile<R extends Rows> {
         return columns.rows() % ROWS_PER_LOOK == 0 && columns.roughBytes() >= FULL_BYTES;
     }
 
+    /** Bytes of values held in memory, about. */
+    long bufferedBytes() {
+        return sheet.columns().roughBytes();
+    }
+
     /** Whether it takes no more rows: another table may have needed its place among the open files. */
     boolean isClosed() {
         return closed;

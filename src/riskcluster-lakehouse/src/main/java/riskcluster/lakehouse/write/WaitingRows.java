@@ -11,8 +11,11 @@ import riskcluster.contracts.decision.Judged;
  */
 final class WaitingRows {
 
-    /** Bounds the memory they hold: a record is about a kilobyte. */
+    /** Bounds the memory they hold: a record is about a kilobyte, */
     static final int ROWS_MAX = 10_000;
+
+    /** and may be a thousand times as large. */
+    static final long BYTES_MAX = 32L << 20;
 
     /** Takes a record that has waited. */
     @FunctionalInterface
@@ -22,12 +25,14 @@ final class WaitingRows {
 
     private final TreeMap<Integer, List<Waiting>> byDay = new TreeMap<>();
     private int size;
+    private long bytes;
 
     /** Keeps the record; true where it is time to {@link #drain}. */
     boolean add(int day, Judged judged, long ingestTimeMicros) {
         byDay.computeIfAbsent(day, key -> new ArrayList<>()).add(new Waiting(judged, ingestTimeMicros));
         size++;
-        return size >= ROWS_MAX;
+        bytes += judged.record().bytes();
+        return size >= ROWS_MAX || bytes >= BYTES_MAX;
     }
 
     /** Hands all over, day by day, each day in the log's order. */
@@ -39,6 +44,7 @@ final class WaitingRows {
     void clear() {
         byDay.clear();
         size = 0;
+        bytes = 0;
     }
 
     private record Waiting(Judged judged, long ingestTimeMicros) {}

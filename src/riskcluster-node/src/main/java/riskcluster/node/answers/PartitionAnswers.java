@@ -11,6 +11,7 @@ import riskcluster.actors.partition.Partition;
 import riskcluster.actors.policy.Window;
 import riskcluster.actors.score.Profile;
 import riskcluster.node.RiskNode;
+import riskcluster.node.operate.Members;
 import riskcluster.node.view.ClusterView;
 import riskcluster.node.view.CustomerView;
 import riskcluster.node.view.HealthView;
@@ -35,9 +36,7 @@ public final class PartitionAnswers {
             if (failure != null) {
                 return Reply.refused(Reply.Why.UNAVAILABLE, "the partitions do not answer; see the node's log");
             }
-            var members = node.members().stream()
-                    .map(member -> new ClusterView.Member(member.address(), member.status(), member.leader()))
-                    .toList();
+            var members = Members.of(node.system());
             var places = described.stream().map(PartitionAnswers::place).toList();
             return Reply.of(new ClusterView(node.config().cluster(), members, places));
         });

@@ -19,21 +19,25 @@ import picocli.CommandLine.Parameters;
             "Measures on this machine, with Kafka in the same process and Postgres beside it.",
             "drain: the input is filled first, then timed until all is committed.",
             "steady: a fixed rate from a sender that does not wait; latency of alerts, freshness of tables.",
-            "memory: live heap of a customer with 20 transactions."
+            "memory: live heap of a customer with 20 transactions.",
+            "hot: alerts of all others while one customer sends 90 % of the records, against a calm run."
         },
         footer = {"", "Examples:", "  riskcluster bench", "  riskcluster bench drain --json bench.json"})
 public final class BenchCommand implements Callable<Integer> {
 
+    private static final double HOT_SHARE = 0.9;
+
     enum What {
         drain,
         steady,
-        memory
+        memory,
+        hot
     }
 
     @Parameters(
             arity = "0..1",
             paramLabel = "WHAT",
-            description = "drain, steady or memory (default: drain, then steady)")
+            description = "drain, steady, memory or hot (default: drain, then steady)")
     private @Nullable What what;
 
     @Option(names = "--partitions", description = "of the input (default: ${DEFAULT-VALUE})", defaultValue = "4")
@@ -81,6 +85,9 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (what == What.memory) {
             met &= memory();
+        }
+        if (what == What.hot) {
+            met &= hot();
         }
         if (json != null) {
             new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), told);
@@ -134,6 +141,24 @@ public final class BenchCommand implements Callable<Integer> {
         var figures = Fresh.run(MemoryRun.class, "100000", "20", Integer.toString(partitions));
         print("memory", figures);
         return verdict("bytes of a customer", figures.value("bytes_per_customer"), 1_536, false);
+    }
+
+    private boolean hot() throws IOException, InterruptedException {
+        double calm = othersP99(0);
+        double hot = othersP99(HOT_SHARE);
+        return verdict("alert p99 of the others, ms", hot, 2 * calm, false);
+    }
+
+    private double othersP99(double share) throws IOException, InterruptedException {
+        var figures = Fresh.run(
+                HotRun.class,
+                Integer.toString(rate),
+                Integer.toString(seconds),
+                Integer.toString(partitions),
+                Long.toString(seed),
+                Double.toString(share));
+        print("one customer with a share of " + share + " of " + rate + " records a second", figures);
+        return figures.value("others_alert_exact_p99_ms");
     }
 
     private void print(String title, Figures figures) {

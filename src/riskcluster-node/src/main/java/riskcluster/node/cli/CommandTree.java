@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,9 +33,18 @@ public final class CommandTree {
 
     /** Runs what the arguments say, and gives the status to end with. */
     public static int run(Screen screen, String... arguments) {
-        var status = line(screen, arguments).execute(arguments);
+        var asked = arguments.length == 1 && arguments[0].equals("help") ? new String[] {"--help"} : arguments;
+        var status = remote(screen, asked).orElseGet(() -> line(screen, asked).execute(asked));
         screen.out().flush();
         return status;
+    }
+
+    private static OptionalInt remote(Screen screen, String... arguments) {
+        try {
+            return RemoteCommands.run(screen, COMMANDS.keySet(), arguments);
+        } catch (RuntimeException e) {
+            return OptionalInt.of(failed(screen, e));
+        }
     }
 
     static CommandLine line(Screen screen, String... arguments) {
@@ -78,7 +88,10 @@ public final class CommandTree {
         commands.put("dev", RunCommands.DevCommand::new);
         commands.put("node", ProductionCommands.Node::new);
         commands.put("topics", ProductionCommands.Topics::new);
-        commands.put("cluster", Questions.Cluster::new);
+        commands.put("cluster", screen -> new RemoteCommands.ClusterPage());
+        commands.put("cluster-sharding", screen -> new RemoteCommands.ShardingPage());
+        commands.put("actor", screen -> new RemoteCommands.ActorPage());
+        commands.put("shell", screen -> new RemoteCommands.ShellPage());
         commands.put("customer", Questions.Customer::new);
         commands.put("send", Questions.Send::new);
         commands.put("decision", Questions.Decision::new);
@@ -131,10 +144,11 @@ public final class CommandTree {
                 "Examples:",
                 "  riskcluster demo                          see everything work, in a minute",
                 "  riskcluster dev                           the same set-up, until Ctrl-C",
+                "  riskcluster cluster show                  members, and where each partition stands",
                 "  riskcluster customer show u00000042       a live profile",
                 "  riskcluster sql \"select band, count(*) from silver.transactions group by band\"",
                 "",
-                "Status: 0 fine, 1 unwell or a mismatch, 2 wrong usage, 3 no node answers."
+                "Status: 0 fine, 1 unwell or a mismatch, 2 wrong usage, 3 no node answers, 124 it took too long."
             })
     private static final class Root {}
 }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,26 +16,6 @@ import riskcluster.node.terminal.Screen;
 final class Questions {
 
     private Questions() {}
-
-    @Command(name = "cluster", description = "Members, and where each partition stands.")
-    static final class Cluster {
-        private final Screen screen;
-
-        Cluster(Screen screen) {
-            this.screen = screen;
-        }
-
-        @Command(
-                name = "show",
-                description = "Shows members and partitions. Status 1 if a partition waits for a person.",
-                footer = {"", "Examples:", "  riskcluster cluster show", "  riskcluster cluster show -o json"})
-        int show(@Mixin Connection connection) {
-            var cluster = ask(screen, connection, node -> node.get("/v1/cluster"));
-            var alarmed = StreamSupport.stream(cluster.path("partitions").spliterator(), false)
-                    .anyMatch(partition -> partition.has("alarm"));
-            return alarmed ? Exit.UNWELL : Exit.FINE;
-        }
-    }
 
     @Command(name = "customer", description = "A customer's live profile.")
     static final class Customer {

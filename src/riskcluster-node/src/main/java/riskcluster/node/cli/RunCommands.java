@@ -140,6 +140,13 @@ final class RunCommands {
                 defaultValue = "8080")
         private int httpPort;
 
+        @Option(
+                names = "--operator-port",
+                paramLabel = "PORT",
+                description = "Default: 9110; 0: any.",
+                defaultValue = "9110")
+        private int operatorPort;
+
         DevCommand(Screen screen) {
             this.screen = screen;
         }
@@ -148,7 +155,7 @@ final class RunCommands {
         public Integer call() throws IOException {
             var home = NodeAddress.home();
             var folder = data != null ? data : home.resolve("dev");
-            return Dev.run(folder, home, new Ports(kafkaPort, postgresPort, httpPort), rules, screen);
+            return Dev.run(folder, home, new Ports(kafkaPort, postgresPort, httpPort, operatorPort), rules, screen);
         }
     }
 }

@@ -78,6 +78,7 @@ public final class LocalCluster implements AutoCloseable {
         mine.put("cluster.address", addresses.get(number).toString());
         mine.put("management.address", doors.get(number).toString());
         mine.put("http.port", 0);
+        mine.put("operator.bind", "127.0.0.1:0");
         mine.put("cluster.join", "config");
         mine.put("cluster.contacts", doors.stream().map(HostPort::toString).toList());
         mine.put("cluster.contacts-min", addresses.size() / 2 + 1);

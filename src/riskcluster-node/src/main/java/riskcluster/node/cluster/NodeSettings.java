@@ -26,7 +26,7 @@ final class NodeSettings {
         told.put("mode", config.mode().name());
         told.put("rules", config.rules());
         told.put("pseudonym-key-file", config.pseudonymKey().toString());
-        config.schemas().ifPresent(schemas -> told.put("schemas", schemas.toString()));
+        config.schemas().ifPresent(schemas -> told.put("schemas", schemas));
         told.put("kafka.bootstrap", config.kafkaBootstrap());
         told.put("topics.input", config.topics().input());
         told.put("topics.dlq", config.topics().deadLetters());

@@ -81,7 +81,8 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
         return new NodeConfig.Doors(
                 settings.of(HTTP_PORT),
                 management,
-                settings.maybe(MANAGEMENT_BIND).orElse(management));
+                settings.maybe(MANAGEMENT_BIND).orElse(management),
+                settings.of(OPERATOR_BIND));
     }
 
     private static Membership membership(Settings settings) {

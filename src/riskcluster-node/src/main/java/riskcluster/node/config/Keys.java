@@ -124,6 +124,13 @@ public final class Keys {
             "Port of the HTTP interface on the loopback address.",
             Kinds.number(0, PORT_MAX));
 
+    static final Key<HostPort> OPERATOR_BIND = new Key<>(
+            "operator.bind",
+            "127.0.0.1:9110",
+            HOST_PORT + "; port 0 is any free one",
+            "Where this node listens for operators. There is no password: whoever reaches it can change the cluster.",
+            Kinds::address);
+
     static final Key<String> KAFKA_BOOTSTRAP =
             new Key<>("kafka.bootstrap", Key.REQUIRED, HOST_PORTS, "Where Kafka's clients begin.", Kinds::bootstrap);
     static final Key<Map<String, String>> KAFKA_CLIENT_FILE = new Key<>(
@@ -239,12 +246,12 @@ public final class Keys {
             "a file of at least 32 random bytes that can be read",
             "File with the key of the pseudonyms, the same on every node.",
             Kinds::file);
-    static final Key<Path> SCHEMAS = new Key<>(
+    static final Key<String> SCHEMAS = new Key<>(
             "schemas",
             Key.ABSENT,
-            "a folder",
-            "Folder with the Avro schemas of the input as <id>.avsc; without it, Avro records wait.",
-            Kinds::folder);
+            "a folder, or http://host:port or https://host:port with the path of a schema registry",
+            "Avro schemas of the input: a folder with <id>.avsc, or a registry; without it, Avro records are rejected.",
+            Kinds::schemas);
 
     static final Key<Boolean> GOLD_ENABLED = new Key<>(
             "gold.enabled",
@@ -284,7 +291,7 @@ public final class Keys {
                     List.of(CLUSTER_NAME, CLUSTER_ADDRESS, CLUSTER_BIND, CLUSTER_JOIN, CLUSTER_SEEDS),
                     List.of(CLUSTER_CONTACTS, CLUSTER_CONTACTS_MIN, CLUSTER_DNS, CLUSTER_DNS_PORT_NAME),
                     List.of(CLUSTER_HEARTBEAT_PAUSE, CLUSTER_STABLE_AFTER),
-                    List.of(MANAGEMENT_ADDRESS, MANAGEMENT_BIND, HTTP_PORT),
+                    List.of(MANAGEMENT_ADDRESS, MANAGEMENT_BIND, HTTP_PORT, OPERATOR_BIND),
                     List.of(GOLD_ENABLED),
                     List.of(PACE_ALERT, PACE_CHECKPOINT, PACE_PROFILE, PACE_CUSTOMERS, PACE_COMMIT))
             .<Key<?>>flatMap(List::stream)

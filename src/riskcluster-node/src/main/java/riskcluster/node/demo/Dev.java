@@ -37,9 +37,11 @@ public final class Dev {
         var lock = FolderLock.of(data);
         screen.out().println("Starting Kafka, Postgres and one node on " + data);
         try (var local = LocalNode.start(data, lock, ports, rules)) {
-            NodeAddress.write(home, local.http());
+            NodeAddress.write(home, local.http(), local.operator());
             try {
                 box(local, ports).forEach(screen.out()::println);
+                // A node that an operator has told to leave is no use here any more.
+                local.node().system().getWhenTerminated().thenRun(end::countDown);
                 end.await();
                 return Exit.FINE;
             } finally {
@@ -61,12 +63,15 @@ public final class Dev {
                 + busy(asked.postgres(), services.database().port()));
         lines.add("HTTP        " + local.http() + busy(asked.http(), httpPort));
         lines.add("  metrics   " + local.http() + "/metrics");
+        lines.add("Operators   " + local.operator()
+                + busy(asked.operator(), Integer.parseInt(local.operator().replaceFirst(".*:", ""))));
         lines.add("Warehouse   " + services.warehouse().toUri());
         lines.add("Catalog     JDBC catalog \"riskcluster\": postgresql+psycopg2://" + LocalServices.USER
                 + "@127.0.0.1:" + services.database().port() + "/riskcluster");
         lines.add("");
         lines.add("Try         ./riskcluster generate --kafka " + services.bootstrap() + " --rate 100 --records 10000");
         lines.add("            ./riskcluster alerts tail");
+        lines.add("            ./riskcluster cluster show");
         lines.add("");
         lines.add("Not for production: one copy of everything, no passwords, for this machine only. Ctrl-C ends it.");
         return framed(lines);

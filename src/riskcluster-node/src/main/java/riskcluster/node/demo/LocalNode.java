@@ -13,6 +13,8 @@ import riskcluster.node.embedded.FolderLock;
 import riskcluster.node.embedded.FreePort;
 import riskcluster.node.http.NodeHttp;
 import riskcluster.node.metrics.Metrics;
+import riskcluster.node.operate.Operator;
+import riskcluster.node.operate.OperatorServer;
 import riskcluster.node.view.HealthView;
 
 /** One node with everything that it needs, in this process and one folder. */
@@ -30,13 +32,21 @@ final class LocalNode implements AutoCloseable {
     private final RiskNode node;
     private final LiveNode live;
     private final NodeHttp http;
+    private final OperatorServer operator;
 
-    private LocalNode(LocalServices services, Metrics metrics, RiskNode node, LiveNode live, NodeHttp http) {
+    private LocalNode(
+            LocalServices services,
+            Metrics metrics,
+            RiskNode node,
+            LiveNode live,
+            NodeHttp http,
+            OperatorServer operator) {
         this.services = services;
         this.metrics = metrics;
         this.node = node;
         this.live = live;
         this.http = http;
+        this.operator = operator;
     }
 
     /** Starts services and node; closes what runs where one of them does not start. */
@@ -47,9 +57,12 @@ final class LocalNode implements AutoCloseable {
         RiskNode node = null;
         try {
             node = RiskNode.start(config(services, rules), metrics::partition, metrics.commits(), Steps.UNHEARD);
+            metrics.watch(node.pipeline().database().getHikariPoolMXBean());
             var live = new LiveNode(node, metrics);
             var http = NodeHttp.start(node.system(), live, FreePort.from(ports.http()));
-            var local = new LocalNode(services, metrics, node, live, http);
+            var operator = Operator.bind(
+                    node.system(), OperatorServer.LOOPBACK, FreePort.from(ports.operator()), live::cluster);
+            var local = new LocalNode(services, metrics, node, live, http, operator);
             local.awaitReady();
             return local;
         } catch (RuntimeException | InterruptedException e) {
@@ -92,7 +105,7 @@ final class LocalNode implements AutoCloseable {
                 services.pseudonymKey(),
                 Pace.standard(),
                 COMMIT_EVERY,
-                services.schemas());
+                services.schemas().map(Path::toString));
     }
 
     LocalServices services() {
@@ -112,8 +125,14 @@ final class LocalNode implements AutoCloseable {
         return http.address();
     }
 
+    /** Where operators are answered, {@code host:port}. */
+    String operator() {
+        return operator.address();
+    }
+
     @Override
     public void close() throws IOException {
+        operator.close();
         http.close();
         live.close();
         node.close();

@@ -3,6 +3,7 @@ package riskcluster.node.http;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
@@ -19,9 +20,11 @@ public final class NodeHttp implements AutoCloseable {
     /** Longer than the longest query, so that its own limit answers first. */
     private static final Duration ANSWER_MAX = Duration.ofSeconds(40);
 
+    private final ActorSystem system;
     private final ServerBinding binding;
 
-    private NodeHttp(ServerBinding binding) {
+    private NodeHttp(ActorSystem system, ServerBinding binding) {
+        this.system = system;
         this.binding = binding;
     }
 
@@ -35,12 +38,14 @@ public final class NodeHttp implements AutoCloseable {
         try {
             var settings = ServerSettings.create(system.classicSystem());
             var timeouts = settings.getTimeouts().withRequestTimeout(DurationConverters.toScala(ANSWER_MAX));
-            return new NodeHttp(Http.get(system)
-                    .newServerAt(LOOPBACK, port)
-                    .withSettings(settings.withTimeouts(timeouts))
-                    .bind(new NodeRoutes(api, true).routes())
-                    .toCompletableFuture()
-                    .join());
+            return new NodeHttp(
+                    system.classicSystem(),
+                    Http.get(system)
+                            .newServerAt(LOOPBACK, port)
+                            .withSettings(settings.withTimeouts(timeouts))
+                            .bind(new NodeRoutes(api, true).routes())
+                            .toCompletableFuture()
+                            .join());
         } catch (CompletionException e) {
             throw new IllegalStateException("port " + port + " cannot be listened at: " + e.getMessage(), e);
         }
@@ -54,6 +59,9 @@ public final class NodeHttp implements AutoCloseable {
 
     @Override
     public void close() {
-        binding.terminate(LAST_ANSWERS_MAX).toCompletableFuture().join();
+        // A system that has ended, because its node was told to leave, has taken the port with it.
+        if (!system.whenTerminated().isCompleted()) {
+            binding.terminate(LAST_ANSWERS_MAX).toCompletableFuture().join();
+        }
     }
 }

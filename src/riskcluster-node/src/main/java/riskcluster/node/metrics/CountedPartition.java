@@ -5,6 +5,7 @@ import java.util.Objects;
 import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.decision.Reason;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.metrics.InFlight;
 import riskcluster.contracts.metrics.PartitionMeter;
 
 /** Counts what one partition tells; only lag and customers are told apart by partition. */
@@ -65,6 +66,21 @@ final class CountedPartition implements PartitionMeter {
     @Override
     public void customers(long inMemory) {
         instruments.customers.set(inMemory, partition);
+    }
+
+    @Override
+    public void inFlight(InFlight now) {
+        instruments.inFlight.set(now, partition);
+    }
+
+    @Override
+    public void split(long customers) {
+        instruments.split.add(customers);
+    }
+
+    @Override
+    public void alarmed(boolean on) {
+        instruments.alarmed.set(on ? 1 : 0, partition);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package riskcluster.node.metrics;
 
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.prometheus.metrics.config.EscapingScheme;
@@ -37,6 +38,7 @@ public final class Metrics implements AutoCloseable {
         var meter = provider.get("riskcluster");
         partitions = new PartitionInstruments(meter);
         commits = new CountedCommits(meter, clock);
+        ProcessGauges.watch(meter);
     }
 
     /** Figures that begin at zero. */
@@ -47,6 +49,11 @@ public final class Metrics implements AutoCloseable {
     /** The meter of one partition. */
     public PartitionMeter partition(LogPartition source) {
         return new CountedPartition(partitions, source);
+    }
+
+    /** Watches a pool of database connections. */
+    public void watch(HikariPoolMXBean pool) {
+        ProcessGauges.watch(provider.get("riskcluster"), pool);
     }
 
     public CommitMeter commits() {

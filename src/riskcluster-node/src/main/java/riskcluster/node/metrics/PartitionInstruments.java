@@ -32,6 +32,9 @@ final class PartitionInstruments {
     final DoubleHistogram alertLatency;
     final LongGauge lag;
     final LongGauge customers;
+    final InFlightGauges inFlight;
+    final LongGauge alarmed;
+    final LongCounter split;
     final LongCounter sealedRecords;
     final DoubleHistogram sealing;
     final LongCounter savedProfiles;
@@ -58,6 +61,12 @@ final class PartitionInstruments {
                 ALERT_SECONDS);
         lag = gauge(meter, "lag.records", "Records between a partition's position and the end of its log.");
         customers = gauge(meter, "customers", "Customers whose profile is in memory.");
+        inFlight = new InFlightGauges(meter);
+        alarmed = gauge(meter, "partition.alarm", "1 while a partition stands still or waits for something outside.");
+        split = counter(
+                meter,
+                "customers.split",
+                "Saved customers with records in another partition too: their windows are split.");
         sealedRecords = counter(meter, "checkpoint.records", "Records in sealed checkpoints.");
         sealing = seconds(
                 meter,

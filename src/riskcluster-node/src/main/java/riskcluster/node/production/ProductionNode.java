@@ -8,6 +8,7 @@ import riskcluster.node.RiskNode;
 import riskcluster.node.answers.LiveNode;
 import riskcluster.node.http.NodeHttp;
 import riskcluster.node.metrics.Metrics;
+import riskcluster.node.operate.Operator;
 import riskcluster.node.terminal.Exit;
 import riskcluster.node.terminal.Screen;
 
@@ -27,11 +28,15 @@ public final class ProductionNode {
         var doors = config.doors().orElseThrow();
         var metrics = Metrics.start(Clock.systemUTC());
         var node = RiskNode.start(config, metrics::partition, metrics.commits(), steps);
+        metrics.watch(node.pipeline().database().getHikariPoolMXBean());
         try (var live = new LiveNode(node, metrics);
-                var http = NodeHttp.start(node.system(), live, doors.http())) {
+                var http = NodeHttp.start(node.system(), live, doors.http());
+                var operator = Operator.bind(
+                        node.system(), doors.operator().host(), doors.operator().port(), live::cluster)) {
             screen.out().println("node        " + config.membership().address() + " of cluster " + config.cluster());
             screen.out().println("HTTP        " + http.address());
             screen.out().println("management  http://" + doors.management());
+            screen.out().println("operators   " + operator.address());
             screen.out().flush();
             node.system().getWhenTerminated().toCompletableFuture().join();
         }

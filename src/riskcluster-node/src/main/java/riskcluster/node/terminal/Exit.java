@@ -10,6 +10,8 @@ public final class Exit {
     public static final int USAGE = 2;
     /** No node answers. */
     public static final int UNREACHABLE = 3;
+    /** It took longer than it may; the number that {@code timeout(1)} gives. */
+    public static final int TIMEOUT = 124;
 
     private Exit() {}
 }

@@ -23,19 +23,29 @@ public final class NodeAddress {
                 .toAbsolutePath();
     }
 
-    /** Says that this process answers at {@code http}. */
-    public static void write(Path home, String http) throws IOException {
+    /**
+     * Says where this process answers.
+     *
+     * @param http its URL
+     * @param operator where operators are answered, {@code host:port}
+     */
+    public static void write(Path home, String http, String operator) throws IOException {
         var file = file(home);
         Files.createDirectories(file.getParent());
         Files.write(
                 file,
-                JSON.writeValueAsBytes(
-                        Map.of("http", http, "pid", ProcessHandle.current().pid())));
+                JSON.writeValueAsBytes(Map.of(
+                        "http",
+                        http,
+                        "operator",
+                        operator,
+                        "pid",
+                        ProcessHandle.current().pid())));
     }
 
     /** Takes back what {@link #write} said, if nobody said otherwise since. */
     public static void erase(Path home, String http) throws IOException {
-        if (read(home).filter(http::equals).isPresent()) {
+        if (read(home, "http").filter(http::equals).isPresent()) {
             Files.deleteIfExists(file(home));
         }
     }
@@ -52,7 +62,7 @@ public final class NodeAddress {
         if (!told.isEmpty()) {
             return address(told);
         }
-        return read(home).map(NodeAddress::address).orElse(USUAL);
+        return read(home, "http").map(NodeAddress::address).orElse(USUAL);
     }
 
     private static URI address(String text) {
@@ -73,14 +83,14 @@ public final class NodeAddress {
         return cause == null ? new CommandFailed(Exit.USAGE, sentence) : new CommandFailed(Exit.USAGE, sentence, cause);
     }
 
-    private static Optional<String> read(Path home) {
+    static Optional<String> read(Path home, String what) {
         try {
             var file = file(home);
             return Files.exists(file)
                     ? Optional.of(JSON.readTree(Files.readAllBytes(file))
-                                    .path("http")
+                                    .path(what)
                                     .asText())
-                            .filter(http -> !http.isEmpty())
+                            .filter(address -> !address.isEmpty())
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // a file that is being written, or none of ours, names no node

@@ -6,8 +6,18 @@ import org.jspecify.annotations.Nullable;
 /** A cluster as one of its nodes sees it. */
 public record ClusterView(String name, List<Member> members, List<Place> partitions) {
 
-    /** One node. */
-    public record Member(String address, String status, boolean leader) {}
+    /**
+     * One node.
+     *
+     * @param reachable the cluster hears of it
+     * @param version what it runs
+     */
+    public record Member(
+            String address, String status, boolean leader, List<String> roles, boolean reachable, String version) {
+        public Member {
+            roles = List.copyOf(roles);
+        }
+    }
 
     /**
      * One partition of the input and where it stands.

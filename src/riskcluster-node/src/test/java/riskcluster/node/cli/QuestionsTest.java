@@ -35,21 +35,6 @@ class QuestionsTest {
     }
 
     @Test
-    void aClusterIsShownAsTables() {
-        assertThat(type("cluster", "show", "--node", http.address())).isEqualTo(fine("""
-            name  test
-
-            members:
-            address                              status  leader
-            pekko://riskcluster@127.0.0.1:25520  Up      true
-
-            partitions:
-            partition  epoch  position  alert cursor  data cursor  profile cursor  customers
-                    0      3       120           118          100              80         17
-            """));
-    }
-
-    @Test
     void aCustomerIsShownWithHisWindows() {
         assertThat(type("customer", "show", "u 1", "--node", http.address()))
                 .isEqualTo(fine("""
@@ -141,7 +126,7 @@ class QuestionsTest {
     void withoutANodeTheStatusIs3AndTheSentenceSaysWhatToStart() {
         var nobody = "http://127.0.0.1:" + FreePort.from(0);
 
-        assertThat(type("cluster", "show", "--node", nobody))
+        assertThat(type("table", "list", "--node", nobody))
                 .isEqualTo(new Typed(
                         Exit.UNREACHABLE,
                         "",
@@ -154,10 +139,10 @@ class QuestionsTest {
         assertThat(type("customer", "show"))
                 .isEqualTo(new Typed(
                         Exit.USAGE, "", "Missing required parameter: 'ID'; see 'riskcluster customer show --help'\n"));
-        assertThat(type("cluster").status()).isEqualTo(Exit.USAGE);
+        assertThat(type("table").status()).isEqualTo(Exit.USAGE);
         assertThat(type("custommer", "show").err()).contains("riskcluster --help");
-        assertThat(type("cluster", "show", "-o", "xml").err()).contains("allowed: table, json");
-        assertThat(type("cluster", "show", "--node", "not an address").status()).isEqualTo(Exit.USAGE);
+        assertThat(type("table", "list", "-o", "xml").err()).contains("allowed: table, json");
+        assertThat(type("table", "list", "--node", "not an address").status()).isEqualTo(Exit.USAGE);
     }
 
     private static Typed fine(String out) {

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -21,7 +23,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.node.embedded.FolderLock;
+import riskcluster.node.operate.client.OperatorClient;
+import riskcluster.node.operate.protocol.Ending;
 import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.OperatorAddress;
 import riskcluster.node.terminal.Screen;
 
 /** Everything in this process, twice: a demo, and a dev that goes on with what the demo left. */
@@ -69,10 +74,11 @@ class DemoTest {
                 assertThat(ask(http, "/v1/decisions/none'or'1'='1".replace("'", "%27")))
                         .contains("no decision about");
                 assertThat(ask(http, "/metrics")).contains("# TYPE riskcluster_");
+                assertThat(leave(dev.operator())).isEqualTo(Ending.FINE);
+                assertThat(ended.get()).as("dev ends with its node").isEqualTo(Exit.FINE);
             } finally {
                 end.countDown();
             }
-            assertThat(ended.get()).isEqualTo(Exit.FINE);
         }
         assertThat(home.resolve("dev").resolve("node.json")).doesNotExist();
     }
@@ -118,6 +124,13 @@ class DemoTest {
         }
     }
 
+    private static Ending leave(String operator) {
+        try (var client = OperatorClient.connect(OperatorAddress.parse(operator).orElseThrow())) {
+            return client.run(List.of("cluster", "leave"), false, Duration.ofSeconds(30), line -> {})
+                    .ending();
+        }
+    }
+
     private static Screen screen(ByteArrayOutputStream bytes) {
         var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         return new Screen(out, out, false, false);
@@ -147,10 +160,17 @@ class DemoTest {
         String address() throws InterruptedException {
             assertThat(shown.await(120, TimeUnit.SECONDS)).as("dev has started").isTrue();
             assertThat(end.getCount()).isEqualTo(1);
+            return lineOf("HTTP").replaceAll(".*(http://[0-9.:]+).*", "$1");
+        }
+
+        String operator() {
+            return lineOf("Operators").replaceAll(".* ([0-9.]+:[0-9]+) .*", "$1");
+        }
+
+        private String lineOf(String what) {
             return toString(StandardCharsets.UTF_8)
                     .lines()
-                    .filter(line -> line.startsWith("| HTTP"))
-                    .map(line -> line.replaceAll(".*(http://[0-9.:]+).*", "$1"))
+                    .filter(line -> line.startsWith("| " + what))
                     .findFirst()
                     .orElseThrow();
         }

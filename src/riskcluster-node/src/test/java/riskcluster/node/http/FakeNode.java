@@ -38,7 +38,8 @@ public final class FakeNode implements NodeApi {
     public CompletionStage<Reply<ClusterView>> cluster() {
         return done(Reply.of(new ClusterView(
                 "test",
-                List.of(new ClusterView.Member("pekko://riskcluster@127.0.0.1:25520", "Up", true)),
+                List.of(new ClusterView.Member(
+                        "pekko://riskcluster@127.0.0.1:25520", "Up", true, List.of(), true, "0.0.0")),
                 List.of(new ClusterView.Place(0, 3, 120, 118, 100, 80, 17, null)))));
     }
 

@@ -62,9 +62,9 @@ class NodeHttpTest {
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
         assertThat(answer.body())
                 .isEqualTo("{\"name\":\"test\",\"members\":[{\"address\":\"pekko://riskcluster@127.0.0.1:25520\","
-                        + "\"status\":\"Up\",\"leader\":true}],\"partitions\":[{\"partition\":0,\"epoch\":3,"
-                        + "\"position\":120,\"alert_cursor\":118,\"data_cursor\":100,\"profile_cursor\":80,"
-                        + "\"customers\":17}]}");
+                               + "\"status\":\"Up\",\"leader\":true,\"roles\":[],\"reachable\":true,\"version\":\"0.0.0\"}],\"partitions\":[{\"partition\":0,\"epoch\":3,"
+                               + "\"position\":120,\"alert_cursor\":118,\"data_cursor\":100,\"profile_cursor\":80,"
+                               + "\"customers\":17}]}");
     }
 
     @Test

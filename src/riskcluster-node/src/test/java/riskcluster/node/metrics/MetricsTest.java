@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.decision.Reason;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.metrics.InFlight;
 import riskcluster.contracts.metrics.PartitionMeter;
 
 class MetricsTest {
@@ -46,6 +47,28 @@ class MetricsTest {
                 .contains("riskcluster_alert_latency_seconds_bucket{le=\"0.03\"} 0\n")
                 .contains("riskcluster_alert_latency_seconds_bucket{le=\"0.05\"} 1\n")
                 .contains("riskcluster_alert_latency_seconds_sum 0.04\n");
+    }
+
+    @Test
+    void whatIsInFlightAndWhatIsWrongIsToldByPartition() {
+        partition(0).inFlight(new InFlight(1, 2, 3, 4, 5, 6, 7));
+        partition(0).alarmed(true);
+        partition(1).alarmed(false);
+        partition(1).split(2);
+
+        assertThat(metrics.text())
+                .contains("riskcluster_rounds{partition=\"0\"} 1.0\n")
+                .contains("riskcluster_rows_unwritten{partition=\"0\"} 2.0\n")
+                .contains("riskcluster_unwritten_bytes{partition=\"0\"} 3.0\n")
+                .contains("riskcluster_alerts_uncommitted{partition=\"0\"} 4.0\n")
+                .contains("riskcluster_records_unsealed{partition=\"0\"} 5.0\n")
+                .contains("riskcluster_profiles_unsaved{partition=\"0\"} 6.0\n")
+                .contains("riskcluster_files_open{partition=\"0\"} 7.0\n")
+                .contains("riskcluster_partition_alarm{partition=\"0\"} 1.0\n")
+                .contains("riskcluster_partition_alarm{partition=\"1\"} 0.0\n")
+                .contains("riskcluster_customers_split_total 2.0\n")
+                .contains("riskcluster_heap_used_bytes ")
+                .contains("riskcluster_descriptors_open ");
     }
 
     @Test
@@ -85,7 +108,7 @@ class MetricsTest {
                 .filter(line -> line.startsWith("# TYPE "))
                 .map(line -> line.split(" "))
                 .toList();
-        assertThat(families).hasSize(22).allSatisfy(family -> {
+        assertThat(families).hasSize(36).allSatisfy(family -> {
             var name = family[2];
             assertThat(name).matches("riskcluster(_[a-z]+)+").doesNotMatch(OTHER_UNITS);
             switch (family[3]) {
@@ -112,6 +135,9 @@ class MetricsTest {
     }
 
     private void tellEverything() {
+        partition(0).inFlight(new InFlight(1, 2, 3, 4, 5, 6, 7));
+        partition(0).alarmed(true);
+        partition(0).split(1);
         var partition = partition(3);
         partition.received(1, 1);
         for (var band : Band.values()) {

@@ -17,7 +17,7 @@ public class NodeAddressTest {
     @Test
     void theOptionWinsOverTheEnvironmentOverTheRunningDev() throws IOException {
         var environment = Map.of("RISKCLUSTER_NODE", "10.0.0.1:81/");
-        NodeAddress.write(home, "http://127.0.0.1:8181");
+        NodeAddress.write(home, "http://127.0.0.1:8181", "127.0.0.1:9111");
 
         assertThat(NodeAddress.find("https://node:8443", environment, home)).isEqualTo(URI.create("https://node:8443"));
         assertThat(NodeAddress.find(null, environment, home)).isEqualTo(URI.create("http://10.0.0.1:81"));
@@ -37,7 +37,7 @@ public class NodeAddressTest {
 
     @Test
     void aNodeTakesBackOnlyItsOwnAddress() throws IOException {
-        NodeAddress.write(home, "http://127.0.0.1:8181");
+        NodeAddress.write(home, "http://127.0.0.1:8181", "127.0.0.1:9111");
 
         NodeAddress.erase(home, "http://127.0.0.1:9999");
         assertThat(NodeAddress.find(null, Map.of(), home)).isEqualTo(URI.create("http://127.0.0.1:8181"));

@@ -18,7 +18,7 @@ import org.apache.commons.io.FileUtils;
  * <p>It lies under {@code target} with exactly the packages that {@code tests/judge/requirements.txt} pins, and is made
  * again only when that file or the Python itself has changed.
  */
-final class PythonEnvironment {
+public final class PythonEnvironment {
     private static final Path ROOT = Path.of(System.getProperty("riskcluster.root", "../.."))
             .toAbsolutePath()
             .normalize();
@@ -28,15 +28,15 @@ final class PythonEnvironment {
     private PythonEnvironment() {}
 
     /** A file of the project by its path from the root. */
-    static Path project(Path file) {
+    public static Path project(Path file) {
         return ROOT.resolve(file);
     }
 
     /** What a program said on both its streams, and its exit status. */
-    record Answer(int status, String text) {}
+    public record Answer(int status, String text) {}
 
     /** The environment, made first where it is missing or stale. */
-    static PythonEnvironment ready() throws IOException {
+    public static PythonEnvironment ready() throws IOException {
         var environment = new PythonEnvironment();
         var wanted = fingerprint();
         var mark = FOLDER.resolve("made-of");
@@ -60,7 +60,7 @@ final class PythonEnvironment {
     }
 
     /** Runs {@code python arguments...} in {@code tests} and waits for its end. */
-    Answer run(String... arguments) throws IOException {
+    public Answer run(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(python()));
         command.addAll(List.of(arguments));
         return run(ROOT.resolve("tests/judge"), command);

@@ -1,0 +1,84 @@
+package riskcluster.actors.partition;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.pattern.Patterns;
+import riskcluster.actors.customer.Round;
+import riskcluster.actors.log.Fetch;
+
+/**
+ * Decodes fetches away from the dispatcher of the actors, since a schema that is met for the first time is asked for
+ * outside; and waits at a record that can be neither decoded nor rejected yet.
+ */
+final class Decoding {
+
+    private static final Duration PAUSE_MIN = Duration.ofMillis(250);
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(15);
+
+    private final Rounds rounds;
+    private final ClassicActorSystemProvider system;
+    private final Executor blocking;
+    private final Consumer<Optional<String>> waits;
+    private volatile boolean ended;
+
+    /** @param waits told what is waited for; told nothing when it goes on */
+    Decoding(Rounds rounds, ClassicActorSystemProvider system, Executor blocking, Consumer<Optional<String>> waits) {
+        this.rounds = rounds;
+        this.system = system;
+        this.blocking = blocking;
+        this.waits = waits;
+    }
+
+    /** The rounds of a fetch; where a record cannot be decoded yet, those before it and then what must wait. */
+    CompletionStage<List<Rounds.Piece>> pieces(Fetch fetch) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    rounds.arrived(fetch);
+                    return rounds.of(fetch);
+                },
+                blocking);
+    }
+
+    /** The rounds of a piece, as soon as every record in it can be decoded or rejected. */
+    CompletionStage<List<Round>> settled(Rounds.Piece piece) {
+        return switch (piece) {
+            case Rounds.Ready(var round) -> CompletableFuture.completedFuture(List.of(round));
+            case Rounds.Rest rest -> await(rest, PAUSE_MIN);
+        };
+    }
+
+    private CompletionStage<List<Round>> await(Rounds.Rest rest, Duration pause) {
+        if (ended) {
+            return new CompletableFuture<>(); // nobody listens any more
+        }
+        waits.accept(Optional.of(rest.why()));
+        return Patterns.after(
+                        pause, system, () -> CompletableFuture.supplyAsync(() -> rounds.of(rest.fetch()), blocking))
+                .thenCompose(pieces -> goOn(rest, pieces, pause));
+    }
+
+    /** Goes on when all of it is there: what lies between two records that cannot be decoded waits with the first. */
+    private CompletionStage<List<Round>> goOn(Rounds.Rest rest, List<Rounds.Piece> pieces, Duration pause) {
+        if (pieces.getLast() instanceof Rounds.Rest still) {
+            var longer = pause.multipliedBy(2);
+            return await(
+                    new Rounds.Rest(rest.fetch(), still.why()), longer.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : longer);
+        }
+        waits.accept(Optional.empty());
+        return CompletableFuture.completedFuture(pieces.stream()
+                .map(Rounds.Ready.class::cast)
+                .map(Rounds.Ready::round)
+                .toList());
+    }
+
+    /** Asks for nothing any more. */
+    void end() {
+        ended = true;
+    }
+}

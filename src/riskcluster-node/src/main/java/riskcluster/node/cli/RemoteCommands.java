@@ -1,0 +1,159 @@
+package riskcluster.node.cli;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import riskcluster.node.operate.client.OneShot;
+import riskcluster.node.operate.client.OperatorClient;
+import riskcluster.node.operate.client.Shell;
+import riskcluster.node.terminal.CommandFailed;
+import riskcluster.node.terminal.OperatorAddress;
+import riskcluster.node.terminal.Screen;
+
+/**
+ * The commands that a node brings: {@code riskcluster [HOST:PORT] PALETTE COMMAND}. What they are is learnt from the
+ * node, so only the palettes that every node has are named here, for those who have no node yet.
+ */
+final class RemoteCommands {
+
+    private static final Set<String> PALETTES = Set.of("cluster", "cluster-sharding", "actor");
+
+    private RemoteCommands() {}
+
+    /**
+     * Runs what a node is asked for.
+     *
+     * @param local commands of this program; those it has not are looked for at the node
+     * @return the status, or nothing where no node is asked
+     */
+    static OptionalInt run(Screen screen, Set<String> local, String... arguments) {
+        if (arguments.length == 0 || arguments[0].startsWith("-")) {
+            return OptionalInt.empty();
+        }
+        var words = Arrays.asList(arguments);
+        var rest = words.subList(1, words.size());
+        var named = OperatorAddress.parse(arguments[0]);
+        if (named.isPresent()) {
+            return OptionalInt.of(at(screen, named.get(), rest));
+        }
+        var first = arguments[0];
+        if (PALETTES.contains(first)
+                ? !rest.isEmpty() && !asksHelp(rest.getFirst())
+                : first.equals("help") && !rest.isEmpty()) {
+            return OptionalInt.of(at(screen, OperatorAddress.find(), words));
+        }
+        if (first.equals("shell") && rest.isEmpty()) {
+            return OptionalInt.of(at(screen, OperatorAddress.find(), List.of()));
+        }
+        return local.contains(first) ? OptionalInt.empty() : unknown(screen, words);
+    }
+
+    private static boolean asksHelp(String word) {
+        return word.equals("-h") || word.equals("--help");
+    }
+
+    private static int at(Screen screen, OperatorAddress address, List<String> words) {
+        if (words.isEmpty()) {
+            return Shell.run(
+                    screen, address, new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())));
+        }
+        try (var client = OperatorClient.connect(address)) {
+            return OneShot.run(screen, client, words);
+        }
+    }
+
+    /** A palette that a newer node may have. Where there is no node, the word is simply none of ours. */
+    private static OptionalInt unknown(Screen screen, List<String> words) {
+        return connected()
+                .map(client -> {
+                    try (client) {
+                        var known = client.learnt().palettes().stream()
+                                .anyMatch(palette -> palette.name().equals(words.getFirst()));
+                        return known ? OptionalInt.of(OneShot.run(screen, client, words)) : OptionalInt.empty();
+                    }
+                })
+                .orElse(OptionalInt.empty());
+    }
+
+    private static Optional<OperatorClient> connected() {
+        try {
+            return Optional.of(OperatorClient.connect(OperatorAddress.find()));
+        } catch (CommandFailed nobody) {
+            return Optional.empty();
+        }
+    }
+
+    /** Stands in the list of commands for a palette; running it is the node's work. */
+    private abstract static class Page implements Runnable {
+
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Missing command of the node");
+        }
+    }
+
+    @Command(
+            name = "cluster",
+            description = "Members, where each partition stands, and who joins and goes. A node brings the commands:"
+                    + " show, status, leader, tail, leave, down, down-unreachable, join.",
+            footer = {
+                "",
+                "Every command takes -o table|json and --timeout SECONDS. The node to ask stands first; without it:",
+                "$RISKCLUSTER_OPERATOR, else the running dev, else 127.0.0.1:9110.",
+                "",
+                "Examples:",
+                "  riskcluster cluster show",
+                "  riskcluster 10.0.0.5:9110 cluster leave -a 10.0.0.7:7355",
+                "  riskcluster help cluster leave"
+            })
+    static final class ClusterPage extends Page {}
+
+    @Command(
+            name = "cluster-sharding",
+            description = "What is spread over the nodes, and how. A node brings the commands: list-regions,"
+                    + " region-stats.",
+            footer = {
+                "",
+                "Examples:",
+                "  riskcluster cluster-sharding list-regions",
+                "  riskcluster cluster-sharding region-stats -r partition -o json"
+            })
+    static final class ShardingPage extends Page {}
+
+    @Command(
+            name = "actor",
+            description = "Actors of a node. A node brings the commands: hierarchy, system.",
+            footer = {
+                "",
+                "Examples:",
+                "  riskcluster actor hierarchy -d 2",
+                "  riskcluster 10.0.0.5:9110 actor hierarchy -s /system/sharding -d 6 -n 10"
+            })
+    static final class ActorPage extends Page {}
+
+    @Command(
+            name = "shell",
+            description = "Commands of a node one after the other, from a person or from standard input.",
+            footer = {
+                "",
+                "Examples:",
+                "  riskcluster shell",
+                "  riskcluster 10.0.0.5:9110",
+                "  riskcluster shell < commands.txt"
+            })
+    static final class ShellPage extends Page {}
+}

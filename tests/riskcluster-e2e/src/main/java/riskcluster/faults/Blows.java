@@ -1,0 +1,121 @@
+package riskcluster.faults;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/** Strikes a cluster by a plan: each fault begins at its time and is undone at its time. Used by one thread. */
+final class Blows {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final int COMMITS_BEFORE_MAX = 10;
+
+    private interface Act {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private record Due(long atMillis, Act act) {}
+
+    /** A node's death, when it was, and whose partitions went with it. */
+    record Death(long wallMillis, Set<Integer> partitions) {}
+
+    private final World world;
+    private final Fleet fleet;
+    private final PrintStream progress;
+    private final FullDisk disk;
+    private final PriorityQueue<Due> queue = new PriorityQueue<>(Comparator.comparingLong(Due::atMillis));
+    private final Map<FaultKind, Integer> struck = new EnumMap<>(FaultKind.class);
+    private final List<Death> deaths = new ArrayList<>();
+
+    Blows(World world, Fleet fleet, FullDisk disk, PrintStream progress) {
+        this.world = world;
+        this.fleet = fleet;
+        this.disk = disk;
+        this.progress = progress;
+    }
+
+    /** Strikes until the time is over, and undoes what is still done. */
+    void strike(List<Fault> plan, Duration time) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        for (var fault : plan) {
+            queue.add(new Due(fault.atMillis(), () -> begin(fault)));
+        }
+        while (millisSince(began) < time.toMillis()) {
+            while (!queue.isEmpty() && queue.peek().atMillis() <= millisSince(began)) {
+                queue.remove().act().run();
+            }
+            fleet.keepRunning();
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+        world.storeProxy().calm();
+        world.kafka().startAgain();
+        disk.free();
+        fleet.calm();
+        fleet.keepRunning();
+    }
+
+    private static long millisSince(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+    }
+
+    private void begin(Fault fault) throws IOException, InterruptedException {
+        progress.println("  " + fault.atMillis() / 1_000 + " s: " + fault.kind() + " node " + fault.node() + ", "
+                + fault.millis() + " ms");
+        struck.merge(fault.kind(), 1, Integer::sum);
+        switch (fault.kind()) {
+            case KILL -> kill(fault);
+            case ZOMBIE -> {
+                fleet.suspend(fault.node());
+                later(fault, () -> fleet.resume(fault.node()));
+            }
+            case BROKER -> {
+                world.kafka().kill();
+                later(fault, world.kafka()::startAgain);
+            }
+            case POSTGRES -> world.crashPostgres();
+            case LOST_COMMIT -> world.databaseProxy().loseAnswerAfter((int) (fault.atMillis() % COMMITS_BEFORE_MAX));
+            case STORE_TROUBLE -> {
+                world.storeProxy().trouble(fault.atMillis());
+                later(fault, world.storeProxy()::calm);
+            }
+            case LOST_PUT -> world.storeProxy().loseAnswerToPut();
+            case CHURN -> {
+                fleet.guestComes();
+                later(fault, fleet::guestLeaves);
+            }
+            case DISK_FULL -> {
+                disk.fill();
+                later(fault, disk::free);
+            }
+            case NETWORK_CUT, CLOCK -> throw new IllegalStateException("no plan has " + fault.kind());
+        }
+    }
+
+    private void kill(Fault fault) throws InterruptedException {
+        var partitions = fleet.partitions(fault.node());
+        fleet.kill(fault.node());
+        deaths.add(new Death(System.currentTimeMillis(), partitions));
+        later(fault, () -> fleet.allow(fault.node()));
+    }
+
+    private void later(Fault fault, Act act) {
+        queue.add(new Due(fault.atMillis() + fault.millis(), act));
+    }
+
+    /** How often each kind of fault was struck. */
+    Map<FaultKind, Integer> struck() {
+        return struck;
+    }
+
+    List<Death> deaths() {
+        return deaths;
+    }
+}

@@ -1,0 +1,202 @@
+package riskcluster.faults;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import riskcluster.actors.partition.Pace;
+import riskcluster.contracts.alert.TopicNames;
+import riskcluster.e2e.PythonEnvironment;
+import riskcluster.faults.proxy.PostgresProxy;
+import riskcluster.faults.proxy.StoreProxy;
+import riskcluster.faults.server.S3Server;
+import riskcluster.faults.server.ServerProcess;
+import riskcluster.lakehouse.catalog.WarehouseAccess;
+import riskcluster.node.NodeConfig;
+import riskcluster.node.PseudonymKey;
+import riskcluster.node.embedded.EmbeddedDatabase;
+import riskcluster.node.embedded.FreePort;
+import riskcluster.node.embedded.Topics;
+
+/** Kafka, Postgres and an S3 store, each a process of its own, and proxies before the last two. */
+final class World implements AutoCloseable {
+
+    private static final String CLUSTER = "faults";
+    private static final String USER = "postgres";
+    private static final Path RULES = Path.of("src/riskcluster-actors/src/main/resources/rules/default.json");
+
+    /** Cursors move faster than in production, so that faults meet more of their steps. */
+    private static final Pace PACE =
+            new Pace(Duration.ofMillis(25), Duration.ofSeconds(1), Duration.ofSeconds(3), 100_000);
+
+    private static final Duration COMMIT = Duration.ofSeconds(1);
+
+    private final Path folder;
+    private final int partitions;
+    private final ServerProcess kafka;
+    private final ServerProcess store;
+    private final EmbeddedDatabase database;
+    private final PostgresProxy databaseProxy;
+    private final StoreProxy storeProxy;
+
+    private World(
+            Path folder,
+            int partitions,
+            ServerProcess kafka,
+            ServerProcess store,
+            EmbeddedDatabase database,
+            PostgresProxy databaseProxy,
+            StoreProxy storeProxy) {
+        this.folder = folder;
+        this.partitions = partitions;
+        this.kafka = kafka;
+        this.store = store;
+        this.database = database;
+        this.databaseProxy = databaseProxy;
+        this.storeProxy = storeProxy;
+    }
+
+    /** Starts everything and makes the topics. */
+    static World start(Path folder, int partitions) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        var kafka = ServerProcess.start("kafka", folder.resolve("kafka"), FreePort.from(0));
+        var store = ServerProcess.start("s3", folder.resolve("s3"), FreePort.from(0));
+        try {
+            var database = EmbeddedDatabase.start(folder.resolve("postgres"), 0);
+            PseudonymKey.createMissing(folder.resolve("pseudonyms.key"));
+            S3Server.credentialsFile(folder.resolve("s3"));
+            var world = new World(
+                    folder,
+                    partitions,
+                    kafka,
+                    store,
+                    database,
+                    PostgresProxy.before(database.port()),
+                    StoreProxy.before(store.port()));
+            try (var admin = Admin.create(Map.of("bootstrap.servers", world.bootstrap()))) {
+                new Topics(admin).create(TopicNames.of("transactions"), partitions);
+            }
+            return world;
+        } catch (IOException | RuntimeException e) {
+            kafka.close();
+            store.close();
+            throw e;
+        }
+    }
+
+    String bootstrap() {
+        return "127.0.0.1:" + kafka.port();
+    }
+
+    ServerProcess kafka() {
+        return kafka;
+    }
+
+    PostgresProxy databaseProxy() {
+        return databaseProxy;
+    }
+
+    StoreProxy storeProxy() {
+        return storeProxy;
+    }
+
+    /** What nodes are told: they reach Postgres and the store through the proxies. */
+    NodeConfig nodes() {
+        return config(
+                database.jdbcUrl().replace(":" + database.port() + "/", ":" + databaseProxy.port() + "/"),
+                storeProxy.port());
+    }
+
+    /** The same for those who look from outside, past the proxies. */
+    NodeConfig outside() {
+        return config(database.jdbcUrl(), store.port());
+    }
+
+    private NodeConfig config(String jdbcUrl, int storePort) {
+        return new NodeConfig(
+                        CLUSTER,
+                        bootstrap(),
+                        jdbcUrl,
+                        USER,
+                        USER,
+                        URI.create("s3://" + S3Server.BUCKET + "/house"),
+                        TopicNames.of("transactions"),
+                        partitions,
+                        "default",
+                        folder.resolve("pseudonyms.key"),
+                        PACE,
+                        COMMIT,
+                        Optional.empty())
+                .withAccess(WarehouseAccess.of(
+                        URI.create("http://127.0.0.1:" + storePort),
+                        folder.resolve("s3").resolve("credentials")));
+    }
+
+    /** Kills one of Postgres' processes: the server ends all sessions at once and recovers from its log. */
+    void crashPostgres() throws IOException, InterruptedException {
+        try {
+            var connection = DriverManager.getConnection(database.jdbcUrl());
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery("SELECT pg_backend_pid()")) {
+                row.next();
+                kill(row.getString(1));
+            } finally {
+                connection.abort(Runnable::run);
+            }
+        } catch (SQLException e) {
+            throw new IOException("Postgres does not say which process it is", e);
+        }
+    }
+
+    private static void kill(String pid) throws IOException, InterruptedException {
+        int status =
+                new ProcessBuilder("kill", "-KILL", pid).inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new IOException("SIGKILL does not reach process " + pid);
+        }
+    }
+
+    /** What the judge says about everything that is here, when no node runs any more. */
+    PythonEnvironment.Answer judge(Path produced) throws IOException {
+        var credentials = folder.resolve("s3").resolve("credentials").toString();
+        var arguments = List.of(
+                "-m",
+                "judge",
+                "--expect-drained",
+                "--duckdb",
+                "--json",
+                "--bootstrap",
+                bootstrap(),
+                "--postgres",
+                database.jdbcUrl().replace("jdbc:", "").replace("//", "//postgres:postgres@"),
+                "--hmac-key-file",
+                folder.resolve("pseudonyms.key").toString(),
+                "--rules",
+                PythonEnvironment.project(RULES).toString(),
+                "--cluster",
+                CLUSTER,
+                "--s3-endpoint",
+                "http://127.0.0.1:" + store.port(),
+                "--s3-credentials",
+                credentials,
+                "--produced",
+                produced.toString());
+        return PythonEnvironment.ready().run(arguments.toArray(String[]::new));
+    }
+
+    @Override
+    public void close() throws IOException {
+        databaseProxy.close();
+        storeProxy.close();
+        database.close();
+        store.close();
+        kafka.close();
+    }
+}

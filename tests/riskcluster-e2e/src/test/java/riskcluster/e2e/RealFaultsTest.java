@@ -1,0 +1,41 @@
+package riskcluster.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import riskcluster.faults.FaultReport;
+import riskcluster.faults.FaultRun;
+import riskcluster.faults.FaultSettings;
+
+/** Three processes with real servers around them, broken by a seed, leave what the contract says. */
+class RealFaultsTest {
+
+    @Test
+    void theJudgeFindsNothingWrongAfterAMinuteOfFaultsSeed1(@TempDir Path folder) throws Exception {
+        check(FaultRun.run(new FaultSettings(Duration.ofSeconds(75), 1, 300, 6, folder), System.out));
+    }
+
+    @Test
+    @Tag("full")
+    void theJudgeFindsNothingWrongAfterTenMinutesOfFaultsSeed2(@TempDir Path folder) throws Exception {
+        check(FaultRun.run(new FaultSettings(Duration.ofMinutes(10), 2, 300, 6, folder), System.out));
+    }
+
+    private static void check(FaultReport report) {
+        var text = new ByteArrayOutputStream();
+        report.print(new PrintStream(text, true, StandardCharsets.UTF_8));
+        System.out.println(text.toString(StandardCharsets.UTF_8));
+        assertThat(report.isClean()).as(text.toString(StandardCharsets.UTF_8)).isTrue();
+        assertThat(report.records()).isPositive();
+        assertThat(report.lost()).isZero();
+        assertThat(report.doubled()).isZero();
+        assertThat(report.faults()).isGreaterThan(8);
+    }
+}
