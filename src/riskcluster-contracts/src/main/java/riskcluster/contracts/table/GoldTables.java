@@ -52,7 +52,7 @@ final class GoldTables {
                     required(10, "users_exact", BOOLEAN, "Whether users is exact"),
                     required(11, "devices", LONG, "Distinct devices" + EXACT),
                     required(12, "devices_exact", BOOLEAN, "Whether devices is exact"),
-                    paymentMethods(13),
+                    paymentMethods(13, 15),
                     state(14)),
             "window_start");
 
@@ -93,7 +93,7 @@ final class GoldTables {
                     required(12, "users_exact", BOOLEAN, "Whether users is exact"),
                     required(13, "devices", LONG, "Distinct devices" + EXACT),
                     required(14, "devices_exact", BOOLEAN, "Whether devices is exact"),
-                    paymentMethods(15),
+                    paymentMethods(15, 17),
                     state(16)),
             "window_start");
 
@@ -156,16 +156,16 @@ final class GoldTables {
         return required(id, "flagged_rate", DOUBLE, "flagged / transactions");
     }
 
-    /** Field ids of what is inside begin at 100. */
-    private static Column paymentMethods(int id) {
+    /** @param elementId the first id after those of the table's columns, as Iceberg gives them */
+    private static Column paymentMethods(int id, int elementId) {
         return required(
                 id,
                 "payment_methods",
                 new ColumnType.ListOf(
-                        100,
+                        elementId,
                         new ColumnType.Struct(List.of(
-                                optional(101, "payment_method", STRING, "Payment method as in silver"),
-                                required(102, "transactions", LONG, "Transactions paid in this way")))),
+                                optional(elementId + 1, "payment_method", STRING, "Payment method as in silver"),
+                                required(elementId + 2, "transactions", LONG, "Transactions paid in this way")))),
                 "The transactions by payment method, in the order of their names, none first");
     }
 
