@@ -32,7 +32,7 @@ final class RandomDecisions {
     Judged next(LogPartition source, long offset) {
         long micros = START_MICROS + made++ / BURST * DAY_MICROS + random.nextLong(15 * MINUTE_MICROS);
         if (random.nextInt(20) == 0) {
-            micros -= random.nextLong(random.nextBoolean() ? 9 * DAY_MICROS : 40 * MINUTE_MICROS);
+            micros -= random.nextLong(random.nextInt(25) == 0 ? 9 * DAY_MICROS : 40 * MINUTE_MICROS);
         }
         var record = new LogRecord(source, offset, micros / 1_000, new byte[] {1}, new byte[] {2}, List.of());
         Transaction transaction = transaction(micros);
