@@ -31,14 +31,16 @@ final class Blows {
     private final Fleet fleet;
     private final PrintStream progress;
     private final FullDisk disk;
+    private final Clocks clocks;
     private final PriorityQueue<Due> queue = new PriorityQueue<>(Comparator.comparingLong(Due::atMillis));
     private final Map<FaultKind, Integer> struck = new EnumMap<>(FaultKind.class);
     private final List<Death> deaths = new ArrayList<>();
 
-    Blows(World world, Fleet fleet, FullDisk disk, PrintStream progress) {
+    Blows(World world, Fleet fleet, FullDisk disk, Clocks clocks, PrintStream progress) {
         this.world = world;
         this.fleet = fleet;
         this.disk = disk;
+        this.clocks = clocks;
         this.progress = progress;
     }
 
@@ -56,6 +58,8 @@ final class Blows {
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
         world.storeProxy().calm();
+        world.storeProxy().loseNoMore();
+        world.databaseProxy().loseNoMore();
         world.kafka().startAgain();
         disk.free();
         fleet.calm();
@@ -95,7 +99,8 @@ final class Blows {
                 disk.fill();
                 later(fault, disk::free);
             }
-            case NETWORK_CUT, CLOCK -> throw new IllegalStateException("no plan has " + fault.kind());
+            case CLOCK -> fleet.startWithClockAhead(fault.node(), clocks);
+            case NETWORK_CUT -> throw new IllegalStateException("no plan has " + fault.kind());
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
  */
 record Fault(FaultKind kind, long atMillis, int node, long millis) {
 
-    private static final long GAP_MILLIS_MIN = 3_000;
-    private static final long GAP_MILLIS_MAX = 8_000;
+    private static final long GAP_MILLIS_MIN = 2_000;
+    private static final long GAP_MILLIS_MAX = 5_000;
 
     /** How long a node stands still at most; and no longer than a third of all. */
     private static final long ZOMBIE_MILLIS_MAX = 120_000;

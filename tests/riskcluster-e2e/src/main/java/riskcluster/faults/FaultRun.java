@@ -42,8 +42,9 @@ public final class FaultRun {
                 var times = AlertTimes.listen(world.bootstrap());
                 var load = Load.start(world.bootstrap(), produced, settings.seed(), settings.recordsPerSecond())) {
             say("three nodes run; faults begin");
-            var blows = new Blows(world, fleet, disk, progress);
-            blows.strike(plan(disk), settings.faultTime());
+            var clocks = Clocks.here();
+            var blows = new Blows(world, fleet, disk, clocks, progress);
+            blows.strike(plan(disk, clocks), settings.faultTime());
             say("faults have ended");
             load.end();
             long ended = System.nanoTime();
@@ -75,13 +76,15 @@ public final class FaultRun {
         }
     }
 
-    private List<Fault> plan(FullDisk disk) {
+    private List<Fault> plan(FullDisk disk, Clocks clocks) {
         var kinds = new ArrayList<>(Arrays.asList(FaultKind.values()));
         if (!disk.isMounted()) {
             skip(kinds, FaultKind.DISK_FULL, "a tmpfs cannot be mounted here, which takes root");
         }
         skip(kinds, FaultKind.NETWORK_CUT, "all nodes are in one network namespace so far");
-        skip(kinds, FaultKind.CLOCK, "no node is started with a clock of its own so far");
+        if (!clocks.canBeOff()) {
+            skip(kinds, FaultKind.CLOCK, "libfaketime is not installed (Debian: libfaketime)");
+        }
         return Fault.plan(settings.seed(), settings.faultTime().toMillis(), Fleet.NODES, kinds);
     }
 

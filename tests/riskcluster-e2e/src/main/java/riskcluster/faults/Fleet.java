@@ -43,7 +43,7 @@ final class Fleet implements AutoCloseable {
         var fleet = new Fleet(folder, LocalCluster.of(folder, config, NODES + 1));
         try {
             for (int node = 0; node < NODES; node++) {
-                fleet.run(node, List.of());
+                fleet.run(node, Map.of());
             }
             fleet.cluster.awaitEven(FORMED_MAX);
             return fleet;
@@ -53,11 +53,16 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    private NodeProcess run(int node, List<String> flags) throws IOException {
-        var scratch = Files.createDirectories(folder.resolve("tmp-" + node));
-        var all = new ArrayList<>(List.of("-Djava.io.tmpdir=" + scratch));
-        all.addAll(flags);
-        return cluster.start(node, Main.class.getName(), Map.of(), all);
+    private void run(int node, Map<String, String> environment) throws IOException {
+        var scratch = Files.createDirectories(scratch(node));
+        cluster.start(node, Main.class.getName(), Map.of(), List.of("-Djava.io.tmpdir=" + scratch), environment);
+    }
+
+    /** Kills a node and starts it with a clock that is ahead, until it ends. */
+    void startWithClockAhead(int node, Clocks clocks) throws IOException, InterruptedException {
+        stopped.remove(node);
+        cluster.node(node).kill();
+        run(node, clocks.twoHoursAhead());
     }
 
     /** The folder in which a node prepares its files. */
@@ -70,7 +75,7 @@ final class Fleet implements AutoCloseable {
         for (int node = 0; node < NODES; node++) {
             if (!cluster.node(node).isAlive() && !down.contains(node)) {
                 stopped.remove(node);
-                run(node, List.of());
+                run(node, Map.of());
                 startedAgain++;
             }
         }
@@ -112,7 +117,7 @@ final class Fleet implements AutoCloseable {
     /** The fourth node starts, where it does not run already. */
     void guestComes() throws IOException {
         if (!guest) {
-            run(GUEST, List.of());
+            run(GUEST, Map.of());
             guest = true;
         }
     }

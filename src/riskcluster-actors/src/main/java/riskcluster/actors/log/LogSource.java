@@ -2,6 +2,7 @@ package riskcluster.actors.log;
 
 import java.util.Optional;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.ActorAttributes;
 import org.apache.pekko.stream.javadsl.Source;
 import riskcluster.contracts.log.LogPartition;
 
@@ -19,6 +20,8 @@ public final class LogSource {
                         () -> log.open(source, from, leaderEpoch),
                         reader -> Optional.of(reader.next()),
                         LogReader::close)
+                // the source itself asks for Pekko's 16 threads for files; what is nearest to it counts
+                .addAttributes(ActorAttributes.dispatcher(BLOCKING_DISPATCHER))
                 .filter(fetch -> fetch.next() > fetch.from())
                 .async(BLOCKING_DISPATCHER, FETCHES_AHEAD_MAX);
     }

@@ -16,4 +16,16 @@ public record Pace(Duration alert, Duration checkpoint, Duration profile, int cu
     public static Pace standard() {
         return new Pace(Duration.ofMillis(25), Duration.ofSeconds(2), Duration.ofSeconds(20), 1_000_000);
     }
+
+    /** The golden ratio's fraction: its multiples spread evenly, however many partitions there are. */
+    private static final double SPREAD = 0.6180339887498949;
+
+    /**
+     * When a partition does for the first time what it does every {@code period}: partitions that all began at once would
+     * also close their files at once.
+     */
+    static Duration first(Duration period, int partition) {
+        double share = 1 - partition * SPREAD % 1;
+        return Duration.ofNanos(Math.max(1, (long) (period.toNanos() * share)));
+    }
 }

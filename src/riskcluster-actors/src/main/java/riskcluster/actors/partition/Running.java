@@ -77,8 +77,12 @@ final class Running extends AbstractBehavior<Command> {
         this.log = PartitionStream.run(context, source, ports, opened);
         meters.begun();
         timers.startTimerWithFixedDelay(Tenure.Due.ALERTS, ports.pace().alert());
-        timers.startTimerWithFixedDelay(Tenure.Due.CHECKPOINT, ports.pace().checkpoint());
-        timers.startTimerWithFixedDelay(Tenure.Due.PROFILES, ports.pace().profile());
+        repeat(Tenure.Due.CHECKPOINT, ports.pace().checkpoint());
+        repeat(Tenure.Due.PROFILES, ports.pace().profile());
+    }
+
+    private void repeat(Tenure.Due due, Duration period) {
+        timers.startTimerWithFixedDelay(due, due, Pace.first(period, source.partition()), period);
     }
 
     private ActorRef<Customer.Command> seat(Profile profile) {

@@ -15,7 +15,7 @@ import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.transaction.Transaction;
 
 /** Decides transactions: a pure function of profile, transaction and policy, which any number of threads may call. */
-public final class Scorer {
+public class Scorer {
     /** Version of what scoring means; part of every policy version. */
     public static final String SEMANTIC_VERSION = Policy.SEMANTIC_VERSION;
 

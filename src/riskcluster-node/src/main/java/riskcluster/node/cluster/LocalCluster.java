@@ -73,6 +73,17 @@ public final class LocalCluster implements AutoCloseable {
      */
     public NodeProcess start(int number, String program, Map<String, Object> more, List<String> flags)
             throws IOException {
+        return start(number, program, more, flags, Map.of());
+    }
+
+    /**
+     * Starts a node in a special way and in a special environment.
+     *
+     * @param environment variables besides those of this process
+     */
+    public NodeProcess start(
+            int number, String program, Map<String, Object> more, List<String> flags, Map<String, String> environment)
+            throws IOException {
         var name = "node-" + number;
         var mine = new LinkedHashMap<>(told);
         mine.put("cluster.address", addresses.get(number).toString());
@@ -85,7 +96,7 @@ public final class LocalCluster implements AutoCloseable {
         mine.putAll(more);
         var file = folder.resolve(name + ".conf");
         NodeSettings.write(mine, file);
-        var node = NodeProcess.start(folder, name, file, doors.get(number), program, flags);
+        var node = NodeProcess.start(folder, name, file, doors.get(number), program, flags, environment);
         var before = nodes.put(number, node);
         if (before != null) {
             before.close();

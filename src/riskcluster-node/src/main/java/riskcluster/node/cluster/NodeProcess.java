@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,9 +33,16 @@ public final class NodeProcess implements AutoCloseable {
      *
      * @param program the class to start, which takes the arguments of the command line
      * @param flags more of the Java machine
+     * @param environment variables besides those of this process
      */
     static NodeProcess start(
-            Path folder, String name, Path config, HostPort management, String program, List<String> flags)
+            Path folder,
+            String name,
+            Path config,
+            HostPort management,
+            String program,
+            List<String> flags,
+            Map<String, String> environment)
             throws IOException {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -49,10 +57,9 @@ public final class NodeProcess implements AutoCloseable {
         command.addAll(List.of("-cp", classPath(), program, "node", "--config", config.toString()));
         var log = folder.resolve(name + ".log");
         var said = ProcessBuilder.Redirect.appendTo(log.toFile());
-        var process = new ProcessBuilder(command)
-                .redirectError(said)
-                .redirectOutput(said)
-                .start();
+        var builder = new ProcessBuilder(command).redirectError(said).redirectOutput(said);
+        builder.environment().putAll(environment);
+        var process = builder.start();
         return new NodeProcess(name, management, log, process);
     }
 

@@ -32,6 +32,7 @@ final class Errand implements Answer, Runnable {
     private final Thread thread;
     private volatile boolean endless;
     private volatile boolean cancelled;
+    private volatile boolean over;
     private Ending ending = Ending.FINE;
 
     private Errand(Frame.Run asked, Commands commands, Line line, Duration max) {
@@ -52,8 +53,9 @@ final class Errand implements Answer, Runnable {
         return asked.id();
     }
 
+    /** Said before its end is sent: whoever has read that may ask for the next. */
     boolean isOver() {
-        return !thread.isAlive();
+        return over;
     }
 
     /** Ends it, for whatever reason the client has. */
@@ -86,10 +88,14 @@ final class Errand implements Answer, Runnable {
     @Override
     public void run() {
         try {
-            line.write(end());
+            var end = end();
+            over = true;
+            line.write(end);
         } catch (IOException | UncheckedIOException e) {
             LOG.debug("the client of {} is gone", asked.words(), e);
             line.close();
+        } finally {
+            over = true;
         }
     }
 

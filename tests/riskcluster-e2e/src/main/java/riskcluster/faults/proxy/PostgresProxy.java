@@ -48,6 +48,11 @@ public final class PostgresProxy implements AutoCloseable {
         answered.set(commits);
     }
 
+    /** Loses no answer any more. */
+    public void loseNoMore() {
+        answered.set(-1);
+    }
+
     /** How many answers it has lost so far. */
     public int lost() {
         return lost.get();

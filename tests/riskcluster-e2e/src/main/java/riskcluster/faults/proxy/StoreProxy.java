@@ -60,9 +60,13 @@ public final class StoreProxy implements AutoCloseable {
         trouble.set(new SplittableRandom(seed));
     }
 
-    /** From now on everything passes. */
+    /** From now on requests pass. */
     public void calm() {
         trouble.set(null);
+    }
+
+    /** Loses no answer to a PUT any more. */
+    public void loseNoMore() {
         putsToLose.set(0);
     }
 

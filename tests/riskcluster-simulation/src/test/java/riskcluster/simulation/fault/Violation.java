@@ -1,0 +1,4 @@
+package riskcluster.simulation.fault;
+
+/** A broken invariant, and how. */
+public record Violation(Invariant invariant, String how) {}
