@@ -29,6 +29,7 @@ import riskcluster.node.upkeep.UpkeepSettings;
  * @param doors where it answers; a node inside another program has none
  * @param access how a warehouse in an S3 store is reached
  * @param upkeep how the tables are kept fit
+ * @param gold whether gold is made with each batch; what is ingested without is not made up for later
  */
 public record NodeConfig(
         Mode mode,
@@ -46,7 +47,8 @@ public record NodeConfig(
         Membership membership,
         Optional<Doors> doors,
         WarehouseAccess access,
-        UpkeepSettings upkeep) {
+        UpkeepSettings upkeep,
+        boolean gold) {
 
     /** What a node may be content with. */
     public enum Mode {
@@ -127,6 +129,42 @@ public record NodeConfig(
         }
     }
 
+    /** A node with gold. */
+    public NodeConfig(
+            Mode mode,
+            String cluster,
+            Kafka kafka,
+            Database database,
+            URI warehouse,
+            TopicNames topics,
+            int partitions,
+            String rules,
+            Path pseudonymKey,
+            Pace pace,
+            Duration commit,
+            Optional<Path> schemas,
+            Membership membership,
+            Optional<Doors> doors,
+            WarehouseAccess access) {
+        this(
+                mode,
+                cluster,
+                kafka,
+                database,
+                warehouse,
+                topics,
+                partitions,
+                rules,
+                pseudonymKey,
+                pace,
+                commit,
+                schemas,
+                membership,
+                doors,
+                access,
+                true);
+    }
+
     /** A node that is alone. */
     public NodeConfig(
             String cluster,
@@ -158,7 +196,8 @@ public record NodeConfig(
                 Membership.alone(),
                 Optional.empty(),
                 WarehouseAccess.USUAL,
-                UpkeepSettings.USUAL);
+                UpkeepSettings.USUAL,
+                true);
     }
 
     /** A node that is alone and reads JSON only. */
@@ -209,7 +248,30 @@ public record NodeConfig(
                 membership,
                 doors,
                 reached,
-                upkeep);
+                upkeep,
+                gold);
+    }
+
+    /** The same node with or without gold. */
+    public NodeConfig withGold(boolean made) {
+        return new NodeConfig(
+                mode,
+                cluster,
+                kafka,
+                database,
+                warehouse,
+                topics,
+                partitions,
+                rules,
+                pseudonymKey,
+                pace,
+                commit,
+                schemas,
+                membership,
+                doors,
+                access,
+                upkeep,
+                made);
     }
 
     public String kafkaBootstrap() {

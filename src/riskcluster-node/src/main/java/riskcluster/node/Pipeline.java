@@ -97,7 +97,7 @@ public final class Pipeline implements AutoCloseable {
                 new KafkaAlertLog(kafka, admin, config.topics(), config.cluster()),
                 new PostgresLedger(
                         database, (source, customers) -> meters.apply(source).split(customers)),
-                new IcebergLake(catalog.warehouse()),
+                new IcebergLake(catalog.warehouse(), config.gold()),
                 new Decoder(new RecordedSchemas(
                         new PostgresSchemas(database),
                         config.schemas().map(SchemaRegistry::at).orElseGet(SchemaRegistry::empty))),

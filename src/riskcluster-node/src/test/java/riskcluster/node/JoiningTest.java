@@ -74,7 +74,8 @@ class JoiningTest {
                 new Membership(address, address, join, Membership.HEARTBEAT_PAUSE, Membership.STABLE_AFTER),
                 Optional.of(new NodeConfig.Doors(0, management, management, new HostPort("127.0.0.1", 0))),
                 WarehouseAccess.USUAL,
-                UpkeepSettings.USUAL);
+                UpkeepSettings.USUAL,
+                true);
     }
 
     private ActorSystem<Void> start(NodeConfig config, String more) {

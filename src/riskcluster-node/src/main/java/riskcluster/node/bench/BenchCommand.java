@@ -75,6 +75,9 @@ public final class BenchCommand implements Callable<Integer> {
             defaultValue = "24")
     private int hours;
 
+    @Option(names = "--without-gold", description = "leave out the tables of gold, to see what they cost")
+    private boolean withoutGold;
+
     @Option(names = "--json", description = "also write the figures into this file")
     private @Nullable Path json;
 
@@ -125,8 +128,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private Figures drain(int number) throws IOException, InterruptedException {
-        var figures =
-                Fresh.run(DrainRun.class, Integer.toString(number), Integer.toString(partitions), Long.toString(seed));
+        var figures = Fresh.run(
+                DrainRun.class,
+                Integer.toString(number),
+                Integer.toString(partitions),
+                Long.toString(seed),
+                Boolean.toString(!withoutGold));
         print("drain of " + number + " records", figures);
         return figures;
     }
@@ -142,7 +149,8 @@ public final class BenchCommand implements Callable<Integer> {
                 Integer.toString(rate),
                 Integer.toString(seconds),
                 Integer.toString(partitions),
-                Long.toString(seed));
+                Long.toString(seed),
+                Boolean.toString(!withoutGold));
         print("steady " + rate + " records a second", figures);
         boolean met = verdict("alert p99 read exactly, ms", figures.value("alert_exact_p99_ms"), 100, false);
         met &= verdict("alert p99 read fast, ms", figures.value("alert_fast_p99_ms"), 30, false);

@@ -155,6 +155,7 @@ public final class CommitLoop {
     private void committed(BatchSummary batch, long tookNanos) {
         int files = batch.files().values().stream().mapToInt(Integer::intValue).sum();
         parts.meter().committed(batch.id(), batch.checkpoints(), batch.records(), files, tookNanos);
+        parts.meter().leftOut(batch.leftOut());
         parts.meter()
                 .freshness(Duration.between(batch.oldestSealedAt(), batch.committedAt())
                         .toMillis());

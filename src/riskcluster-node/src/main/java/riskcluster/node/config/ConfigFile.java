@@ -65,7 +65,8 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
                 membership(settings),
                 Optional.of(doors(settings)),
                 access(settings),
-                new UpkeepSettings(settings.of(UPKEEP_EVERY), settings.of(UPKEEP_TARGET)));
+                new UpkeepSettings(settings.of(UPKEEP_EVERY), settings.of(UPKEEP_TARGET)),
+                settings.of(GOLD_ENABLED));
     }
 
     private static WarehouseAccess access(Settings settings) {

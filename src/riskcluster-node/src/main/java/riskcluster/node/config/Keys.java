@@ -254,6 +254,13 @@ public final class Keys {
             "Avro schemas of the input: a folder with <id>.avsc, or a registry; without it, Avro records are rejected.",
             Kinds::schemas);
 
+    static final Key<Boolean> GOLD_ENABLED = new Key<>(
+            "gold.enabled",
+            "true",
+            "true or false",
+            "Whether the tables of gold are made with each batch; what is ingested without is not made up for later.",
+            Kinds::bool);
+
     static final Key<Duration> PACE_ALERT = new Key<>(
             "pace.alert", "25ms", TIME, "Shortest time between two alert transactions of a partition.", Kinds::time);
     static final Key<Duration> PACE_CHECKPOINT =
@@ -299,6 +306,7 @@ public final class Keys {
                     List.of(CLUSTER_CONTACTS, CLUSTER_CONTACTS_MIN, CLUSTER_DNS, CLUSTER_DNS_PORT_NAME),
                     List.of(CLUSTER_HEARTBEAT_PAUSE, CLUSTER_STABLE_AFTER),
                     List.of(MANAGEMENT_ADDRESS, MANAGEMENT_BIND, HTTP_PORT, OPERATOR_BIND),
+                    List.of(GOLD_ENABLED),
                     List.of(PACE_ALERT, PACE_CHECKPOINT, PACE_PROFILE, PACE_CUSTOMERS, PACE_COMMIT),
                     List.of(UPKEEP_EVERY, UPKEEP_TARGET))
             .<Key<?>>flatMap(List::stream)
