@@ -142,7 +142,7 @@ public record NodeConfig(
             Path pseudonymKey,
             Pace pace,
             Duration commit,
-            Optional<Path> schemas,
+            Optional<String> schemas,
             Membership membership,
             Optional<Doors> doors,
             WarehouseAccess access) {

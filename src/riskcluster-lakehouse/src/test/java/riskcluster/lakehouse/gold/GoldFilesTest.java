@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
@@ -132,7 +131,7 @@ class GoldFilesTest {
         }
         DataFile copy =
                 DataFiles.builder(table.spec()).copy(old).withPath(path).build();
-        table.newRewrite().rewriteFiles(Set.of(old), Set.of(copy)).commit();
+        table.newRewrite().deleteFile(old).addFile(copy).commit();
         String next = staged.write().metadataFileLocation();
         assertThat(new Transactions(lake.database)
                         .<Boolean>run(
