@@ -129,7 +129,7 @@ public record NodeConfig(
         }
     }
 
-    /** A node with gold. */
+    /** A node with gold, and with the usual upkeep. */
     public NodeConfig(
             Mode mode,
             String cluster,
@@ -162,6 +162,7 @@ public record NodeConfig(
                 membership,
                 doors,
                 access,
+                UpkeepSettings.USUAL,
                 true);
     }
 
