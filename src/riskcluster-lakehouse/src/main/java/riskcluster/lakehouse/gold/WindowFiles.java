@@ -117,8 +117,7 @@ final class WindowFiles {
     private DataFile write(String owner, StagedTable staged, int day, List<GoldRow> rows) {
         // without hyphens, at which readers of names take scope and epoch apart
         String id = UUID.randomUUID().toString().replace("-", "");
-        DataFile file = files.write(
-                staged.io(), staged.current().location(), owner + "-" + id + ".parquet", day, rows);
+        DataFile file = files.write(staged.io(), staged.current().location(), owner + "-" + id + ".parquet", day, rows);
         cache.put(file.location(), List.copyOf(rows));
         return file;
     }

@@ -104,8 +104,8 @@ class GoldFilesTest {
         committer.commitOnce();
 
         assertThat(rewritten[0]).isTrue();
-        for (TableDefinition table : List.of(
-                Tables.GOLD_MERCHANT_10M, Tables.GOLD_PAYMENT_METHOD_10M, Tables.GOLD_COUNTRY_10M)) {
+        for (TableDefinition table :
+                List.of(Tables.GOLD_MERCHANT_10M, Tables.GOLD_PAYMENT_METHOD_10M, Tables.GOLD_COUNTRY_10M)) {
             assertThat(transactions(table)).as(table.name()).isEqualTo(150);
         }
     }
@@ -129,8 +129,7 @@ class GoldFilesTest {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        DataFile copy =
-                DataFiles.builder(table.spec()).copy(old).withPath(path).build();
+        DataFile copy = DataFiles.builder(table.spec()).copy(old).withPath(path).build();
         table.newRewrite().deleteFile(old).addFile(copy).commit();
         String next = staged.write().metadataFileLocation();
         assertThat(new Transactions(lake.database)
