@@ -9,6 +9,7 @@ import java.util.Optional;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.lakehouse.catalog.WarehouseAccess;
+import riskcluster.node.upkeep.UpkeepSettings;
 
 /**
  * Everything that a node is told when it starts.
@@ -27,6 +28,7 @@ import riskcluster.lakehouse.catalog.WarehouseAccess;
  * @param membership how it belongs to its cluster
  * @param doors where it answers; a node inside another program has none
  * @param access how a warehouse in an S3 store is reached
+ * @param upkeep how the tables are kept fit
  * @param gold whether gold is made with each batch; what is ingested without is not made up for later
  */
 public record NodeConfig(
@@ -45,6 +47,7 @@ public record NodeConfig(
         Membership membership,
         Optional<Doors> doors,
         WarehouseAccess access,
+        UpkeepSettings upkeep,
         boolean gold) {
 
     /** What a node may be content with. */
@@ -126,7 +129,7 @@ public record NodeConfig(
         }
     }
 
-    /** A node with gold. */
+    /** A node with gold, and with the usual upkeep. */
     public NodeConfig(
             Mode mode,
             String cluster,
@@ -159,6 +162,7 @@ public record NodeConfig(
                 membership,
                 doors,
                 access,
+                UpkeepSettings.USUAL,
                 true);
     }
 
@@ -192,7 +196,9 @@ public record NodeConfig(
                 schemas,
                 Membership.alone(),
                 Optional.empty(),
-                WarehouseAccess.USUAL);
+                WarehouseAccess.USUAL,
+                UpkeepSettings.USUAL,
+                true);
     }
 
     /** A node that is alone and reads JSON only. */
@@ -243,6 +249,7 @@ public record NodeConfig(
                 membership,
                 doors,
                 reached,
+                upkeep,
                 gold);
     }
 
@@ -264,6 +271,7 @@ public record NodeConfig(
                 membership,
                 doors,
                 access,
+                upkeep,
                 made);
     }
 

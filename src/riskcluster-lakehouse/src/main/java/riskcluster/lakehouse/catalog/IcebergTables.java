@@ -64,7 +64,7 @@ public final class IcebergTables {
     }
 
     /** The metadata of a table that has no snapshot yet. */
-    static TableMetadata firstMetadata(TableDefinition table, String location) {
+    public static TableMetadata firstMetadata(TableDefinition table, String location) {
         return TableMetadata.newTableMetadata(
                 schema(table), spec(table), SortOrder.unsorted(), location, properties(table));
     }

@@ -57,13 +57,19 @@ final class IcebergStaging implements BatchStaging {
         return step.change();
     }
 
-    private TableMetadata metadata(TableDefinition table) {
+    /** The table as it was last known. */
+    TableMetadata metadata(TableDefinition table) {
         return tables.computeIfAbsent(table, catalog::load);
     }
 
     @Override
     public void reload(TableDefinition table) {
         tables.put(table, catalog.load(table));
+    }
+
+    /** The table has moved on without a batch. */
+    void replaced(TableDefinition table, TableMetadata next) {
+        tables.put(table, next);
     }
 
     @Override

@@ -96,12 +96,12 @@ final class TableStager {
         return owner.scope() + "-e" + owner.epoch();
     }
 
-    private static TableVersion version(TableMetadata metadata) {
+    static TableVersion version(TableMetadata metadata) {
         var snapshot = metadata.currentSnapshot();
         return new TableVersion(snapshot == null ? null : snapshot.snapshotId(), metadata.metadataFileLocation());
     }
 
-    private static List<String> droppedMetadata(TableMetadata base, TableMetadata next) {
+    static List<String> droppedMetadata(TableMetadata base, TableMetadata next) {
         Set<String> kept = next.previousFiles().stream()
                 .map(TableMetadata.MetadataLogEntry::file)
                 .collect(Collectors.toSet());

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.ledger.Checkpoint;
@@ -78,6 +79,14 @@ public final class CheckpointTable {
                             "bigint",
                             checkpoints.stream().map(SealedCheckpoint::id).toArray(Long[]::new)));
             return statement.executeUpdate();
+        }
+    }
+
+    /** Forgets the checkpoints of these batches; the cursors have long passed them. */
+    public static void forget(Connection connection, Collection<Long> batches) throws SQLException {
+        try (var statement = connection.prepareStatement("DELETE FROM rc_checkpoint WHERE batch_id = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("bigint", batches.toArray(Long[]::new)));
+            statement.executeUpdate();
         }
     }
 

@@ -12,6 +12,7 @@ import riskcluster.node.Membership;
 import riskcluster.node.NodeConfig;
 import riskcluster.node.NodeConfig.Mode;
 import riskcluster.node.topic.WantedTopics;
+import riskcluster.node.upkeep.UpkeepSettings;
 
 /**
  * What one file and the environment say, every key of it checked.
@@ -64,6 +65,7 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
                 membership(settings),
                 Optional.of(doors(settings)),
                 access(settings),
+                new UpkeepSettings(settings.of(UPKEEP_EVERY), settings.of(UPKEEP_TARGET)),
                 settings.of(GOLD_ENABLED));
     }
 

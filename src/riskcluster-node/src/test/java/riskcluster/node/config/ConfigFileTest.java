@@ -71,7 +71,9 @@ class ConfigFileTest {
             Map.entry("pace.checkpoint", ""),
             Map.entry("pace.profile", "soon"),
             Map.entry("pace.customers", "12"),
-            Map.entry("pace.commit", "0"));
+            Map.entry("pace.commit", "0"),
+            Map.entry("upkeep.every", "often"),
+            Map.entry("upkeep.target-mib", "1"));
 
     @TempDir
     private Path folder;
