@@ -12,7 +12,8 @@ from pyiceberg.catalog.sql import IcebergTables, SqlCatalog
 from pyiceberg.manifest import ManifestEntry, ManifestFile
 from pyiceberg.table import StaticTable
 from pyiceberg.table.snapshots import Snapshot
-from sqlalchemy import select
+from sqlalchemy import inspect, select
+from sqlalchemy import text as sql
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -50,7 +51,12 @@ def engine_url(dsn: str) -> str:
 
 def batch_of(snapshot: Snapshot) -> Optional[int]:
     """ "Batch ids are numbers"; None where the snapshot carries none."""
-    text = snapshot.summary.get(BATCH_ID) if snapshot.summary else None
+    return number_of(snapshot, BATCH_ID)
+
+
+def number_of(snapshot: Snapshot, key: str) -> Optional[int]:
+    """A number that the snapshot carries; None where it carries none."""
+    text = snapshot.summary.get(key) if snapshot.summary else None
     return int(text) if text is not None and text.isdigit() else None
 
 
@@ -123,6 +129,18 @@ def open_catalog(dsn: str, catalog: str, store: Optional[Mapping[str, str]] = No
     """The catalog as any outside reader opens it, with the words for its store; nothing is created."""
     words = {"uri": engine_url(dsn), "init_catalog_tables": "false", "pool_pre_ping": "true", **(store or {})}
     return SqlCatalog(catalog, **words)
+
+
+def waiting_deletions(catalog: SqlCatalog) -> List[str]:
+    """The files that nothing refers to and whose grace, in which a reader may still have them open, is not over."""
+    try:
+        if not inspect(catalog.engine).has_table("rc_deferred_deletion"):
+            return []
+        with catalog.engine.connect() as connection:
+            statement = sql("SELECT path FROM rc_deferred_deletion WHERE not_before > CURRENT_TIMESTAMP")
+            return list(connection.execute(statement).scalars())
+    except SQLAlchemyError as error:
+        raise Unreachable(f"the ledger does not answer: {str(error).splitlines()[0]}") from error
 
 
 def load(catalog: SqlCatalog) -> Dict[str, StaticTable]:
