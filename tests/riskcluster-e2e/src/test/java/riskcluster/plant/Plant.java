@@ -33,7 +33,14 @@ public enum Plant {
     SWAPPED_OFFSET(
             config -> PlantedNode.withCommitter(
                     config, pipeline -> SwappedOffsets.committer(pipeline.database(), pipeline.catalog())),
-            "lake.offsets_equal");
+            "lake.offsets_equal") {
+        /** Who reads that the batch ends elsewhere misses rows, or finds some beyond it. */
+        @Override
+        public List<String> consequences() {
+            return List.of(
+                    "lake.batch_never_falls", "bronze.each_record_once", "silver.each_decision_once", "drained");
+        }
+    };
 
     private final Function<NodeConfig, RiskNode> start;
     private final List<String> checks;
@@ -51,5 +58,10 @@ public enum Plant {
     /** The checks that must not hold afterwards. */
     public List<String> checks() {
         return checks;
+    }
+
+    /** What else may not hold then. */
+    public List<String> consequences() {
+        return List.of();
     }
 }
