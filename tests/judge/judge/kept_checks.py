@@ -15,7 +15,7 @@ from .report import Report
 def check_kept(report: Report, pin: Pin) -> None:
     """Every snapshot that is kept can be read: "expiry goes by batch", and until then nobody deletes."""
     there = report.check("lake.kept_files_exist")
-    for pinned in _every(pin):
+    for pinned in pin.every():
         io = pinned.table.io
         for location in sorted(referenced(pinned)):
             there.expect(io.new_input(location).exists(), f"{pinned.name}: {location}")
@@ -26,7 +26,7 @@ def check_left_over(report: Report, pin: Pin, minutes: float, waiting: Collectio
     check = report.check("lake.nothing_left_over")
     excused = {_plain(location) for location in waiting}
     before = time.time() - minutes * 60
-    for pinned in _every(pin):
+    for pinned in pin.every():
         named = {_plain(location) for location in referenced(pinned)} | excused
         for path, written in _stored(pinned):
             check.expect(path in named or written > before, f"{pinned.name}: nothing refers to {path}")
@@ -73,7 +73,3 @@ def _stored(pinned: PinnedTable) -> Iterator[Tuple[str, float]]:
 def _plain(location: str) -> str:
     """A location as the store itself calls it: `file:/a` and `file:///a` are one."""
     return PyArrowFileIO.parse_location(location)[2]
-
-
-def _every(pin: Pin) -> List[PinnedTable]:
-    return list(pin.tables.values())
