@@ -139,7 +139,7 @@ public final class OneMachine implements AutoCloseable {
         }
     }
 
-    private PythonEnvironment.Answer judge(String... more) throws IOException {
+    private PythonEnvironment.Answer judge(List<String> more) throws IOException {
         var arguments = new ArrayList<>(List.of("-m", "judge", "--expect-drained"));
         arguments.addAll(List.of("--bootstrap", bootstrap()));
         arguments.addAll(List.of("--postgres", jdbcUrl().replace("jdbc:", "").replace("//", "//postgres:postgres@")));
@@ -151,7 +151,7 @@ public final class OneMachine implements AutoCloseable {
         var access = place.access();
         access.endpoint().ifPresent(endpoint -> arguments.addAll(List.of("--s3-endpoint", endpoint.toString())));
         access.credentials().ifPresent(file -> arguments.addAll(List.of("--s3-credentials", file.toString())));
-        arguments.addAll(List.of(more));
+        arguments.addAll(more);
         return PythonEnvironment.ready().run(arguments.toArray(String[]::new));
     }
 
@@ -169,13 +169,15 @@ public final class OneMachine implements AutoCloseable {
     }
 
     /** What the judge says of everything that is here, when nothing is under way any more. */
-    PythonEnvironment.Answer judged() throws IOException {
-        return judge("--duckdb");
+    PythonEnvironment.Answer judged(String... more) throws IOException {
+        var arguments = new ArrayList<>(List.of("--duckdb"));
+        arguments.addAll(List.of(more));
+        return judge(arguments);
     }
 
     /** The same as {@code judge --json} puts it, without DuckDB's second look. */
     PythonEnvironment.Answer judgedInJson() throws IOException {
-        return judge("--json");
+        return judge(List.of("--json"));
     }
 
     /** Waits until every record that is in the input topic now is alerted, sealed, saved and committed. */
