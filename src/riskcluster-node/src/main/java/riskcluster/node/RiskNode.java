@@ -22,8 +22,9 @@ import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Steps;
-            var guardian = Guardian.create(config, partitions, commits, pipeline.upkeep());
-            var system = ActorSystem.create(guardian, "riskcluster", settings(config));
+import riskcluster.node.commit.CommitLoop;
+import riskcluster.node.upkeep.Journal;
+import riskcluster.node.upkeep.UpkeepCalls;
 
 /** A running node of the cluster. */
 public final class RiskNode implements AutoCloseable {
