@@ -56,8 +56,7 @@ public final class RiskNode implements AutoCloseable {
     }
 
     /** Starts a node with these parts; the proof that mistakes are found gives it wrong ones. */
-    static RiskNode start(
-            NodeConfig config, Pipeline pipeline, PartitionPorts partitions, CommitLoop.Parts commits) {
+    static RiskNode start(NodeConfig config, Pipeline pipeline, PartitionPorts partitions, CommitLoop.Parts commits) {
         try {
             var guardian = Guardian.create(config, partitions, commits, pipeline.upkeep());
             var system = ActorSystem.create(guardian, "riskcluster", settings(config));

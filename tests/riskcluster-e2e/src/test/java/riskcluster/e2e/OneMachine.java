@@ -50,8 +50,7 @@ public final class OneMachine implements AutoCloseable {
     /** Where a cluster of this machine puts what it makes. */
     private record Place(String cluster, String jdbcUrl, TopicNames topics, URI warehouse, WarehouseAccess access) {}
 
-    private OneMachine(
-            Path folder, EmbeddedKafka kafka, EmbeddedDatabase database, int partitions, Place place) {
+    private OneMachine(Path folder, EmbeddedKafka kafka, EmbeddedDatabase database, int partitions, Place place) {
         this.folder = folder;
         this.kafka = kafka;
         this.database = database;

@@ -59,8 +59,8 @@ class PlantedFaultsTest {
                 var user = "punctual-" + customer;
                 for (var time : List.of("2025-03-01T12:00:00Z", "2025-03-01T12:30:00Z")) {
                     var value = """
-                            {"transaction_id":"%s","user_id":"%s","amount":12.5,"timestamp":"%s"}""".formatted(
-                            time, user, time);
+                        {"transaction_id":"%s","user_id":"%s","amount":12.5,"timestamp":"%s"}\
+                        """.formatted(time, user, time);
                     producer.send(new ProducerRecord<>("transactions", bytes(user), bytes(value)));
                 }
             }

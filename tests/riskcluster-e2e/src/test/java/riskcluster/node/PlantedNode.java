@@ -31,7 +31,8 @@ public final class PlantedNode {
     /** A node whose customers decide like this. */
     public static RiskNode withScorer(NodeConfig config, Function<Pseudonyms, Scorer> scorer) {
         return start(config, ports -> {
-            var pseudonyms = PseudonymKey.read(config.pseudonymKey(), ports.wanted().keyVersion());
+            var pseudonyms =
+                    PseudonymKey.read(config.pseudonymKey(), ports.wanted().keyVersion());
             return ports(ports, ports.alertLog(), ports.lake(), scorer.apply(pseudonyms));
         });
     }
@@ -45,8 +46,7 @@ public final class PlantedNode {
         return RiskNode.start(config, pipeline, pipeline.partitions(), planted);
     }
 
-    private static RiskNode start(
-            NodeConfig config, UnaryOperator<PartitionPorts> planted) {
+    private static RiskNode start(NodeConfig config, UnaryOperator<PartitionPorts> planted) {
         var pipeline = pipeline(config);
         return RiskNode.start(config, pipeline, planted.apply(pipeline.partitions()), pipeline.commits());
     }

@@ -22,12 +22,10 @@ public enum Plant {
             "alerts.once"),
 
     /** The window of 30 minutes holds one moment too many. */
-    WINDOW_OFF_BY_ONE(
-            config -> PlantedNode.withScorer(config, WindowOffByOne::new), "silver.tx_count_30m"),
+    WINDOW_OFF_BY_ONE(config -> PlantedNode.withScorer(config, WindowOffByOne::new), "silver.tx_count_30m"),
 
     /** A checkpoint that a batch has taken is taken by the next one too. */
-    DOUBLED_COMMIT(
-            ForgottenMark::start, "lake.files_once", "bronze.each_record_once", "silver.each_decision_once"),
+    DOUBLED_COMMIT(ForgottenMark::start, "lake.files_once", "bronze.each_record_once", "silver.each_decision_once"),
 
     /** In one table a batch tells other offsets than in the others. */
     SWAPPED_OFFSET(
@@ -37,8 +35,7 @@ public enum Plant {
         /** Who reads that the batch ends elsewhere misses rows, or finds some beyond it. */
         @Override
         public List<String> consequences() {
-            return List.of(
-                    "lake.batch_never_falls", "bronze.each_record_once", "silver.each_decision_once", "drained");
+            return List.of("lake.batch_never_falls", "bronze.each_record_once", "silver.each_decision_once", "drained");
         }
     };
 

@@ -35,7 +35,8 @@ final class SkippedRow implements Lake {
 
     private Object asked(PartitionWriter writer, Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("write")) {
-            arguments[0] = without(((List<?>) arguments[0]).stream().map(Judged.class::cast).toList());
+            arguments[0] = without(
+                    ((List<?>) arguments[0]).stream().map(Judged.class::cast).toList());
         }
         try {
             return method.invoke(writer, arguments);

@@ -38,8 +38,7 @@ public final class SwappedOffsets implements BatchStaging {
                 kept.put(change.table(), change);
             }
         }
-        var wrong =
-                new Plan(plan.owner(), plan.id(), plan.checkpoints(), swapped(plan.offsets()), plan.oldestKept());
+        var wrong = new Plan(plan.owner(), plan.id(), plan.checkpoints(), swapped(plan.offsets()), plan.oldestKept());
         return real.stage(wrong, kept);
     }
 
