@@ -73,13 +73,18 @@ def offsets_of(snapshot: Snapshot, topic: str) -> Optional[Dict[int, int]]:
 
 
 def chain(table: StaticTable) -> List[Snapshot]:
-    """The snapshots that led to the current one, oldest first, as far as they are not expired."""
-    by_id = {snapshot.snapshot_id: snapshot for snapshot in table.metadata.snapshots}
+    """The snapshots that led to the current one, oldest first. Where one between was expired, the kept one before it."""
+    kept = sorted(table.metadata.snapshots, key=lambda one: one.sequence_number or 0)
+    by_id = {snapshot.snapshot_id: snapshot for snapshot in kept}
     found: List[Snapshot] = []
-    current = table.metadata.current_snapshot_id
-    while current is not None and current in by_id and len(found) <= len(by_id):
-        found.append(by_id[current])
-        current = by_id[current].parent_snapshot_id
+    current = by_id.get(table.metadata.current_snapshot_id or 0)
+    while current is not None and len(found) <= len(kept):
+        found.append(current)
+        parent, number = current.parent_snapshot_id, current.sequence_number or 0
+        before = [one for one in kept if (one.sequence_number or 0) < number]
+        # some engines empty the parent of a snapshot when they expire it
+        expired = parent is None or parent not in by_id
+        current = by_id[parent] if not expired else before[-1] if before else None
     return found[::-1]
 
 

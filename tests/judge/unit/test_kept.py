@@ -62,6 +62,34 @@ def test_an_epoch_that_falls_is_found(world: World) -> None:
     assert "lake.epoch_never_falls" in world.trial(catalog).failed
 
 
+def _line_of_five(world: World) -> Any:
+    catalog = world.write()
+    for _ in range(3):
+        table = catalog.load_table(SILVER)
+        table.overwrite(table.scan().to_arrow(), snapshot_properties=lakeworld.properties(2, world.batches[1]))
+    return catalog
+
+
+def test_a_line_whose_middle_was_expired_is_unbroken(world: World) -> None:
+    catalog = _line_of_five(world)
+    table = catalog.load_table(SILVER)
+    middle = sorted(table.metadata.snapshots, key=lambda one: one.sequence_number)[-3]
+    table.maintenance.expire_snapshots().by_id(middle.snapshot_id).commit()
+    table = catalog.load_table(SILVER)
+    assert middle.snapshot_id not in {one.snapshot_id for one in table.metadata.snapshots}
+    assert len(lake.chain(table)) == len(table.metadata.snapshots)
+    assert "lake.snapshot_chain" not in world.trial(catalog).failed
+
+
+def test_a_snapshot_beside_the_line_is_found(world: World) -> None:
+    catalog = _line_of_five(world)
+    table = catalog.load_table(SILVER)
+    older = table.metadata.snapshot_log[-3].snapshot_id
+    with table.manage_snapshots() as snapshots:
+        snapshots.rollback_to_snapshot(older)
+    assert "lake.snapshot_chain" in world.trial(catalog).failed
+
+
 def test_a_sound_world_leaves_nothing_over(world: World) -> None:
     assert _left_over(world.write(), 0) == []
 
