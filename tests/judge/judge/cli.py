@@ -15,6 +15,7 @@ from .columns import Pseudonyms
 from .duck import check_duckdb
 from .handbook import check_handbook
 from .kafka import Unreachable
+from .kept_checks import check_left_over
 from .produced import check_produced
 from .report import Report
 from .rules import Rules, Schedule
@@ -58,6 +59,8 @@ def parser() -> argparse.ArgumentParser:
     add("--s3-region", default="us-east-1", metavar="NAME", help="the region of its bucket (us-east-1)")
     add("--s3-credentials", type=Path, metavar="FILE", help="the store's credentials, as Amazon's shared credentials file")
     add("--produced", type=Path, metavar="FILE", help="the producer's own log: partition,offset,crc32 of key and of value")
+    add("--nothing-left-over", type=float, metavar="MINUTES",
+        help="after maintenance: no older file that nothing refers to, but for those that wait to be deleted")  # fmt: skip
     add("--duckdb", action="store_true", help="count and sum once more with DuckDB")
     add("--json", action="store_true", help="print the report as JSON")
     return found
@@ -94,7 +97,9 @@ def main(arguments: Optional[List[str]] = None) -> int:
         return USAGE
     report = Report()
     try:
-        pin = lake.pin(lake.load(lake.open_catalog(options.postgres, options.catalog, store.properties())), options.batch)
+        catalog = lake.open_catalog(options.postgres, options.catalog, store.properties())
+        waiting = lake.waiting_deletions(catalog)
+        pin = lake.pin(lake.load(catalog), options.batch)
         letters = kafka.read_topic(options.bootstrap, options.dlq or f"{options.topic}.dlq")
         alerts = kafka.read_topic(options.bootstrap, options.alerts)
         log = kafka.read_topic(options.bootstrap, options.topic)
@@ -107,6 +112,8 @@ def main(arguments: Optional[List[str]] = None) -> int:
         check_handbook(report, options.handbook, log)
     if options.produced:
         check_produced(report, options.produced, log, pin)
+    if options.nothing_left_over is not None:
+        check_left_over(report, pin, options.nothing_left_over, waiting)
     if options.duckdb:
         check_duckdb(report, pin, totals, store)
     print(report.as_json() if options.json else report.as_text())

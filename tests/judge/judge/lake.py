@@ -12,7 +12,8 @@ from pyiceberg.catalog.sql import IcebergTables, SqlCatalog
 from pyiceberg.manifest import ManifestEntry, ManifestFile
 from pyiceberg.table import StaticTable
 from pyiceberg.table.snapshots import Snapshot
-from sqlalchemy import select
+from sqlalchemy import inspect, select
+from sqlalchemy import text as sql
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -51,7 +52,12 @@ def engine_url(dsn: str) -> str:
 
 def batch_of(snapshot: Snapshot) -> Optional[int]:
     """ "Batch ids are numbers"; None where the snapshot carries none."""
-    text = snapshot.summary.get(BATCH_ID) if snapshot.summary else None
+    return number_of(snapshot, BATCH_ID)
+
+
+def number_of(snapshot: Snapshot, key: str) -> Optional[int]:
+    """A number that the snapshot carries; None where it carries none."""
+    text = snapshot.summary.get(key) if snapshot.summary else None
     return int(text) if text is not None and text.isdigit() else None
 
 
@@ -67,13 +73,18 @@ def offsets_of(snapshot: Snapshot, topic: str) -> Optional[Dict[int, int]]:
 
 
 def chain(table: StaticTable) -> List[Snapshot]:
-    """The snapshots that led to the current one, oldest first, as far as they are not expired."""
-    by_id = {snapshot.snapshot_id: snapshot for snapshot in table.metadata.snapshots}
+    """The snapshots that led to the current one, oldest first. Where one between was expired, the kept one before it."""
+    kept = sorted(table.metadata.snapshots, key=lambda one: one.sequence_number or 0)
+    by_id = {snapshot.snapshot_id: snapshot for snapshot in kept}
     found: List[Snapshot] = []
-    current = table.metadata.current_snapshot_id
-    while current is not None and current in by_id and len(found) <= len(by_id):
-        found.append(by_id[current])
-        current = by_id[current].parent_snapshot_id
+    current = by_id.get(table.metadata.current_snapshot_id or 0)
+    while current is not None and len(found) <= len(kept):
+        found.append(current)
+        parent, number = current.parent_snapshot_id, current.sequence_number or 0
+        before = [one for one in kept if (one.sequence_number or 0) < number]
+        # some engines empty the parent of a snapshot when they expire it
+        expired = parent is None or parent not in by_id
+        current = by_id[parent] if not expired else before[-1] if before else None
     return found[::-1]
 
 
@@ -129,6 +140,18 @@ def open_catalog(dsn: str, catalog: str, store: Optional[Mapping[str, str]] = No
     """The catalog as any outside reader opens it, with the words for its store; nothing is created."""
     words = {"uri": engine_url(dsn), "init_catalog_tables": "false", "pool_pre_ping": "true", **(store or {})}
     return SqlCatalog(catalog, **words)
+
+
+def waiting_deletions(catalog: SqlCatalog) -> List[str]:
+    """The files that nothing refers to and whose grace, in which a reader may still have them open, is not over."""
+    try:
+        if not inspect(catalog.engine).has_table("rc_deferred_deletion"):
+            return []
+        with catalog.engine.connect() as connection:
+            statement = sql("SELECT path FROM rc_deferred_deletion WHERE not_before > CURRENT_TIMESTAMP")
+            return list(connection.execute(statement).scalars())
+    except SQLAlchemyError as error:
+        raise Unreachable(f"the ledger does not answer: {str(error).splitlines()[0]}") from error
 
 
 def load(catalog: SqlCatalog) -> Dict[str, StaticTable]:

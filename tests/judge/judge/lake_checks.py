@@ -9,7 +9,8 @@ from pyiceberg.manifest import DataFileContent
 from pyiceberg.table import StaticTable
 
 from . import schema
-from .lake import BATCH_ID, EPOCH, OFFSETS, Pin, PinnedTable, batch_of, chain, offsets_of
+from .kept_checks import check_kept
+from .lake import BATCH_ID, EPOCH, OFFSETS, Pin, PinnedTable, batch_of, chain, number_of, offsets_of
 from .report import Report
 
 
@@ -22,6 +23,7 @@ def check_lake(report: Report, pin: Pin, topic: str) -> None:
         schema.check_schema(report, pinned.name, pinned.table)
     _check_offsets(report, pin, topic)
     _check_files(report, pin)
+    check_kept(report, pin)
 
 
 def _check_format(report: Report, pinned: PinnedTable) -> None:
@@ -34,9 +36,9 @@ def _check_format(report: Report, pinned: PinnedTable) -> None:
 
 
 def _check_chain(report: Report, name: str, table: StaticTable, topic: str) -> None:
-    """ "Every snapshot carries `rc.batch-id`, `rc.offsets`, `rc.epoch`."; batches and offsets never go back."""
+    """ "Every snapshot carries `rc.batch-id`, `rc.offsets`, `rc.epoch`."; batches, epochs and offsets never go back."""
     carries, unbroken = report.check("lake.snapshot_carries"), report.check("lake.snapshot_chain")
-    forward = report.check("lake.batch_never_falls")
+    forward, fenced = report.check("lake.batch_never_falls"), report.check("lake.epoch_never_falls")
     led = chain(table)
     tagged = {ref.snapshot_id for ref in table.metadata.refs.values()}
     ids = {snapshot.snapshot_id for snapshot in led}
@@ -54,6 +56,8 @@ def _check_chain(report: Report, name: str, table: StaticTable, topic: str) -> N
         unbroken.expect(rises, f"{pair}: the sequence number does not rise")
         batches = batch_of(before), batch_of(after)
         forward.expect((batches[0] or 0) <= (batches[1] or 0), f"{pair}: {BATCH_ID} falls: {batches}")
+        epochs = [number_of(one, EPOCH) or 0 for one in (before, after)]
+        fenced.expect(epochs[0] <= epochs[1], f"{pair}: {EPOCH} falls: {epochs}")
         earlier, later = offsets_of(before, topic) or {}, offsets_of(after, topic) or {}
         back = [p for p, offset in earlier.items() if later.get(p, -1) < offset]
         forward.expect(not back, f"{pair}: {OFFSETS} go back in partitions {back}")

@@ -16,11 +16,13 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import riskcluster.actors.partition.Partition;
+import riskcluster.actors.partition.PartitionPorts;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Steps;
+import riskcluster.node.commit.CommitLoop;
 import riskcluster.node.upkeep.Journal;
 import riskcluster.node.upkeep.UpkeepCalls;
 
@@ -50,8 +52,13 @@ public final class RiskNode implements AutoCloseable {
     public static RiskNode start(
             NodeConfig config, Function<LogPartition, PartitionMeter> meters, CommitMeter commitMeter, Steps steps) {
         var pipeline = Pipeline.assemble(config, meters, commitMeter, steps);
+        return start(config, pipeline, pipeline.partitions(), pipeline.commits());
+    }
+
+    /** Starts a node with these parts; the proof that mistakes are found gives it wrong ones. */
+    static RiskNode start(NodeConfig config, Pipeline pipeline, PartitionPorts partitions, CommitLoop.Parts commits) {
         try {
-            var guardian = Guardian.create(config, pipeline.partitions(), pipeline.commits(), pipeline.upkeep());
+            var guardian = Guardian.create(config, partitions, commits, pipeline.upkeep());
             var system = ActorSystem.create(guardian, "riskcluster", settings(config));
             var node = new RiskNode(config, pipeline, system);
             node.begin();

@@ -51,8 +51,11 @@ class JudgedTest {
                     .allMatch(run -> run.outcome() == MaintenanceRun.Outcome.DONE)
                     .extracting(MaintenanceRun::kind)
                     .contains("compaction of a closed day", "manifest rewrite", "snapshot expiry");
-            var answer = machine.judged();
-            assertThat(answer.text()).as(answer.text()).contains("silver", "gold.each_window_once");
+            assertThat(Maintained.runDaysLater(machine))
+                    .extracting(MaintenanceRun::kind)
+                    .contains("orphan sweep");
+            var answer = machine.judged("--nothing-left-over", "0");
+            assertThat(answer.text()).as(answer.text()).contains("silver", "gold.each_window_once", "left_over");
             assertThat(answer.status()).as(answer.text()).isZero();
         }
     }

@@ -1,6 +1,7 @@
 package riskcluster.e2e;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -29,6 +30,15 @@ final class Maintained {
 
     /** Does whatever is due; gives what was done. */
     static List<MaintenanceRun> run(OneMachine machine) {
+        return run(machine, Clock.systemUTC());
+    }
+
+    /** The same when every file is old enough to be an orphan. */
+    static List<MaintenanceRun> runDaysLater(OneMachine machine) {
+        return run(machine, Clock.offset(Clock.systemUTC(), Duration.ofDays(EAGER.orphanDays() + 1)));
+    }
+
+    private static List<MaintenanceRun> run(OneMachine machine, Clock clock) {
         var config = machine.config();
         var runs = new ArrayList<MaintenanceRun>();
         try (var database = LedgerPool.open(config.jdbcUrl(), config.databaseUser(), config.databasePassword(), 4)) {
@@ -41,7 +51,7 @@ final class Maintained {
                     committer::rewrite,
                     UUID.randomUUID(),
                     EAGER,
-                    Clock.systemUTC(),
+                    clock,
                     MaintainSteps.NONE);
             while (maintenance.runOnce() instanceof Round.Ran(MaintenanceRun run)) {
                 runs.add(run);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,58 +45,74 @@ public final class OneMachine implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final EmbeddedDatabase database;
     private final int partitions;
-    private final URI warehouse;
-    private final WarehouseAccess access;
+    private final Place place;
 
-    private OneMachine(
-            Path folder,
-            EmbeddedKafka kafka,
-            EmbeddedDatabase database,
-            int partitions,
-            URI warehouse,
-            WarehouseAccess access) {
+    /** Where a cluster of this machine puts what it makes. */
+    private record Place(String cluster, String jdbcUrl, TopicNames topics, URI warehouse, WarehouseAccess access) {}
+
+    private OneMachine(Path folder, EmbeddedKafka kafka, EmbeddedDatabase database, int partitions, Place place) {
         this.folder = folder;
         this.kafka = kafka;
         this.database = database;
         this.partitions = partitions;
-        this.warehouse = warehouse;
-        this.access = access;
+        this.place = place;
     }
 
     /** Starts the servers and makes the topics, with this many partitions. */
     public static OneMachine start(Path folder, int partitions) throws IOException, InterruptedException {
         var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
         var database = EmbeddedDatabase.start(folder.resolve("postgres"), 0);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-            new Topics(admin).create(TopicNames.of("transactions"), partitions);
-        }
+        var topics = TopicNames.of("transactions");
         PseudonymKey.createMissing(folder.resolve("pseudonyms.key"));
         Files.createDirectories(folder.resolve("warehouse"));
-        return new OneMachine(
-                folder, kafka, database, partitions, folder.resolve("warehouse").toUri(), WarehouseAccess.USUAL);
+        var warehouse = folder.resolve("warehouse").toUri();
+        var place = new Place("test", database.jdbcUrl(), topics, warehouse, WarehouseAccess.USUAL);
+        return new OneMachine(folder, kafka, database, partitions, place).withTopics();
+    }
+
+    private OneMachine withTopics() throws InterruptedException {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            new Topics(admin).create(place.topics(), partitions);
+        }
+        return this;
     }
 
     /** The same machine, with its warehouse in another place. */
     public OneMachine withWarehouse(URI root, WarehouseAccess reached) {
-        return new OneMachine(folder, kafka, database, partitions, root, reached);
+        var moved = new Place(place.cluster(), place.jdbcUrl(), place.topics(), root, reached);
+        return new OneMachine(folder, kafka, database, partitions, moved);
+    }
+
+    /** Another cluster on the same machine and the same input, with all that it makes apart from the others'. */
+    OneMachine apart(String cluster) throws IOException, InterruptedException, SQLException {
+        try (var connection = connection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + cluster);
+        }
+        var warehouse = Files.createDirectories(folder.resolve(cluster)).toUri();
+        var topics = new TopicNames(
+                place.topics().input(), cluster + ".dlq", cluster + ".alerts", cluster + ".anomaly_alerts");
+        var jdbcUrl = place.jdbcUrl().replaceFirst("/\\w+\\?", "/" + cluster + "?");
+        var own = new Place(cluster, jdbcUrl, topics, warehouse, place.access());
+        return new OneMachine(folder, kafka, database, partitions, own).withTopics();
     }
 
     /** What a node on this machine is told: cursors move faster than in production, so that tests see more of them. */
     public NodeConfig config() {
         return new NodeConfig(
-                        "test",
+                        place.cluster(),
                         kafka.bootstrap(),
-                        database.jdbcUrl(),
+                        place.jdbcUrl(),
                         "postgres",
                         "postgres",
-                        warehouse,
-                        TopicNames.of("transactions"),
+                        place.warehouse(),
+                        place.topics(),
                         partitions,
                         "default",
                         folder.resolve("pseudonyms.key"),
                         new Pace(Duration.ofMillis(25), Duration.ofMillis(500), Duration.ofSeconds(1), 100_000),
                         Duration.ofMillis(300))
-                .withAccess(access)
+                .withAccess(place.access())
                 .withGold(true);
     }
 
@@ -122,16 +139,20 @@ public final class OneMachine implements AutoCloseable {
         }
     }
 
-    private List<String> judge() {
-        var arguments = new ArrayList<>(List.of("-m", "judge", "--expect-drained", "--duckdb"));
+    private PythonEnvironment.Answer judge(List<String> more) throws IOException {
+        var arguments = new ArrayList<>(List.of("-m", "judge", "--expect-drained"));
         arguments.addAll(List.of("--bootstrap", bootstrap()));
         arguments.addAll(List.of("--postgres", jdbcUrl().replace("jdbc:", "").replace("//", "//postgres:postgres@")));
         arguments.addAll(List.of("--hmac-key-file", pseudonymKey().toString()));
         arguments.addAll(List.of("--rules", PythonEnvironment.project(RULES).toString()));
-        arguments.addAll(List.of("--cluster", "test"));
+        arguments.addAll(List.of("--cluster", place.cluster()));
+        arguments.addAll(List.of("--alerts", place.topics().alerts()));
+        arguments.addAll(List.of("--dlq", place.topics().deadLetters()));
+        var access = place.access();
         access.endpoint().ifPresent(endpoint -> arguments.addAll(List.of("--s3-endpoint", endpoint.toString())));
         access.credentials().ifPresent(file -> arguments.addAll(List.of("--s3-credentials", file.toString())));
-        return arguments;
+        arguments.addAll(more);
+        return PythonEnvironment.ready().run(arguments.toArray(String[]::new));
     }
 
     public String bootstrap() {
@@ -139,7 +160,7 @@ public final class OneMachine implements AutoCloseable {
     }
 
     public String jdbcUrl() {
-        return database.jdbcUrl();
+        return place.jdbcUrl();
     }
 
     /** The file with the key of the pseudonyms. */
@@ -148,8 +169,15 @@ public final class OneMachine implements AutoCloseable {
     }
 
     /** What the judge says of everything that is here, when nothing is under way any more. */
-    PythonEnvironment.Answer judged() throws IOException {
-        return PythonEnvironment.ready().run(judge().toArray(String[]::new));
+    PythonEnvironment.Answer judged(String... more) throws IOException {
+        var arguments = new ArrayList<>(List.of("--duckdb"));
+        arguments.addAll(List.of(more));
+        return judge(arguments);
+    }
+
+    /** The same as {@code judge --json} puts it, without DuckDB's second look. */
+    PythonEnvironment.Answer judgedInJson() throws IOException {
+        return judge(List.of("--json"));
     }
 
     /** Waits until every record that is in the input topic now is alerted, sealed, saved and committed. */
@@ -181,12 +209,17 @@ public final class OneMachine implements AutoCloseable {
     }
 
     private long uncommitted() throws SQLException {
-        try (var connection = DriverManager.getConnection(database.jdbcUrl(), "postgres", "postgres");
+        try (var connection = connection();
                 var statement = connection.createStatement();
                 var row = statement.executeQuery("SELECT count(*) FROM rc_checkpoint WHERE batch_id IS NULL")) {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    /** A session of the database. */
+    Connection connection() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(), "postgres", "postgres");
     }
 
     @Override
