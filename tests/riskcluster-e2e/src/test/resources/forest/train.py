@@ -7,8 +7,10 @@ Writes model.json, rows.f32 (ROWS x 15 float32, little endian, NaN = missing) an
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
+from typing import Iterator, Tuple
 
 import numpy as np
 import xgboost as xgb
@@ -54,6 +56,14 @@ def labels(x: np.ndarray, random: np.random.Generator) -> np.ndarray:
     return (score > 0).astype(np.float32)
 
 
+def splits(model: Path) -> Iterator[Tuple[int, float]]:
+    """Feature and threshold of every inner node."""
+    for tree in json.loads(model.read_text())["learner"]["gradient_booster"]["model"]["trees"]:
+        for left, feature, threshold in zip(tree["left_children"], tree["split_indices"], tree["split_conditions"]):
+            if left >= 0:
+                yield feature, threshold
+
+
 def main(folder: Path, rows: int, trees: int, depth: int) -> None:
     """Trains, saves, predicts."""
     random = np.random.default_rng(SEED)
@@ -64,11 +74,10 @@ def main(folder: Path, rows: int, trees: int, depth: int) -> None:
         xgb.DMatrix(seen, labels(seen, random), feature_names=NAMES),
         num_boost_round=trees,
     )
-    # what stands exactly on a threshold goes right: some rows are put there
-    thresholds = booster.trees_to_dataframe().query("Feature != 'Leaf'")[["Feature", "Split"]]
-    for row, (name, value) in zip(range(0, rows, 7), thresholds.itertuples(index=False)):
-        asked[row, NAMES.index(name)] = np.float32(value)
     booster.save_model(folder / "model.json")
+    # what stands exactly on a threshold goes to the right: some rows are put there
+    for row, (feature, threshold) in zip(range(0, rows, 7), splits(folder / "model.json")):
+        asked[row, feature] = np.float32(threshold)
     asked.astype("<f4").tofile(folder / "rows.f32")
     booster.predict(xgb.DMatrix(asked, feature_names=NAMES)).astype("<f4").tofile(folder / "predicted.f32")
     print("xgboost", xgb.__version__, "trees", booster.num_boosted_rounds(), "rows", rows)
