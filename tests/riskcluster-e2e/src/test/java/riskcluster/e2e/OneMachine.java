@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -46,6 +47,7 @@ public final class OneMachine implements AutoCloseable {
     private final int partitions;
     private final URI warehouse;
     private final WarehouseAccess access;
+    private final Optional<Path> rules;
 
     private OneMachine(
             Path folder,
@@ -53,13 +55,15 @@ public final class OneMachine implements AutoCloseable {
             EmbeddedDatabase database,
             int partitions,
             URI warehouse,
-            WarehouseAccess access) {
+            WarehouseAccess access,
+            Optional<Path> rules) {
         this.folder = folder;
         this.kafka = kafka;
         this.database = database;
         this.partitions = partitions;
         this.warehouse = warehouse;
         this.access = access;
+        this.rules = rules;
     }
 
     /** Starts the servers and makes the topics, with this many partitions. */
@@ -72,12 +76,23 @@ public final class OneMachine implements AutoCloseable {
         PseudonymKey.createMissing(folder.resolve("pseudonyms.key"));
         Files.createDirectories(folder.resolve("warehouse"));
         return new OneMachine(
-                folder, kafka, database, partitions, folder.resolve("warehouse").toUri(), WarehouseAccess.USUAL);
+                folder,
+                kafka,
+                database,
+                partitions,
+                folder.resolve("warehouse").toUri(),
+                WarehouseAccess.USUAL,
+                Optional.empty());
     }
 
     /** The same machine, with its warehouse in another place. */
     public OneMachine withWarehouse(URI root, WarehouseAccess reached) {
-        return new OneMachine(folder, kafka, database, partitions, root, reached);
+        return new OneMachine(folder, kafka, database, partitions, root, reached, rules);
+    }
+
+    /** The same machine, whose nodes and judge decide by this rule file. */
+    public OneMachine withRules(Path file) {
+        return new OneMachine(folder, kafka, database, partitions, warehouse, access, Optional.of(file));
     }
 
     /** What a node on this machine is told: cursors move faster than in production, so that tests see more of them. */
@@ -91,7 +106,7 @@ public final class OneMachine implements AutoCloseable {
                         warehouse,
                         TopicNames.of("transactions"),
                         partitions,
-                        "default",
+                        rules.map(Path::toString).orElse("default"),
                         folder.resolve("pseudonyms.key"),
                         new Pace(Duration.ofMillis(25), Duration.ofMillis(500), Duration.ofSeconds(1), 100_000),
                         Duration.ofMillis(300))
@@ -126,7 +141,7 @@ public final class OneMachine implements AutoCloseable {
         arguments.addAll(List.of("--bootstrap", bootstrap()));
         arguments.addAll(List.of("--postgres", jdbcUrl().replace("jdbc:", "").replace("//", "//postgres:postgres@")));
         arguments.addAll(List.of("--hmac-key-file", pseudonymKey().toString()));
-        arguments.addAll(List.of("--rules", PythonEnvironment.project(RULES).toString()));
+        arguments.addAll(List.of("--rules", rules.orElse(PythonEnvironment.project(RULES)).toString()));
         arguments.addAll(List.of("--cluster", "test"));
         access.endpoint().ifPresent(endpoint -> arguments.addAll(List.of("--s3-endpoint", endpoint.toString())));
         access.credentials().ifPresent(file -> arguments.addAll(List.of("--s3-credentials", file.toString())));
