@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from judge.forest import Forest
 from judge.lake import SILVER
@@ -48,13 +47,17 @@ def test_probabilities_must_be_those_of_the_model(tmp_path: Path) -> None:
     assert "silver.probability" in world.trial_of_rows(catalog).failed
 
 
-@pytest.mark.parametrize("probability", [None, 0.5])
-def test_an_alert_says_its_rows_probability(tmp_path: Path, probability: float) -> None:
+def test_without_a_model_there_is_no_probability(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    catalog = world.write()
+    assert "silver.probability" not in world.trial_of_rows(catalog).failed
+    world.rows[SILVER][3]["probability"] = 0.5
+    assert "silver.probability" in world.trial_of_rows(catalog).failed
+
+
+def test_an_alert_says_its_rows_probability(tmp_path: Path) -> None:
     world = modelled(tmp_path)
-    assert "alerts.body" in world.trial_of_rows(world.write()).failed
-    plain = World(tmp_path / "plain")
-    for row in plain.rows[SILVER]:
-        row["probability"] = probability
-    failed = plain.trial_of_rows(plain.write()).failed
-    assert ("silver.probability" in failed) == (probability is not None)
-    assert ("alerts.body" in failed) == (probability is not None)
+    catalog = world.write()
+    assert "alerts.body" in world.trial_of_rows(catalog).failed
+    world.say_probabilities()
+    assert world.trial_of_rows(catalog).failed == []
