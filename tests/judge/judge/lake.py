@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Dict, Iterator, List, Mapping, Optional, Sequence
 
 import pyarrow as pa
@@ -22,6 +22,7 @@ BRONZE = "bronze.transactions"
 REJECTED = "bronze.rejected"
 SILVER = "silver.transactions"
 TABLES = (BRONZE, REJECTED, SILVER)
+GOLD_PREFIX = "gold."
 
 BATCH_ID = "rc.batch-id"
 OFFSETS = "rc.offsets"
@@ -108,6 +109,11 @@ class Pin:
 
     batch: Optional[int]
     tables: Mapping[str, PinnedTable]
+    gold: Mapping[str, PinnedTable] = field(default_factory=dict)
+
+    def every(self) -> List[PinnedTable]:
+        """The tables with a row for each record, and those that sum them up."""
+        return [*self.tables.values(), *self.gold.values()]
 
     def offsets(self, topic: str) -> Dict[int, int]:
         """The offsets that the batch reaches: those of the snapshots with the greatest batch id."""
@@ -126,7 +132,7 @@ def open_catalog(dsn: str, catalog: str, store: Optional[Mapping[str, str]] = No
 
 
 def load(catalog: SqlCatalog) -> Dict[str, StaticTable]:
-    """All three tables as of one moment: their pointers are read by one statement."""
+    """The three tables and gold as of one moment: their pointers are read by one statement."""
     statement = select(
         IcebergTables.table_namespace, IcebergTables.table_name, IcebergTables.metadata_location
     ).where(IcebergTables.catalog_name == catalog.name)
@@ -140,7 +146,8 @@ def load(catalog: SqlCatalog) -> Dict[str, StaticTable]:
     if absent:
         raise Unreachable(f"catalog {catalog.name} has no {', '.join(absent)}; it has {sorted(places)}")
     try:
-        return {name: StaticTable.from_metadata(places[name], dict(catalog.properties)) for name in TABLES}
+        names = [*TABLES, *sorted(name for name in places if name.startswith(GOLD_PREFIX))]
+        return {name: StaticTable.from_metadata(places[name], dict(catalog.properties)) for name in names}
     except OSError as error:
         raise Unreachable(f"the warehouse cannot be read: {error}") from error
 
@@ -154,4 +161,5 @@ def pin(tables: Mapping[str, StaticTable], batch: Optional[int] = None) -> Pin:
     for name, table in tables.items():
         fitting = [one for one in chains[name] if batch is not None and (batch_of(one) or 0) <= batch]
         pinned[name] = PinnedTable(name, table, fitting[-1] if fitting else None)
-    return Pin(batch, pinned)
+    gold = {name: one for name, one in pinned.items() if name.startswith(GOLD_PREFIX)}
+    return Pin(batch, {name: one for name, one in pinned.items() if name not in gold}, gold)

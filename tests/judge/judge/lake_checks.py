@@ -15,9 +15,10 @@ from .report import Report
 
 def check_lake(report: Report, pin: Pin, topic: str) -> None:
     """All checks of this file."""
-    for pinned in pin.tables.values():
+    for pinned in pin.every():
         _check_format(report, pinned)
         _check_chain(report, pinned.name, pinned.table, topic)
+    for pinned in pin.tables.values():
         schema.check_schema(report, pinned.name, pinned.table)
     _check_offsets(report, pin, topic)
     _check_files(report, pin)
@@ -62,7 +63,7 @@ def _check_offsets(report: Report, pin: Pin, topic: str) -> None:
     """ "A reader that pins one batch id sees equal offsets in every table"."""
     check = report.check("lake.offsets_equal")
     told: Dict[int, tuple] = {}
-    for pinned in pin.tables.values():
+    for pinned in pin.every():
         for snapshot in chain(pinned.table):
             batch, offsets = batch_of(snapshot), offsets_of(snapshot, topic)
             if batch is None:
@@ -76,7 +77,7 @@ def _check_files(report: Report, pin: Pin) -> None:
     once, there = report.check("lake.files_once"), report.check("lake.files_exist")
     data_only = report.check("lake.no_delete_files")
     anywhere: Counter = Counter()
-    for pinned in pin.tables.values():
+    for pinned in pin.every():
         io = pinned.table.io
         lists: Set[str] = {snapshot.manifest_list for snapshot in pinned.table.metadata.snapshots}
         for place in sorted(lists):

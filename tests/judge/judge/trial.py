@@ -13,6 +13,7 @@ from .accept import AvroDecoder
 from .bronze_checks import check_bronze, check_sources, of_partition, reasons_by_offset
 from .columns import Pseudonyms
 from .expected import Expected, expect
+from .gold_checks import check_gold
 from .kafka import Log
 from .lake import BRONZE, REJECTED, SILVER, Pin
 from .lake_checks import check_lake
@@ -73,6 +74,7 @@ def judge(evidence: Evidence, law: Law, report: Report, expect_drained: bool = F
     tables = _tables(evidence.pin, report)
     if tables is None:
         return Totals()
+    check_gold(report, evidence.pin)
     return judge_rows(evidence, tables, law, report, expect_drained)
 
 

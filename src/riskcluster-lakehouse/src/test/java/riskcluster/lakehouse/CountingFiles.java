@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.io.SeekableInputStream;
+import org.apache.iceberg.io.SupportsPrefixOperations;
 
 /** Counts what a store is asked for: {@code read}, {@code write}, {@code length}, {@code delete}, each with its path. */
-public final class CountingFiles implements FileIO {
+public final class CountingFiles implements SupportsPrefixOperations {
 
     private final FileIO store;
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
@@ -42,6 +44,16 @@ public final class CountingFiles implements FileIO {
     public void deleteFile(String location) {
         ask("delete", location);
         store.deleteFile(location);
+    }
+
+    @Override
+    public Iterable<FileInfo> listPrefix(String prefix) {
+        return ((SupportsPrefixOperations) store).listPrefix(prefix);
+    }
+
+    @Override
+    public void deletePrefix(String prefix) {
+        throw new UnsupportedOperationException();
     }
 
     private void ask(String what, String location) {

@@ -19,6 +19,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import riskcluster.contracts.decision.Judged;
+import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Checkpoint;
 import riskcluster.contracts.ledger.Ownership;
@@ -45,12 +46,18 @@ public final class TestLake implements AutoCloseable {
     private final IcebergLake lake;
     private final Map<LogPartition, Ownership> owners = new HashMap<>();
     private final Map<LogPartition, Long> ends = new HashMap<>();
+    private final Map<LogPartition, Long> watermarks = new HashMap<>();
 
+    /** A lake without gold. */
     public TestLake(Path folder) {
+        this(folder, false);
+    }
+
+    public TestLake(Path folder, boolean gold) {
         var warehouse = new Warehouse("file://" + folder.toAbsolutePath(), files);
         catalog = new LakeCatalog(database, warehouse);
         catalog.createMissing(Tables.ALL);
-        lake = new IcebergLake(warehouse);
+        lake = new IcebergLake(warehouse, gold);
         files.take();
     }
 
@@ -77,14 +84,22 @@ public final class TestLake implements AutoCloseable {
     public void seal(LogPartition source, List<Judged> records) {
         Ownership owner = owners.computeIfAbsent(source, place -> ledger.take(place, UUID.randomUUID(), "topic-id", 0));
         var writer = lake.open(owner, source);
+        writer.watermark(watermarks.getOrDefault(source, Long.MIN_VALUE));
         writer.write(records, 1);
         long from = end(source);
         long to = records.getLast().record().offset() + 1;
         Answer answer = ledger.seal(
-                owner, new Checkpoint(source, from, to, to, Long.MIN_VALUE, records.size(), writer.stage()));
+                owner,
+                new Checkpoint(
+                        source, from, to, to, Long.MIN_VALUE, records.size(), writer.stage(), writer.partials()));
         writer.abandon();
         assertThat(answer).isEqualTo(Answer.DONE);
         ends.put(source, to);
+        records.forEach(record -> {
+            if (record.outcome() instanceof Outcome.Decided(var decision)) {
+                watermarks.merge(source, decision.transaction().eventTimeMicros(), Math::max);
+            }
+        });
     }
 
     public long end(LogPartition source) {

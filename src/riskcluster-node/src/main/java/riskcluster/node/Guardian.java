@@ -1,6 +1,7 @@
 package riskcluster.node;
 
 import java.time.Duration;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -14,6 +15,8 @@ import riskcluster.actors.partition.Partition;
 import riskcluster.actors.partition.PartitionPorts;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.node.commit.CommitLoop;
+import riskcluster.node.upkeep.Upkeep;
+import riskcluster.node.upkeep.UpkeepPlace;
 
 /** Spawns what a node runs, and does nothing else. */
 final class Guardian {
@@ -32,9 +35,16 @@ final class Guardian {
     /** Wakes no partition any more: a region that leaves waits for messages that it cannot deliver. */
     record Quiet() implements Command {}
 
+    /** Asks where the cluster's maintenance is. */
+    record FindUpkeep(ActorRef<UpkeepFound> replyTo) implements Command {}
+
+    /** The answer to {@link FindUpkeep}. */
+    record UpkeepFound(ActorRef<Upkeep.Command> place) {}
+
     private Guardian() {}
 
-    static Behavior<Command> create(NodeConfig config, PartitionPorts ports, CommitLoop.Parts commits) {
+    static Behavior<Command> create(
+            NodeConfig config, PartitionPorts ports, CommitLoop.Parts commits, Upkeep.Parts upkeep) {
         return Behaviors.setup(context -> {
             var system = context.getSystem();
             var self = Cluster.get(system);
@@ -51,7 +61,8 @@ final class Guardian {
                     .onFailure(
                             RuntimeException.class,
                             SupervisorStrategy.restartWithBackoff(RESTART_MIN, RESTART_MAX, RESTART_JITTER));
-            ClusterSingleton.get(system).init(SingletonActor.of(committer, "committer"));
+            var commitLoop = ClusterSingleton.get(system).init(SingletonActor.of(committer, "committer"));
+            var upkeepPlace = UpkeepPlace.init(system, upkeep, commitLoop);
 
             return Behaviors.withTimers(timers -> {
                 timers.startTimerWithFixedDelay(new Wake(), Duration.ZERO, WAKE_EVERY);
@@ -61,6 +72,10 @@ final class Guardian {
                                 Places.all(sharding, config.partitions())
                                         .forEach(place -> place.tell(new Partition.Wake()));
                             }
+                            return Behaviors.same();
+                        })
+                        .onMessage(FindUpkeep.class, find -> {
+                            find.replyTo().tell(new UpkeepFound(upkeepPlace));
                             return Behaviors.same();
                         })
                         .onMessage(Quiet.class, quiet -> {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.lakehouse.catalog.WarehouseAccess;
+import riskcluster.node.upkeep.UpkeepSettings;
 
 /**
  * Everything that a node is told when it starts.
@@ -27,6 +28,8 @@ import riskcluster.lakehouse.catalog.WarehouseAccess;
  * @param membership how it belongs to its cluster
  * @param doors where it answers; a node inside another program has none
  * @param access how a warehouse in an S3 store is reached
+ * @param upkeep how the tables are kept fit
+ * @param gold whether gold is made with each batch; what is ingested without is not made up for later
  */
 public record NodeConfig(
         Mode mode,
@@ -43,7 +46,9 @@ public record NodeConfig(
         Optional<String> schemas,
         Membership membership,
         Optional<Doors> doors,
-        WarehouseAccess access) {
+        WarehouseAccess access,
+        UpkeepSettings upkeep,
+        boolean gold) {
 
     /** What a node may be content with. */
     public enum Mode {
@@ -124,6 +129,43 @@ public record NodeConfig(
         }
     }
 
+    /** A node with gold, and with the usual upkeep. */
+    public NodeConfig(
+            Mode mode,
+            String cluster,
+            Kafka kafka,
+            Database database,
+            URI warehouse,
+            TopicNames topics,
+            int partitions,
+            String rules,
+            Path pseudonymKey,
+            Pace pace,
+            Duration commit,
+            Optional<String> schemas,
+            Membership membership,
+            Optional<Doors> doors,
+            WarehouseAccess access) {
+        this(
+                mode,
+                cluster,
+                kafka,
+                database,
+                warehouse,
+                topics,
+                partitions,
+                rules,
+                pseudonymKey,
+                pace,
+                commit,
+                schemas,
+                membership,
+                doors,
+                access,
+                UpkeepSettings.USUAL,
+                true);
+    }
+
     /** A node that is alone. */
     public NodeConfig(
             String cluster,
@@ -154,7 +196,9 @@ public record NodeConfig(
                 schemas,
                 Membership.alone(),
                 Optional.empty(),
-                WarehouseAccess.USUAL);
+                WarehouseAccess.USUAL,
+                UpkeepSettings.USUAL,
+                true);
     }
 
     /** A node that is alone and reads JSON only. */
@@ -204,7 +248,31 @@ public record NodeConfig(
                 schemas,
                 membership,
                 doors,
-                reached);
+                reached,
+                upkeep,
+                gold);
+    }
+
+    /** The same node with or without gold. */
+    public NodeConfig withGold(boolean made) {
+        return new NodeConfig(
+                mode,
+                cluster,
+                kafka,
+                database,
+                warehouse,
+                topics,
+                partitions,
+                rules,
+                pseudonymKey,
+                pace,
+                commit,
+                schemas,
+                membership,
+                doors,
+                access,
+                upkeep,
+                made);
     }
 
     public String kafkaBootstrap() {

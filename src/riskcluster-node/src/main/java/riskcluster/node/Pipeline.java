@@ -2,6 +2,7 @@ package riskcluster.node;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,10 +31,14 @@ import riskcluster.lakehouse.ledger.LedgerPool;
 import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.PostgresLedger;
 import riskcluster.lakehouse.ledger.PostgresSchemas;
+import riskcluster.lakehouse.maintain.MaintainSteps;
+import riskcluster.lakehouse.maintain.Maintenance;
 import riskcluster.lakehouse.read.LakeHistory;
 import riskcluster.lakehouse.write.IcebergLake;
 import riskcluster.node.commit.CommitLoop;
 import riskcluster.node.topic.TopicCheck;
+import riskcluster.node.upkeep.Journal;
+import riskcluster.node.upkeep.Upkeep;
 
 /**
  * The way of a record, as the parts that it passes: log, decode, score, alerts and files, ledger, commit. Everything
@@ -43,24 +48,27 @@ public final class Pipeline implements AutoCloseable {
 
     private final HikariDataSource database;
     private final Admin admin;
-    private final ExecutorService blocking;
+    private final List<ExecutorService> threads;
     private final LakeCatalog catalog;
     private final PartitionPorts partitions;
     private final CommitLoop.Parts commits;
+    private final Upkeep.Parts upkeep;
 
     private Pipeline(
             HikariDataSource database,
             Admin admin,
-            ExecutorService blocking,
+            List<ExecutorService> threads,
             LakeCatalog catalog,
             PartitionPorts partitions,
-            CommitLoop.Parts commits) {
+            CommitLoop.Parts commits,
+            Upkeep.Parts upkeep) {
         this.database = database;
         this.admin = admin;
-        this.blocking = blocking;
+        this.threads = threads;
         this.catalog = catalog;
         this.partitions = partitions;
         this.commits = commits;
+        this.upkeep = upkeep;
     }
 
     static Pipeline assemble(
@@ -80,6 +88,7 @@ public final class Pipeline implements AutoCloseable {
         TopicCheck.check(admin, database, config.topics(), config.partitions(), config.mode());
         var catalog = new LakeCatalog(database, warehouse(config, steps));
         catalog.createMissing(Tables.ALL);
+        Journal.createMissing(database);
         StartConditions.check(database, catalog);
 
         var partitions = new PartitionPorts(
@@ -88,7 +97,7 @@ public final class Pipeline implements AutoCloseable {
                 new KafkaAlertLog(kafka, admin, config.topics(), config.cluster()),
                 new PostgresLedger(
                         database, (source, customers) -> meters.apply(source).split(customers)),
-                new IcebergLake(catalog.warehouse()),
+                new IcebergLake(catalog.warehouse(), config.gold()),
                 new Decoder(new RecordedSchemas(
                         new PostgresSchemas(database),
                         config.schemas().map(SchemaRegistry::at).orElseGet(SchemaRegistry::empty))),
@@ -105,7 +114,27 @@ public final class Pipeline implements AutoCloseable {
                 commitMeter,
                 blocking,
                 System::nanoTime);
-        return new Pipeline(database, admin, blocking, catalog, partitions, commits);
+        // A thread of its own: compaction is work and not waiting, and would keep the virtual threads from theirs.
+        var upkeepThread = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("upkeep").daemon().factory());
+        var upkeep = upkeep(config, database, catalog, upkeepThread);
+        return new Pipeline(database, admin, List.of(blocking, upkeepThread), catalog, partitions, commits, upkeep);
+    }
+
+    private static Upkeep.Parts upkeep(
+            NodeConfig config, HikariDataSource database, LakeCatalog catalog, ExecutorService thread) {
+        return new Upkeep.Parts(
+                committing -> new Maintenance(
+                        database,
+                        catalog,
+                        Tables.ALL,
+                        committing,
+                        UUID.randomUUID(),
+                        config.upkeep().thresholds(),
+                        Clock.systemUTC(),
+                        MaintainSteps.NONE),
+                config.upkeep().every(),
+                thread);
     }
 
     /** Steps inside a file are of interest to a test that dies there; else nothing stands between. */
@@ -131,6 +160,10 @@ public final class Pipeline implements AutoCloseable {
         return commits;
     }
 
+    Upkeep.Parts upkeep() {
+        return upkeep;
+    }
+
     /** The tables, for whoever reads them. */
     public LakeCatalog catalog() {
         return catalog;
@@ -143,7 +176,7 @@ public final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
-        blocking.shutdownNow();
+        threads.forEach(ExecutorService::shutdownNow);
         admin.close();
         catalog.warehouse().io().close();
         database.close();

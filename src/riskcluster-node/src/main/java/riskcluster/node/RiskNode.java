@@ -1,5 +1,6 @@
 package riskcluster.node;
 
+import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import riskcluster.actors.partition.Partition;
 import riskcluster.contracts.decision.Outcome;
@@ -19,6 +21,8 @@ import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Steps;
+import riskcluster.node.upkeep.Journal;
+import riskcluster.node.upkeep.UpkeepCalls;
 
 /** A running node of the cluster. */
 public final class RiskNode implements AutoCloseable {
@@ -47,8 +51,8 @@ public final class RiskNode implements AutoCloseable {
             NodeConfig config, Function<LogPartition, PartitionMeter> meters, CommitMeter commitMeter, Steps steps) {
         var pipeline = Pipeline.assemble(config, meters, commitMeter, steps);
         try {
-            var guardian = Guardian.create(config, pipeline.partitions(), pipeline.commits());
-            var system = ActorSystem.create(guardian, "riskcluster", ActorSettings.of(config));
+            var guardian = Guardian.create(config, pipeline.partitions(), pipeline.commits(), pipeline.upkeep());
+            var system = ActorSystem.create(guardian, "riskcluster", settings(config));
             var node = new RiskNode(config, pipeline, system);
             node.begin();
             return node;
@@ -70,6 +74,19 @@ public final class RiskNode implements AutoCloseable {
             system.terminate();
             throw e;
         }
+    }
+
+    private static Config settings(NodeConfig config) {
+        return Journal.settings(config.jdbcUrl(), config.databaseUser(), config.databasePassword())
+                .withFallback(ActorSettings.of(config));
+    }
+
+    /** How to ask the cluster's maintenance. */
+    public UpkeepCalls upkeep() {
+        return new UpkeepCalls(
+                () -> AskPattern.ask(system, Guardian.FindUpkeep::new, ANSWER_MAX, system.scheduler())
+                        .thenApply(Guardian.UpkeepFound::place),
+                system.scheduler());
     }
 
     public NodeConfig config() {

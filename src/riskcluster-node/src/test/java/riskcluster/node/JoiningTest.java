@@ -32,6 +32,7 @@ import riskcluster.contracts.alert.TopicNames;
 import riskcluster.lakehouse.catalog.WarehouseAccess;
 import riskcluster.node.NodeConfig.Mode;
 import riskcluster.node.embedded.FreePort;
+import riskcluster.node.upkeep.UpkeepSettings;
 
 /** Two actor systems find each other in each of the ways there are. */
 class JoiningTest {
@@ -72,7 +73,9 @@ class JoiningTest {
                 Optional.empty(),
                 new Membership(address, address, join, Membership.HEARTBEAT_PAUSE, Membership.STABLE_AFTER),
                 Optional.of(new NodeConfig.Doors(0, management, management, new HostPort("127.0.0.1", 0))),
-                WarehouseAccess.USUAL);
+                WarehouseAccess.USUAL,
+                UpkeepSettings.USUAL,
+                true);
     }
 
     private ActorSystem<Void> start(NodeConfig config, String more) {

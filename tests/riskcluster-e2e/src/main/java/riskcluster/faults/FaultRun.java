@@ -53,7 +53,6 @@ public final class FaultRun {
             var catchUp = Duration.ofNanos(System.nanoTime() - ended);
             say("caught up in " + catchUp.toMillis() + " ms; the nodes leave, the judge looks");
             fleet.end();
-            findings.addAll(fleet.alarms());
             return judged(world, fleet, blows, times, load, catchUp, findings, produced);
         }
     }
@@ -127,13 +126,20 @@ public final class FaultRun {
                 silences(blows, times),
                 fleet.startedAgain(),
                 catchUp,
-                List.of(
-                        "proxies: " + world.databaseProxy().lost() + " answers to a COMMIT lost, "
-                                + world.storeProxy().counts(),
-                        "judge: " + verdict.path("verdict").asText("said nothing that can be read") + ", "
-                                + verdict.path("checks").size() + " checks"),
+                facts(world, fleet, verdict),
                 findings,
                 answer.text());
+    }
+
+    /** Alarms are right while a server is away; one that stays is a record that the judge misses. */
+    private static List<String> facts(World world, Fleet fleet, JsonNode verdict) throws IOException {
+        var facts = new ArrayList<>(List.of(
+                "proxies: " + world.databaseProxy().lost() + " answers to a COMMIT lost, "
+                        + world.storeProxy().counts(),
+                "judge: " + verdict.path("verdict").asText("said nothing that can be read") + ", "
+                        + verdict.path("checks").size() + " checks"));
+        fleet.alarms().forEach(alarm -> facts.add("alarm: " + alarm));
+        return facts;
     }
 
     private static List<Long> silences(Blows blows, AlertTimes times) {

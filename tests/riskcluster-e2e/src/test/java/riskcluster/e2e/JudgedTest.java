@@ -9,6 +9,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.actors.policy.PolicyFile;
+import riskcluster.lakehouse.maintain.MaintenanceRun;
 import riskcluster.node.generate.EventClock;
 import riskcluster.node.generate.Generator;
 import riskcluster.node.generate.GeneratorSettings;
@@ -21,7 +22,7 @@ class JudgedTest {
     private static final Path MODEL = Path.of("src/riskcluster-actors/src/test/resources/model/model.json");
 
     @Test
-    void theJudgeFindsNothingWrongAfterARestartInTheMiddle(@TempDir Path folder) throws Exception {
+    void theJudgeFindsNothingWrongAfterARestartInTheMiddleAndMaintenance(@TempDir Path folder) throws Exception {
         try (var machine = OneMachine.start(folder, 4).withRules(defaultRulesWithAModel(folder))) {
             var generator = new Generator(
                     GeneratorSettings.usual(7)
@@ -33,13 +34,29 @@ class JudgedTest {
             try (var node = machine.node()) {
                 machine.send(generator, RECORDS / 2);
                 machine.awaitDrained(node);
+                assertThat(node.upkeep().run().toCompletableFuture().join().runs())
+                        .extracting(MaintenanceRun::kind)
+                        .contains("orphan sweep");
             }
             try (var node = machine.node()) {
                 machine.send(generator, RECORDS / 2);
                 machine.awaitDrained(node);
+                assertThat(node.upkeep()
+                                .history(500)
+                                .toCompletableFuture()
+                                .join()
+                                .runs())
+                        .as("the history outlives the node")
+                        .extracting(MaintenanceRun::kind)
+                        .contains("orphan sweep");
             }
+            assertThat(Maintained.run(machine))
+                    .as("sorted days, manifests, snapshots")
+                    .allMatch(run -> run.outcome() == MaintenanceRun.Outcome.DONE)
+                    .extracting(MaintenanceRun::kind)
+                    .contains("compaction of a closed day", "manifest rewrite", "snapshot expiry");
             var answer = machine.judged();
-            assertThat(answer.text()).as(answer.text()).contains("silver");
+            assertThat(answer.text()).as(answer.text()).contains("silver", "gold.each_window_once");
             assertThat(answer.status()).as(answer.text()).isZero();
         }
     }

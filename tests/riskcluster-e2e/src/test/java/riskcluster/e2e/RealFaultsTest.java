@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.faults.FaultReport;
 import riskcluster.faults.FaultRun;
@@ -18,13 +19,15 @@ import riskcluster.faults.FaultSettings;
 class RealFaultsTest {
 
     @Test
-    void theJudgeFindsNothingWrongAfterAMinuteOfFaultsSeed1(@TempDir Path folder) throws Exception {
+    void theJudgeFindsNothingWrongAfterAMinuteOfFaultsSeed1(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
         check(FaultRun.run(new FaultSettings(Duration.ofSeconds(60), 1, 300, 6, folder), System.out));
     }
 
     @Test
     @Tag("full")
-    void theJudgeFindsNothingWrongAfterTenMinutesOfFaultsSeed2(@TempDir Path folder) throws Exception {
+    void theJudgeFindsNothingWrongAfterTenMinutesOfFaultsSeed2(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
         check(FaultRun.run(new FaultSettings(Duration.ofMinutes(10), 2, 300, 6, folder), System.out));
     }
 

@@ -14,8 +14,12 @@ public sealed interface Effect {
     /** Commit the alert transaction with this cursor. */
     record CommitAlerts(long cursor) implements Effect {}
 
-    /** Write the rows of these records; they reach up to offset {@code to}. */
-    record Write(List<Judged> records, long to) implements Effect {}
+    /**
+     * Write the rows of these records; they reach up to offset {@code to}.
+     *
+     * @param watermarkMicros the partition's watermark before them
+     */
+    record Write(List<Judged> records, long to, long watermarkMicros) implements Effect {}
 
     /** Close the files and seal [from, to). */
     record Seal(long from, long to, long alertCursor, long watermarkMicros, long records) implements Effect {}

@@ -62,18 +62,23 @@ public final class Progress {
         }
         position = round.to();
         leaderEpoch = round.leaderEpoch();
-        judged.forEach(this::seen);
+        PartitionState before = state;
+        state = seen(before, judged);
         round.profilesInto(changed);
         var effects = new ArrayList<Effect>(2);
         publish(judged, effects);
-        write(judged, effects);
+        write(before, judged, effects);
         return effects;
     }
 
-    private void seen(Judged judged) {
-        if (judged.outcome() instanceof Outcome.Decided(var decision)) {
-            state = state.seen(decision.transaction().eventTimeMicros());
+    private static PartitionState seen(PartitionState before, List<Judged> judged) {
+        PartitionState state = before;
+        for (Judged each : judged) {
+            if (each.outcome() instanceof Outcome.Decided(var decision)) {
+                state = state.seen(decision.transaction().eventTimeMicros());
+            }
         }
+        return state;
     }
 
     private void publish(List<Judged> judged, List<Effect> effects) {
@@ -86,18 +91,20 @@ public final class Progress {
         }
     }
 
-    private void write(List<Judged> judged, List<Effect> effects) {
+    private void write(PartitionState before, List<Judged> judged, List<Effect> effects) {
         if (position <= sealed) {
             return;
         }
         var rows = judged;
+        var beforeRows = before;
         if (!judged.isEmpty() && judged.getFirst().record().offset() < sealed) {
             rows = judged.stream()
                     .filter(each -> each.record().offset() >= sealed)
                     .toList();
+            beforeRows = seen(before, judged.subList(0, judged.size() - rows.size()));
         }
         recordsUnsealed += rows.size();
-        effects.add(new Effect.Write(rows, position));
+        effects.add(new Effect.Write(rows, position, beforeRows.watermarkMicros()));
     }
 
     /** It is time to commit alerts, if there are any. */

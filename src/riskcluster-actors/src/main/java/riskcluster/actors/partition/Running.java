@@ -236,9 +236,9 @@ final class Running extends AbstractBehavior<Command> {
                 publisher.tell(new Publisher.Commit(cursor, progress.note(owner.epoch())));
             case Effect.Write write when outage.isOn() -> {}
             case Effect.Seal seal when outage.isOn() -> {}
-            case Effect.Write(var records, var to) -> {
+            case Effect.Write(var records, var to, var watermark) -> {
                 rounds.writing(records);
-                writer.tell(new Writer.Write(records, to));
+                writer.tell(new Writer.Write(records, to, watermark));
             }
             case Effect.Seal seal -> {
                 meters.sealing(seal.records());

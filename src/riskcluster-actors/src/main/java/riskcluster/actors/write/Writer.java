@@ -25,8 +25,12 @@ public final class Writer {
 
     public sealed interface Command {}
 
-    /** Write the rows of these records, which reach up to offset {@code to}. */
-    public record Write(List<Judged> records, long to) implements Command {}
+    /**
+     * Write the rows of these records, which reach up to offset {@code to}.
+     *
+     * @param watermarkMicros greatest event time among the partition's decided records before them
+     */
+    public record Write(List<Judged> records, long to, long watermarkMicros) implements Command {}
 
     /** Close the files and seal the offsets [from, to). */
     public record Seal(long from, long to, long alertCursor, long watermarkMicros, long records) implements Command {}
@@ -60,6 +64,7 @@ public final class Writer {
             ActorRef<Report> replyTo) {
         return Behaviors.setup(context -> Behaviors.receive(Command.class)
                 .onMessage(Write.class, write -> {
+                    files.watermark(write.watermarkMicros());
                     files.write(write.records(), wallClockMicros.getAsLong());
                     steps.reached(owner.scope(), Step.ROWS_WRITTEN);
                     replyTo.tell(new Written(write.to(), files.openFiles()));
@@ -68,9 +73,10 @@ public final class Writer {
                 .onMessage(Seal.class, seal -> {
                     var staged = files.stage();
                     steps.reached(owner.scope(), Step.FILES_CLOSED);
+                    var partials = files.partials();
                     context.pipeToSelf(
                             CompletableFuture.supplyAsync(
-                                    () -> ledger.seal(owner, checkpoint(source, seal, staged)), blocking),
+                                    () -> ledger.seal(owner, checkpoint(source, seal, staged, partials)), blocking),
                             (answer, failure) -> new Answered(answer, failure, seal.to()));
                     return Behaviors.same();
                 })
@@ -91,8 +97,15 @@ public final class Writer {
                 .build());
     }
 
-    private static Checkpoint checkpoint(LogPartition source, Seal seal, List<StagedFile> files) {
+    private static Checkpoint checkpoint(LogPartition source, Seal seal, List<StagedFile> files, byte[] partials) {
         return new Checkpoint(
-                source, seal.from(), seal.to(), seal.alertCursor(), seal.watermarkMicros(), seal.records(), files);
+                source,
+                seal.from(),
+                seal.to(),
+                seal.alertCursor(),
+                seal.watermarkMicros(),
+                seal.records(),
+                files,
+                partials);
     }
 }

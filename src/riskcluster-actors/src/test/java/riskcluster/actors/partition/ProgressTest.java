@@ -86,7 +86,7 @@ class ProgressTest {
                 loud.forEach(each -> published.add(each.record().offset()));
                 yield List.of();
             }
-            case Effect.Write(var records, var to) -> {
+            case Effect.Write(var records, var to, var watermark) -> {
                 records.forEach(each -> written.add(each.record().offset()));
                 yield List.of();
             }

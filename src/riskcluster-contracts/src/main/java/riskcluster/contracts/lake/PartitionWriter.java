@@ -20,6 +20,17 @@ public interface PartitionWriter {
      */
     List<StagedFile> stage();
 
+    /**
+     * Tells the greatest event time among the partition's decided records before those written next; without a word it
+     * is the greatest that was written. Gold's correction period goes by it.
+     */
+    default void watermark(long micros) {}
+
+    /** What gold gains by the records written since the last call, in its own binary form; empty where it gains nothing. */
+    default byte[] partials() {
+        return new byte[0];
+    }
+
     /** Files that are open now. */
     default int openFiles() {
         return 0;

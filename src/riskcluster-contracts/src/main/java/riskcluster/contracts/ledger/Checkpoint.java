@@ -10,7 +10,9 @@ import riskcluster.contracts.log.LogPartition;
  * @param watermarkMicros greatest event time among the partition's decided records before {@code to};
  *     {@code Long.MIN_VALUE} where there is none
  * @param records input records in the range (control records are none)
+ * @param partials what gold gains by these records, in its own binary form; empty where gold gains nothing
  */
+@SuppressWarnings("ArrayRecordComponent") // moved, never compared
 public record Checkpoint(
         LogPartition source,
         long from,
@@ -18,12 +20,25 @@ public record Checkpoint(
         long alertCursor,
         long watermarkMicros,
         long records,
-        List<StagedFile> files) {
+        List<StagedFile> files,
+        byte[] partials) {
 
     public Checkpoint {
         if (to <= from) {
             throw new IllegalArgumentException("a checkpoint [" + from + ", " + to + ") of " + source + " is empty");
         }
         files = List.copyOf(files);
+    }
+
+    /** A checkpoint by which gold gains nothing. */
+    public Checkpoint(
+            LogPartition source,
+            long from,
+            long to,
+            long alertCursor,
+            long watermarkMicros,
+            long records,
+            List<StagedFile> files) {
+        this(source, from, to, alertCursor, watermarkMicros, records, files, new byte[0]);
     }
 }

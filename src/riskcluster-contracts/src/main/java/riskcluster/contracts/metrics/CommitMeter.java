@@ -13,6 +13,9 @@ public interface CommitMeter {
      */
     default void committed(long batchId, int checkpoints, long records, int files, long nanos) {}
 
+    /** Decisions of a committed batch that came too late to correct some window of gold they lie in. */
+    default void leftOut(long decisions) {}
+
     /** A commit did not happen, or nobody knows yet whether it did. */
     default void failed() {}
 

@@ -16,6 +16,8 @@ public sealed interface ColumnType {
         DOUBLE,
         /** Decimal of 18 digits, 4 of them after the point. */
         AMOUNT,
+        /** Decimal of 38 digits, 4 of them after the point: a sum of amounts. */
+        TOTAL,
         /** Instant in microseconds, UTC. */
         TIMESTAMP
     }

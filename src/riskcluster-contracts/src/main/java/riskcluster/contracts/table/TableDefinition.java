@@ -13,6 +13,9 @@ import java.util.List;
 public record TableDefinition(
         String namespace, String name, String comment, List<Column> columns, String partitionedByDayOf) {
 
+    /** The column in which gold keeps what its rows are carried on from. */
+    public static final String STATE = "state";
+
     public TableDefinition {
         columns = List.copyOf(columns);
         var names = new HashSet<String>();
@@ -30,6 +33,11 @@ public record TableDefinition(
     /** {@code namespace.name}. */
     public String qualifiedName() {
         return namespace + "." + name;
+    }
+
+    /** The columns that tell something to a person: all but gold's state. */
+    public List<Column> readableColumns() {
+        return columns.stream().filter(column -> !column.name().equals(STATE)).toList();
     }
 
     /** The column of that name; a name that does not exist is a bug. */

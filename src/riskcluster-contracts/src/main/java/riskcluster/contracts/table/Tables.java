@@ -1,6 +1,7 @@
 package riskcluster.contracts.table;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The tables of the lake; a table's definition here is the contract with everyone who reads it. */
 public final class Tables {
@@ -12,8 +13,30 @@ public final class Tables {
     public static final TableDefinition BRONZE_REJECTED = BronzeTables.REJECTED;
     public static final TableDefinition SILVER_TRANSACTIONS = SilverTables.TRANSACTIONS;
 
+    public static final TableDefinition GOLD_MERCHANT_10M = GoldTables.MERCHANT_10M;
+    public static final TableDefinition GOLD_PAYMENT_METHOD_10M = GoldTables.PAYMENT_METHOD_10M;
+    public static final TableDefinition GOLD_COUNTRY_10M = GoldTables.COUNTRY_10M;
+
+    public static final TableDefinition GOLD_MERCHANT_15M = GoldTables.MERCHANT_15M;
+    public static final TableDefinition GOLD_COUNTRY_30M = GoldTables.COUNTRY_30M;
+    public static final TableDefinition GOLD_PLATFORM_1H = GoldTables.PLATFORM_1H;
+
+    /** The tables whose rows sum up silver. */
+    public static final List<TableDefinition> GOLD = List.of(
+            GOLD_MERCHANT_10M,
+            GOLD_PAYMENT_METHOD_10M,
+            GOLD_COUNTRY_10M,
+            GOLD_MERCHANT_15M,
+            GOLD_COUNTRY_30M,
+            GOLD_PLATFORM_1H);
+
+    /** The tables that have a row for each record. */
+    public static final List<TableDefinition> RECORDS =
+            List.of(BRONZE_TRANSACTIONS, BRONZE_REJECTED, SILVER_TRANSACTIONS);
+
     /** Every table, in the order in which a commit takes them. */
-    public static final List<TableDefinition> ALL = List.of(BRONZE_TRANSACTIONS, BRONZE_REJECTED, SILVER_TRANSACTIONS);
+    public static final List<TableDefinition> ALL =
+            Stream.concat(RECORDS.stream(), GOLD.stream()).toList();
 
     private Tables() {}
 }

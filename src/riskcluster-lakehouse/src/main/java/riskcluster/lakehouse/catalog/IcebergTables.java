@@ -20,6 +20,7 @@ import riskcluster.contracts.table.TableDefinition;
 public final class IcebergTables {
 
     private static final int AMOUNT_PRECISION = 18;
+    private static final int TOTAL_PRECISION = 38;
     private static final int AMOUNT_SCALE = 4;
 
     /** Older metadata files than this many are dropped from the log, and deleted after their grace. */
@@ -63,7 +64,7 @@ public final class IcebergTables {
     }
 
     /** The metadata of a table that has no snapshot yet. */
-    static TableMetadata firstMetadata(TableDefinition table, String location) {
+    public static TableMetadata firstMetadata(TableDefinition table, String location) {
         return TableMetadata.newTableMetadata(
                 schema(table), spec(table), SortOrder.unsorted(), location, properties(table));
     }
@@ -130,6 +131,7 @@ public final class IcebergTables {
             case FLOAT -> Types.FloatType.get();
             case DOUBLE -> Types.DoubleType.get();
             case AMOUNT -> Types.DecimalType.of(AMOUNT_PRECISION, AMOUNT_SCALE);
+            case TOTAL -> Types.DecimalType.of(TOTAL_PRECISION, AMOUNT_SCALE);
             case TIMESTAMP -> Types.TimestampType.withZone();
         };
     }

@@ -3,17 +3,23 @@ package riskcluster.lakehouse.catalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.iceberg.exceptions.NotFoundException;
-import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.io.SeekableInputStream;
+import org.apache.iceberg.io.SupportsPrefixOperations;
 
 /**
  * The files of a warehouse on this machine's disk.
@@ -22,7 +28,7 @@ import org.apache.iceberg.io.SeekableInputStream;
  * checkpoint that names it must survive a power cut. Iceberg's own local files go through Hadoop, which does not run on
  * this Java and forces nothing.
  */
-public final class LocalFileIO implements FileIO {
+public final class LocalFileIO implements SupportsPrefixOperations {
 
     @Override
     public InputFile newInputFile(String location) {
@@ -42,6 +48,46 @@ public final class LocalFileIO implements FileIO {
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot delete " + location, failure);
         }
+    }
+
+    /** Every file below this folder; none where there is no such folder. Files that vanish meanwhile may be missing. */
+    @Override
+    public Iterable<FileInfo> listPrefix(String prefix) {
+        Path folder = Warehouse.localPath(prefix);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        String root = prefix.endsWith("/") ? prefix : prefix + "/";
+        var files = new ArrayList<FileInfo>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    files.add(new FileInfo(
+                            root + folder.relativize(file),
+                            attributes.size(),
+                            attributes.lastModifiedTime().toMillis()));
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    if (failure instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failure;
+                }
+            });
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot list " + prefix, failure);
+        }
+        return files;
+    }
+
+    /** Never: files go one by one, each for its reason. */
+    @Override
+    public void deletePrefix(String prefix) {
+        throw new UnsupportedOperationException("folders are not deleted: " + prefix);
     }
 
     private record LocalInput(String location, Path path) implements InputFile {

@@ -3,9 +3,11 @@ package riskcluster.lakehouse.catalog;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
+import org.apache.iceberg.io.SupportsPrefixOperations;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.step.Step;
 import riskcluster.contracts.step.Steps;
@@ -14,7 +16,7 @@ import riskcluster.contracts.step.Steps;
  * A warehouse's files, of which it is heard when a data file is half written and when a metadata file is closed; in place
  * only where somebody listens.
  */
-final class SteppedFileIO implements FileIO {
+final class SteppedFileIO implements SupportsPrefixOperations {
 
     private static final String COMMITTER = "committer";
 
@@ -40,6 +42,23 @@ final class SteppedFileIO implements FileIO {
     @Override
     public void deleteFile(String location) {
         files.deleteFile(location);
+    }
+
+    @Override
+    public Iterable<FileInfo> listPrefix(String prefix) {
+        return listing().listPrefix(prefix);
+    }
+
+    @Override
+    public void deletePrefix(String prefix) {
+        listing().deletePrefix(prefix);
+    }
+
+    private SupportsPrefixOperations listing() {
+        if (files instanceof SupportsPrefixOperations listing) {
+            return listing;
+        }
+        throw new UnsupportedOperationException("the warehouse's store does not list its files");
     }
 
     @Override

@@ -11,6 +11,7 @@ import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.table.TableDefinition;
+import riskcluster.lakehouse.gold.GoldLayer;
 import riskcluster.lakehouse.ledger.Offsets;
 import riskcluster.lakehouse.ledger.SealedCheckpoint;
 import riskcluster.lakehouse.ledger.StoredBatch;
@@ -88,6 +89,7 @@ public record BatchAttempt(
                 advanced(checkpoints),
                 oldest,
                 staging,
-                transaction);
+                transaction,
+                checkpoints.stream().mapToLong(GoldLayer::leftOut).sum());
     }
 }

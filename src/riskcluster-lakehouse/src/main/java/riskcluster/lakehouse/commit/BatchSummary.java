@@ -17,6 +17,7 @@ import riskcluster.contracts.log.LogPartition;
  * @param oldestSealedAt when the checkpoint that waited longest was sealed, Postgres' clock
  * @param staging time to write manifests and metadata
  * @param transaction time of the Postgres transaction
+ * @param leftOut decisions that came too late for some window of gold they lie in
  */
 public record BatchSummary(
         long id,
@@ -28,7 +29,8 @@ public record BatchSummary(
         Map<LogPartition, Long> advanced,
         Instant oldestSealedAt,
         Duration staging,
-        Duration transaction) {
+        Duration transaction,
+        long leftOut) {
 
     public BatchSummary {
         rows = Map.copyOf(rows);

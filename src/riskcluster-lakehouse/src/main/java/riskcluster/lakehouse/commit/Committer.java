@@ -43,6 +43,7 @@ public final class Committer {
 
     private final CommitLedger ledger;
     private final BatchStaging staging;
+    private final Rewrites rewrites;
     private final UUID incarnation;
     private final CommitSteps steps;
     private final Retention retention;
@@ -56,7 +57,7 @@ public final class Committer {
     private Offsets offsets = Offsets.NONE;
     private boolean deposed;
 
-    /** A committer that keeps the usual number of batches. */
+    /** A committer that drops no batch: that is maintenance's. */
     public Committer(DataSource database, LakeCatalog catalog, UUID incarnation, CommitSteps steps) {
         this(database, catalog, incarnation, steps, Retention.USUAL);
     }
@@ -67,9 +68,20 @@ public final class Committer {
      */
     public Committer(
             DataSource database, LakeCatalog catalog, UUID incarnation, CommitSteps steps, Retention retention) {
+        this(database, catalog, new IcebergStaging(database, catalog), incarnation, steps, retention);
+    }
+
+    private Committer(
+            DataSource database,
+            LakeCatalog catalog,
+            IcebergStaging staging,
+            UUID incarnation,
+            CommitSteps steps,
+            Retention retention) {
         this(
                 new PostgresCommits(database, steps),
-                new IcebergStaging(database, catalog),
+                staging,
+                new IcebergRewrites(database, catalog.warehouse().io(), staging),
                 incarnation,
                 steps,
                 retention);
@@ -78,8 +90,19 @@ public final class Committer {
     /** A committer over a ledger and a store of its caller's. */
     public Committer(
             CommitLedger ledger, BatchStaging staging, UUID incarnation, CommitSteps steps, Retention retention) {
+        this(ledger, staging, Rewrites.NONE, incarnation, steps, retention);
+    }
+
+    private Committer(
+            CommitLedger ledger,
+            BatchStaging staging,
+            Rewrites rewrites,
+            UUID incarnation,
+            CommitSteps steps,
+            Retention retention) {
         this.ledger = ledger;
         this.staging = staging;
+        this.rewrites = rewrites;
         this.incarnation = incarnation;
         this.steps = steps;
         this.retention = retention;
@@ -107,6 +130,24 @@ public final class Committer {
         }
         steps.reached(Step.CHECKPOINTS_TAKEN);
         return commit(mine, waiting);
+    }
+
+    /**
+     * Commits a step of one table that adds no records. An exception means that nobody knows whether it happened, and
+     * that the rewrite's owner must take a new epoch before it looks.
+     */
+    public RewriteResult rewrite(Rewrite rewrite) {
+        if (deposed) {
+            return new RewriteResult.Deposed();
+        }
+        if (unanswered != null) {
+            return new RewriteResult.Refused("a batch without an answer comes first");
+        }
+        RewriteResult result = rewrites.apply(owner(), rewrite, garbage);
+        if (result instanceof RewriteResult.Deposed) {
+            depose();
+        }
+        return result;
     }
 
     private CommitResult commit(Ownership mine, List<SealedCheckpoint> waiting) {

@@ -29,7 +29,7 @@ public final class DeferredDeletions {
     }
 
     /** Records files in the caller's transaction. */
-    static void add(Connection connection, Collection<String> paths, String reason) throws SQLException {
+    public static void add(Connection connection, Collection<String> paths, String reason) throws SQLException {
         if (paths.isEmpty()) {
             return;
         }
@@ -41,6 +41,18 @@ public final class DeferredDeletions {
             statement.setArray(3, connection.createArrayOf("text", paths.toArray()));
             statement.executeUpdate();
         }
+    }
+
+    /** Every file that waits for its end. */
+    public static List<String> paths(Connection connection) throws SQLException {
+        var paths = new ArrayList<String>();
+        try (var statement = connection.prepareStatement("SELECT path FROM rc_deferred_deletion");
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                paths.add(row.getString(1));
+            }
+        }
+        return paths;
     }
 
     /**

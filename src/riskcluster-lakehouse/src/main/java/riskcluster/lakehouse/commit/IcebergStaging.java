@@ -11,6 +11,7 @@ import org.apache.iceberg.TableMetadata;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
+import riskcluster.lakehouse.gold.GoldLayer;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Stages batches as Iceberg metadata in the warehouse. */
@@ -21,6 +22,7 @@ final class IcebergStaging implements BatchStaging {
 
     private final LakeCatalog catalog;
     private final DeferredDeletions deletions;
+    private final GoldLayer gold = new GoldLayer();
 
     /** The tables as they were last committed; copies that the transaction checks. */
     private final Map<TableDefinition, TableMetadata> tables = new HashMap<>();
@@ -38,27 +40,36 @@ final class IcebergStaging implements BatchStaging {
         staged.keySet().retainAll(done.values().stream().map(TableChange::to).toList());
         var expiry = plan.oldestKept().map(SnapshotExpiry::before).orElse(SnapshotExpiry.NONE);
         var stager = new TableStager(catalog.warehouse().io(), plan.owner(), plan.id(), plan.offsets(), expiry);
+        GoldLayer.Gains gains = gold.gains(plan.checkpoints());
         var changes = new ArrayList<TableChange>();
         for (TableDefinition table : Tables.ALL) {
             TableChange before = done.get(table);
-            changes.add(before != null ? before : stage(stager, table, plan));
+            changes.add(before != null ? before : stage(stager, table, plan, gains));
         }
         return changes;
     }
 
-    private TableChange stage(TableStager stager, TableDefinition table, Plan plan) {
-        var step = stager.stage(table, metadata(table), BatchAttempt.files(plan.checkpoints(), table));
+    private TableChange stage(TableStager stager, TableDefinition table, Plan plan, GoldLayer.Gains gains) {
+        var step = gold.makes(table)
+                ? stager.stageGold(table, metadata(table), gold, gains)
+                : stager.stage(table, metadata(table), BatchAttempt.files(plan.checkpoints(), table));
         staged.put(step.change().to(), step.next());
         return step.change();
     }
 
-    private TableMetadata metadata(TableDefinition table) {
+    /** The table as it was last known. */
+    TableMetadata metadata(TableDefinition table) {
         return tables.computeIfAbsent(table, catalog::load);
     }
 
     @Override
     public void reload(TableDefinition table) {
         tables.put(table, catalog.load(table));
+    }
+
+    /** The table has moved on without a batch. */
+    void replaced(TableDefinition table, TableMetadata next) {
+        tables.put(table, next);
     }
 
     @Override
@@ -78,6 +89,7 @@ final class IcebergStaging implements BatchStaging {
     public void forget() {
         tables.clear();
         staged.clear();
+        gold.forget();
     }
 
     @Override

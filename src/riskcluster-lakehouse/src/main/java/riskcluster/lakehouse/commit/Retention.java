@@ -8,8 +8,8 @@ package riskcluster.lakehouse.commit;
  */
 public record Retention(int batches, int every) {
 
-    /** At a commit every few seconds: the last hour or so. */
-    public static final Retention USUAL = new Retention(1_000, 100);
+    /** Drops nothing: a node leaves that to maintenance, which knows the tags. */
+    public static final Retention USUAL = new Retention(Integer.MAX_VALUE, 1);
 
     public Retention {
         if (batches < 1 || every < 1) {

@@ -12,12 +12,14 @@ import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.io.FileIO;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.StagedTable;
+import riskcluster.lakehouse.gold.GoldLayer;
 import riskcluster.lakehouse.ledger.Offsets;
 import riskcluster.lakehouse.ledger.StoredBatch.TableVersion;
 
@@ -50,14 +52,38 @@ final class TableStager {
     /** A table's step and the metadata that it wrote. */
     record Staged(TableChange change, TableMetadata next) {}
 
+    /** Applies an update to a staged table; false where there is nothing to do. */
+    private interface Update {
+        boolean apply(StagedTable staged);
+    }
+
     /** The table's step; none where there are no files for it. */
     Staged stage(TableDefinition table, TableMetadata base, List<StagedFile> files) {
-        if (files.isEmpty()) {
+        return stage(table, base, staged -> {
+            if (!files.isEmpty()) {
+                append(table, staged, files);
+            }
+            return !files.isEmpty();
+        });
+    }
+
+    /** The step of a table of gold; none where the batch adds nothing to it. */
+    Staged stageGold(TableDefinition table, TableMetadata base, GoldLayer gold, GoldLayer.Gains gains) {
+        return stage(
+                table,
+                base,
+                staged -> gold.apply(table, scope(), staged, gains, overwrite -> {
+                    mark(overwrite);
+                    overwrite.commit();
+                }));
+    }
+
+    private Staged stage(TableDefinition table, TableMetadata base, Update update) {
+        var io = new WrittenFiles(store);
+        var staged = new StagedTable(io, scope(), base);
+        if (!update.apply(staged)) {
             return new Staged(TableChange.none(table, version(base)), base);
         }
-        var io = new WrittenFiles(store);
-        var staged = new StagedTable(io, owner.scope() + "-e" + owner.epoch(), base);
-        append(table, staged, files);
         List<String> dropped = expiry.apply(table, staged);
         TableMetadata next = staged.write();
         var change = new TableChange(
@@ -65,12 +91,17 @@ final class TableStager {
         return new Staged(change, next);
     }
 
-    private static TableVersion version(TableMetadata metadata) {
+    /** The beginning of every file's name: the sweep goes by it. */
+    private String scope() {
+        return owner.scope() + "-e" + owner.epoch();
+    }
+
+    static TableVersion version(TableMetadata metadata) {
         var snapshot = metadata.currentSnapshot();
         return new TableVersion(snapshot == null ? null : snapshot.snapshotId(), metadata.metadataFileLocation());
     }
 
-    private static List<String> droppedMetadata(TableMetadata base, TableMetadata next) {
+    static List<String> droppedMetadata(TableMetadata base, TableMetadata next) {
         Set<String> kept = next.previousFiles().stream()
                 .map(TableMetadata.MetadataLogEntry::file)
                 .collect(Collectors.toSet());
@@ -85,10 +116,14 @@ final class TableStager {
         AppendFiles append = manifests(staged) < MANIFESTS_MAX ? iceberg.newFastAppend() : iceberg.newAppend();
         Map<Integer, PartitionSpec> specs = staged.current().specsById();
         files.forEach(file -> append.appendFile(dataFile(file, specs)));
-        append.set("rc.batch-id", Long.toString(batch));
-        append.set("rc.offsets", offsets.toJson());
-        append.set("rc.epoch", Long.toString(owner.epoch()));
+        mark(append);
         append.commit();
+    }
+
+    private void mark(SnapshotUpdate<?> update) {
+        update.set("rc.batch-id", Long.toString(batch));
+        update.set("rc.offsets", offsets.toJson());
+        update.set("rc.epoch", Long.toString(owner.epoch()));
     }
 
     private static int manifests(StagedTable staged) {

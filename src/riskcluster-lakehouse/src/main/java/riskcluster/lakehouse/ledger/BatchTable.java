@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -79,6 +83,48 @@ public final class BatchTable {
                 var committedAt = row.getObject(1, OffsetDateTime.class).toInstant();
                 return new StoredBatch(id, committedAt, records, offsets, tables);
             }
+        }
+    }
+
+    /** Every batch, the oldest first, without its tables. */
+    public static List<Committed> all(Connection connection) throws SQLException {
+        var all = new ArrayList<Committed>();
+        try (var statement = connection.prepareStatement("SELECT id, committed_at FROM rc_batch ORDER BY id");
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                all.add(new Committed(
+                        row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant()));
+            }
+        }
+        return all;
+    }
+
+    /** A batch and when it became visible, Postgres' clock. */
+    public record Committed(long id, Instant at) {}
+
+    /** The batches with these ids; those that are gone are missing. */
+    public static List<StoredBatch> these(Connection connection, Collection<Long> ids) throws SQLException {
+        var found = new ArrayList<StoredBatch>();
+        for (long id : ids) {
+            find(connection, id).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** Says anew what the batch shows, with the same rows in other files. */
+    public static void show(Connection connection, long id, Map<String, TableVersion> tables) throws SQLException {
+        try (var statement = connection.prepareStatement("UPDATE rc_batch SET tables = ? WHERE id = ?")) {
+            statement.setString(1, write(tables));
+            statement.setLong(2, id);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Forgets these batches: they can be pinned no longer. */
+    public static void forget(Connection connection, Collection<Long> ids) throws SQLException {
+        try (var statement = connection.prepareStatement("DELETE FROM rc_batch WHERE id = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("bigint", ids.toArray(Long[]::new)));
+            statement.executeUpdate();
         }
     }
 

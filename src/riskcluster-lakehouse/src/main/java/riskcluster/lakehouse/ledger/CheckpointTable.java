@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.ledger.Checkpoint;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.log.LogPartition;
@@ -17,8 +19,8 @@ public final class CheckpointTable {
     static void add(Connection connection, Ownership owner, Checkpoint checkpoint) throws SQLException {
         try (var statement = connection.prepareStatement("""
             INSERT INTO rc_checkpoint (topic, partition, from_offset, to_offset, alert_noted, watermark_micros,
-                records, files, epoch)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                records, files, partials, epoch)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)) {
             statement.setString(1, checkpoint.source().topic());
             statement.setInt(2, checkpoint.source().partition());
@@ -28,7 +30,8 @@ public final class CheckpointTable {
             statement.setLong(6, checkpoint.watermarkMicros());
             statement.setLong(7, checkpoint.records());
             statement.setString(8, FileList.write(checkpoint.files()));
-            statement.setLong(9, owner.epoch());
+            statement.setBytes(9, checkpoint.partials());
+            statement.setLong(10, owner.epoch());
             statement.executeUpdate();
         }
     }
@@ -40,8 +43,8 @@ public final class CheckpointTable {
     public static List<SealedCheckpoint> waiting(Connection connection, int max) throws SQLException {
         var waiting = new ArrayList<SealedCheckpoint>();
         try (var statement = connection.prepareStatement(
-                "SELECT id, topic, partition, from_offset, to_offset, records, sealed_at, files FROM rc_checkpoint"
-                        + " WHERE batch_id IS NULL ORDER BY id LIMIT ?")) {
+                "SELECT id, topic, partition, from_offset, to_offset, records, sealed_at, files, partials"
+                        + " FROM rc_checkpoint WHERE batch_id IS NULL ORDER BY id LIMIT ?")) {
             statement.setInt(1, max);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
@@ -52,17 +55,23 @@ public final class CheckpointTable {
                             row.getLong(5),
                             row.getLong(6),
                             row.getObject(7, OffsetDateTime.class).toInstant(),
-                            FileList.read(row.getString(8))));
+                            FileList.read(row.getString(8)),
+                            partials(row.getBytes(9))));
                 }
             }
         }
         return waiting;
     }
 
+    private static byte[] partials(byte @Nullable [] column) {
+        return column == null ? new byte[0] : column;
+    }
+
     /** Marks each as part of the batch; returns how many were still waiting. */
     public static int mark(Connection connection, List<SealedCheckpoint> checkpoints, long batch) throws SQLException {
         try (var statement = connection.prepareStatement(
-                "UPDATE rc_checkpoint SET batch_id = ?, files = NULL WHERE id = ANY (?) AND batch_id IS NULL")) {
+                "UPDATE rc_checkpoint SET batch_id = ?, files = NULL, partials = NULL WHERE id = ANY (?) AND batch_id"
+                        + " IS NULL")) {
             statement.setLong(1, batch);
             statement.setArray(
                     2,
@@ -70,6 +79,14 @@ public final class CheckpointTable {
                             "bigint",
                             checkpoints.stream().map(SealedCheckpoint::id).toArray(Long[]::new)));
             return statement.executeUpdate();
+        }
+    }
+
+    /** Forgets the checkpoints of these batches; the cursors have long passed them. */
+    public static void forget(Connection connection, Collection<Long> batches) throws SQLException {
+        try (var statement = connection.prepareStatement("DELETE FROM rc_checkpoint WHERE batch_id = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("bigint", batches.toArray(Long[]::new)));
+            statement.executeUpdate();
         }
     }
 

@@ -2,6 +2,8 @@ package riskcluster.lakehouse.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import riskcluster.contracts.ledger.Ownership;
@@ -61,6 +63,18 @@ public final class Fence {
                         : Optional.empty();
             }
         }
+    }
+
+    /** Every scope's epoch at the transaction's moment. */
+    public static Map<String, Long> epochs(Connection connection) throws SQLException {
+        var epochs = new HashMap<String, Long>();
+        try (var statement = connection.prepareStatement("SELECT scope, epoch FROM rc_epoch");
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                epochs.put(row.getString(1), row.getLong(2));
+            }
+        }
+        return epochs;
     }
 
     private static boolean stands(Connection connection, Ownership owner, String lock) throws SQLException {

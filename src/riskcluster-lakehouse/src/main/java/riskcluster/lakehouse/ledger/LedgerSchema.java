@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 public final class LedgerSchema {
 
     /** The scripts {@code schema-1.sql} to {@code schema-VERSION.sql}, each run once. */
-    private static final int VERSION = 3;
+    private static final int VERSION = 5;
 
     /** Any number will do, as long as everyone who migrates takes the same. */
     private static final long MIGRATION_LOCK = 0x5249534b4c444752L;

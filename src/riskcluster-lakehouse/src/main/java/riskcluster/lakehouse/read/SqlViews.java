@@ -16,13 +16,13 @@ final class SqlViews {
         String view = "CREATE VIEW " + quote(table.namespace()) + "." + quote(table.name()) + " AS SELECT ";
         if (paths.isEmpty()) {
             return view
-                    + table.columns().stream()
+                    + table.readableColumns().stream()
                             .map(column -> "CAST(NULL AS " + type(column.type()) + ") AS " + quote(column.name()))
                             .collect(Collectors.joining(", "))
                     + " WHERE false";
         }
         return view
-                + table.columns().stream()
+                + table.readableColumns().stream()
                         .map(column -> "CAST(" + quote(column.name()) + " AS " + type(column.type()) + ") AS "
                                 + quote(column.name()))
                         .collect(Collectors.joining(", "))
@@ -31,7 +31,7 @@ final class SqlViews {
 
     /** A comment for each column, as the contract states it. */
     static List<String> comments(TableDefinition table) {
-        return table.columns().stream()
+        return table.readableColumns().stream()
                 .map(column -> "COMMENT ON COLUMN " + quote(table.namespace()) + "." + quote(table.name()) + "."
                         + quote(column.name()) + " IS " + text(column.comment()))
                 .toList();
@@ -73,6 +73,7 @@ final class SqlViews {
             case FLOAT -> "FLOAT";
             case DOUBLE -> "DOUBLE";
             case AMOUNT -> "DECIMAL(18,4)";
+            case TOTAL -> "DECIMAL(38,4)";
             case TIMESTAMP -> "TIMESTAMPTZ";
         };
     }

@@ -3,6 +3,7 @@ package riskcluster.lakehouse.write;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import riskcluster.contracts.lake.Lake;
 import riskcluster.contracts.lake.PartitionWriter;
@@ -10,6 +11,7 @@ import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.Warehouse;
+import riskcluster.lakehouse.gold.GoldPartials;
 
 /** The warehouse as partitions see it: a place for the rows of bronze and silver. */
 public final class IcebergLake implements Lake {
@@ -18,12 +20,23 @@ public final class IcebergLake implements Lake {
     private static final int PROBE_BYTES = 1 << 18;
 
     private final Warehouse warehouse;
+    private final boolean gold;
     private final TableLayout<BronzeRows> transactions;
     private final TableLayout<RejectedRows> rejected;
     private final TableLayout<SilverRows> decisions;
 
-    /** A lake whose tables {@link riskcluster.lakehouse.catalog.LakeCatalog#createMissing} has made. */
+    /** A lake with gold. */
     public IcebergLake(Warehouse warehouse) {
+        this(warehouse, true);
+    }
+
+    /**
+     * A lake whose tables {@link riskcluster.lakehouse.catalog.LakeCatalog#createMissing} has made.
+     *
+     * @param gold whether what is written is summed up for gold
+     */
+    public IcebergLake(Warehouse warehouse, boolean gold) {
+        this.gold = gold;
         this.warehouse = warehouse;
         this.transactions = new TableLayout<>(Tables.BRONZE_TRANSACTIONS, warehouse, BronzeRows::new);
         this.rejected = new TableLayout<>(Tables.BRONZE_REJECTED, warehouse, RejectedRows::new);
@@ -37,7 +50,8 @@ public final class IcebergLake implements Lake {
                 new DayFiles<>(transactions, files),
                 new DayFiles<>(rejected, files),
                 new DayFiles<>(decisions, files),
-                files);
+                files,
+                gold ? Optional.of(new GoldPartials()) : Optional.empty());
     }
 
     /** The file's name carries scope and epoch like any other, so that the sweep finds what a death leaves of it. */

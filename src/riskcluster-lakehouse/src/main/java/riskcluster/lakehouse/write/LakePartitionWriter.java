@@ -1,12 +1,14 @@
 package riskcluster.lakehouse.write;
 
 import java.util.List;
+import java.util.Optional;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.lake.PartitionWriter;
 import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.log.LogRecord;
 import riskcluster.contracts.transaction.Transaction;
+import riskcluster.lakehouse.gold.GoldPartials;
 
 /**
  * Puts each record into its tables: bronze, or the rejected; and silver, where it was decided. Records of days for which
@@ -20,21 +22,25 @@ final class LakePartitionWriter implements PartitionWriter {
     private final DayFiles<RejectedRows> rejected;
     private final DayFiles<SilverRows> decisions;
     private final OpenFiles files;
+    private final Optional<GoldPartials> gold;
     private final WaitingRows waiting = new WaitingRows();
 
     LakePartitionWriter(
             DayFiles<BronzeRows> transactions,
             DayFiles<RejectedRows> rejected,
             DayFiles<SilverRows> decisions,
-            OpenFiles files) {
+            OpenFiles files,
+            Optional<GoldPartials> gold) {
         this.transactions = transactions;
         this.rejected = rejected;
         this.decisions = decisions;
         this.files = files;
+        this.gold = gold;
     }
 
     @Override
     public void write(List<Judged> records, long ingestTimeMicros) {
+        gold.ifPresent(partials -> partials.add(records));
         for (Judged judged : records) {
             int day = UtcClock.day(micros(judged));
             if (hasPlace(judged.outcome(), day)) {
@@ -55,6 +61,16 @@ final class LakePartitionWriter implements PartitionWriter {
     public List<StagedFile> stage() {
         waiting.drain(this::add);
         return files.takeClosed();
+    }
+
+    @Override
+    public void watermark(long micros) {
+        gold.ifPresent(partials -> partials.watermark(micros));
+    }
+
+    @Override
+    public byte[] partials() {
+        return gold.map(GoldPartials::take).orElseGet(() -> new byte[0]);
     }
 
     @Override

@@ -11,24 +11,24 @@ import org.jspecify.annotations.Nullable;
  * <p>Parquet's closing does not close it, {@link #store} does: forcing a file to the disk, or sending it to a store, is
  * waiting, and a writer does that for many files at once.
  */
-final class ParquetOutput implements OutputFile {
+public final class ParquetOutput implements OutputFile {
 
     private final org.apache.iceberg.io.OutputFile file;
     private @Nullable Stream stream;
 
-    ParquetOutput(org.apache.iceberg.io.OutputFile file) {
+    public ParquetOutput(org.apache.iceberg.io.OutputFile file) {
         this.file = file;
     }
 
     /** Closes the file, which is safe in the store when this returns. */
-    void store() throws IOException {
+    public void store() throws IOException {
         Stream written = stream;
         if (written != null) {
             written.out.close();
         }
     }
 
-    String location() {
+    public String location() {
         return file.location();
     }
 

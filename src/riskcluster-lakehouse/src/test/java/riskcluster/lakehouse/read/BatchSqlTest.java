@@ -49,7 +49,7 @@ class BatchSqlTest {
                         .isEqualTo(new SqlAnswer.Done(0));
                 assertThat(result.columns)
                         .extracting(SqlColumn::name)
-                        .isEqualTo(table.columns().stream()
+                        .isEqualTo(table.readableColumns().stream()
                                 .map(column -> column.name())
                                 .toList());
             }

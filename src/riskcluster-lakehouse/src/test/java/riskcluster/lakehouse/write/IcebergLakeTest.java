@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -132,7 +133,8 @@ class IcebergLakeTest {
                 new DayFiles<>(bronzeLayout, files),
                 new DayFiles<>(rejectedLayout, files),
                 new DayFiles<>(layout, files),
-                files);
+                files,
+                Optional.empty());
 
         for (int i = 0; i < 200; i++) {
             writer.write(List.of(Samples.decided(SOURCE, i, DAY_ZERO_MICROS + i * 7 % 50 * DAY_MICROS)), INGESTED);

@@ -13,8 +13,10 @@ import riskcluster.node.view.CustomerView;
 import riskcluster.node.view.DecisionView;
 import riskcluster.node.view.HealthView;
 import riskcluster.node.view.Reply;
+import riskcluster.node.view.RunsView;
 import riskcluster.node.view.SqlView;
 import riskcluster.node.view.TableView;
+import riskcluster.node.view.UpkeepView;
 
 /** Everything that a running node answers. */
 public final class LiveNode implements NodeApi, AutoCloseable {
@@ -24,6 +26,7 @@ public final class LiveNode implements NodeApi, AutoCloseable {
     private final PartitionAnswers partitions;
     private final SendAnswers senders;
     private final LakeAnswers lake;
+    private final UpkeepAnswers upkeep;
 
     public LiveNode(RiskNode node, Metrics metrics) {
         this.node = node;
@@ -31,6 +34,7 @@ public final class LiveNode implements NodeApi, AutoCloseable {
         this.partitions = new PartitionAnswers(node);
         this.senders = new SendAnswers(node);
         this.lake = new LakeAnswers(node.pipeline().database(), node.pipeline().catalog());
+        this.upkeep = new UpkeepAnswers(node.upkeep());
     }
 
     @Override
@@ -66,6 +70,21 @@ public final class LiveNode implements NodeApi, AutoCloseable {
     @Override
     public CompletionStage<Reply<SqlView>> sql(String text) {
         return lake.sql(text);
+    }
+
+    @Override
+    public CompletionStage<Reply<UpkeepView>> maintenance() {
+        return upkeep.status();
+    }
+
+    @Override
+    public CompletionStage<Reply<RunsView>> maintain() {
+        return upkeep.run();
+    }
+
+    @Override
+    public CompletionStage<Reply<RunsView>> maintained(int limit) {
+        return upkeep.history(limit);
     }
 
     @Override

@@ -31,6 +31,7 @@ final class TableViews {
     private static String type(ColumnType type) {
         return switch (type) {
             case ColumnType.Scalar scalar when scalar == ColumnType.Scalar.AMOUNT -> "decimal(18,4)";
+            case ColumnType.Scalar scalar when scalar == ColumnType.Scalar.TOTAL -> "decimal(38,4)";
             case ColumnType.Scalar scalar when scalar == ColumnType.Scalar.TIMESTAMP -> "timestamptz";
             case ColumnType.Scalar scalar -> scalar.name().toLowerCase(Locale.ROOT);
             case ColumnType.ListOf list -> "list<" + type(list.element()) + ">";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Parameters;
             "drain: the input is filled first, then timed until all is committed.",
             "steady: a fixed rate from a sender that does not wait; latency of alerts, freshness of tables.",
             "memory: live heap of a customer with 20 transactions.",
+            "compaction: megabytes of files merged in a second of CPU.",
+            "day: simulated hours of batches every ten seconds with maintenance, and what the tables are like then.",
             "hot: alerts of all others while one customer sends 90 % of the records, against a calm run."
         },
         footer = {"", "Examples:", "  riskcluster bench", "  riskcluster bench drain --json bench.json"})
@@ -31,13 +34,18 @@ public final class BenchCommand implements Callable<Integer> {
         drain,
         steady,
         memory,
+        compaction,
+        day,
         hot
     }
+
+    private static final int COMPACTED_ROWS = 600_000;
+    private static final int DAY_ROWS_PER_BATCH = 120;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "WHAT",
-            description = "drain, steady, memory or hot (default: drain, then steady)")
+            description = "drain, steady, memory, compaction, day or hot (default: drain, then steady)")
     private @Nullable What what;
 
     @Option(names = "--partitions", description = "of the input (default: ${DEFAULT-VALUE})", defaultValue = "4")
@@ -61,6 +69,15 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "of the records (default: ${DEFAULT-VALUE})", defaultValue = "1")
     private long seed;
 
+    @Option(
+            names = "--hours",
+            description = "simulated, up to 24, of the day (default: ${DEFAULT-VALUE})",
+            defaultValue = "24")
+    private int hours;
+
+    @Option(names = "--without-gold", description = "leave out the tables of gold, to see what they cost")
+    private boolean withoutGold;
+
     @Option(names = "--json", description = "also write the figures into this file")
     private @Nullable Path json;
 
@@ -82,6 +99,12 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (what == What.memory) {
             met &= memory();
+        }
+        if (what == What.compaction) {
+            met &= compaction();
+        }
+        if (what == What.day) {
+            met &= day();
         }
         if (what == What.hot) {
             met &= hot();
@@ -105,8 +128,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private Figures drain(int number) throws IOException, InterruptedException {
-        var figures =
-                Fresh.run(DrainRun.class, Integer.toString(number), Integer.toString(partitions), Long.toString(seed));
+        var figures = Fresh.run(
+                DrainRun.class,
+                Integer.toString(number),
+                Integer.toString(partitions),
+                Long.toString(seed),
+                Boolean.toString(!withoutGold));
         print("drain of " + number + " records", figures);
         return figures;
     }
@@ -122,7 +149,8 @@ public final class BenchCommand implements Callable<Integer> {
                 Integer.toString(rate),
                 Integer.toString(seconds),
                 Integer.toString(partitions),
-                Long.toString(seed));
+                Long.toString(seed),
+                Boolean.toString(!withoutGold));
         print("steady " + rate + " records a second", figures);
         boolean met = verdict("alert p99 read exactly, ms", figures.value("alert_exact_p99_ms"), 100, false);
         met &= verdict("alert p99 read fast, ms", figures.value("alert_fast_p99_ms"), 30, false);
@@ -133,6 +161,37 @@ public final class BenchCommand implements Callable<Integer> {
         var figures = Fresh.run(MemoryRun.class, "100000", "20", Integer.toString(partitions));
         print("memory", figures);
         return verdict("bytes of a customer", figures.value("bytes_per_customer"), 1_536, false);
+    }
+
+    private boolean compaction() throws IOException, InterruptedException {
+        var figures = Fresh.run(CompactionRun.class, Integer.toString(COMPACTED_ROWS), Long.toString(seed));
+        print("compaction", figures);
+        boolean met = true;
+        for (var table : List.of("silver", "bronze")) {
+            for (var how : List.of("recoded", "copied", "sorted")) {
+                var name = table + "_" + how + "_mb_per_second_of_cpu";
+                met &= verdict(table + " " + how + ", MB a second of CPU", figures.value(name), 33, true);
+            }
+        }
+        return met;
+    }
+
+    private boolean day() throws IOException, InterruptedException {
+        var figures = Fresh.run(
+                DayRun.class,
+                Integer.toString(hours),
+                Integer.toString(DAY_ROWS_PER_BATCH),
+                Integer.toString(partitions),
+                Long.toString(seed));
+        print("day of " + hours + " hours", figures);
+        boolean met = true;
+        for (var table : List.of("silver_transactions", "bronze_transactions")) {
+            met &= verdict(table + " % of bytes in large files", figures.value(table + "_large_percent"), 95, true);
+            met &= verdict(table + " manifests", figures.value(table + "_manifests"), 100, false);
+            met &= verdict(table + " metadata, KB", figures.value(table + "_metadata_kb"), 300, false);
+            met &= verdict(table + " scan planned in, ms", figures.value(table + "_plan_ms"), 200, false);
+        }
+        return met;
     }
 
     private boolean hot() throws IOException, InterruptedException {

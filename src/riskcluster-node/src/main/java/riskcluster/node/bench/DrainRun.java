@@ -21,15 +21,19 @@ final class DrainRun {
 
     private DrainRun() {}
 
-    /** Arguments: records, partitions, seed. */
+    /** Arguments: records, partitions, seed, gold. */
     public static void main(String[] args) throws Exception {
-        run(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Long.parseLong(args[2]))
+        run(
+                        Integer.parseInt(args[0]),
+                        Integer.parseInt(args[1]),
+                        Long.parseLong(args[2]),
+                        Boolean.parseBoolean(args[3]))
                 .tell(System.out);
         System.exit(0);
     }
 
-    private static Figures run(int records, int partitions, long seed) throws Exception {
-        try (var setting = Setting.make(partitions)) {
+    private static Figures run(int records, int partitions, long seed, boolean gold) throws Exception {
+        try (var setting = Setting.make(partitions, gold)) {
             fill(setting, records, seed);
             System.gc(); // what filling has left is not the node's
             double load = Machine.load();

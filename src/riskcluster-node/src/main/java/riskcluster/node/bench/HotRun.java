@@ -49,7 +49,7 @@ final class HotRun {
 
     /** Arguments: records a second, seconds, partitions, seed, share of the hot customer. */
     public static void main(String[] args) throws Exception {
-        try (var setting = Setting.make(Integer.parseInt(args[2]))) {
+        try (var setting = Setting.make(Integer.parseInt(args[2]), true)) {
             var run = new HotRun(
                     setting,
                     Integer.parseInt(args[0]),

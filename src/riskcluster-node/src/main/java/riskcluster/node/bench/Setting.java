@@ -21,10 +21,13 @@ record Setting(Path folder, Ground ground, NodeConfig config) implements AutoClo
 
     private static final Duration COMMIT = Duration.ofSeconds(2);
 
-    static Setting make(int partitions) throws IOException, InterruptedException {
+    static Setting make(int partitions, boolean gold) throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("riskcluster-bench-");
         var ground = Ground.start(folder, partitions);
-        return new Setting(folder, ground, ground.cluster("bench", "default", Pace.standard(), COMMIT));
+        return new Setting(
+                folder,
+                ground,
+                ground.cluster("bench", "default", Pace.standard(), COMMIT).withGold(gold));
     }
 
     RiskNode node() {

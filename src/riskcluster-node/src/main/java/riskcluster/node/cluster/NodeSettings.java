@@ -47,6 +47,7 @@ final class NodeSettings {
         told.put("cluster.name", config.cluster());
         told.put("cluster.heartbeat-pause", config.membership().heartbeatPause());
         told.put("cluster.stable-after", config.membership().stableAfter());
+        told.put("gold.enabled", config.gold());
         told.put("pace.alert", config.pace().alert());
         told.put("pace.checkpoint", config.pace().checkpoint());
         told.put("pace.profile", config.pace().profile());

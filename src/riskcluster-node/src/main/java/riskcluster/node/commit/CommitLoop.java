@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -14,6 +15,8 @@ import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.lakehouse.commit.BatchSummary;
 import riskcluster.lakehouse.commit.CommitResult;
 import riskcluster.lakehouse.commit.Committer;
+import riskcluster.lakehouse.commit.Rewrite;
+import riskcluster.lakehouse.commit.RewriteResult;
 
 /** The cluster singleton that makes sealed checkpoints visible, one batch after the other. */
 public final class CommitLoop {
@@ -23,12 +26,21 @@ public final class CommitLoop {
 
     public sealed interface Command {}
 
+    /** Commits a step of one table that adds no records, between two batches; the answer comes when it is known. */
+    public record Apply(Rewrite rewrite, ActorRef<Applied> replyTo) implements Command {}
+
+    /** What became of a rewrite: a result, or a failure, after which nobody knows. */
+    public record Applied(
+            @Nullable RewriteResult result, @Nullable Throwable failure) {}
+
     private record Due() implements Command {}
 
     private record Ended(
             long tookNanos,
             @Nullable CommitResult result,
             @Nullable Throwable failure) implements Command {}
+
+    private record Rewritten(ActorRef<Applied> replyTo, Applied applied) implements Command {}
 
     /**
      * What the loop works with.
@@ -43,6 +55,12 @@ public final class CommitLoop {
     private final TimerScheduler<Command> timers;
     private final Parts parts;
     private final Committer committer;
+
+    /** The rewrite that waits for the end of a batch. */
+    private @Nullable Apply asked;
+
+    private boolean busy;
+    private boolean overdue;
 
     private CommitLoop(ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
         this.context = context;
@@ -62,10 +80,18 @@ public final class CommitLoop {
         return Behaviors.receive(Command.class)
                 .onMessage(Due.class, due -> commit())
                 .onMessage(Ended.class, this::ended)
+                .onMessage(Apply.class, this::apply)
+                .onMessage(Rewritten.class, this::rewritten)
                 .build();
     }
 
     private Behavior<Command> commit() {
+        if (busy) {
+            overdue = true;
+            return Behaviors.same();
+        }
+        busy = true;
+        overdue = false;
         long since = parts.nanos().getAsLong();
         context.pipeToSelf(
                 CompletableFuture.supplyAsync(committer::commitOnce, parts.blocking()),
@@ -82,8 +108,40 @@ public final class CommitLoop {
         } else {
             told(result, ended.tookNanos());
         }
+        busy = false;
         timers.startSingleTimer(new Due(), parts.every());
+        Apply next = asked;
+        asked = null;
+        return next == null ? Behaviors.same() : apply(next);
+    }
+
+    /** The committer does one thing at a time; a second rewrite while one waits is refused, since it may be late. */
+    private Behavior<Command> apply(Apply apply) {
+        if (busy && asked == null) {
+            asked = apply;
+        } else if (busy) {
+            apply.replyTo().tell(new Applied(new RewriteResult.Refused("another rewrite waits"), null));
+        } else {
+            busy = true;
+            context.pipeToSelf(
+                    CompletableFuture.supplyAsync(() -> committer.rewrite(apply.rewrite()), parts.blocking()),
+                    (result, failure) -> new Rewritten(apply.replyTo(), new Applied(result, failure)));
+        }
         return Behaviors.same();
+    }
+
+    private Behavior<Command> rewritten(Rewritten rewritten) {
+        busy = false;
+        rewritten.replyTo().tell(rewritten.applied());
+        if (rewritten.applied().result() instanceof RewriteResult.Deposed) {
+            throw new IllegalStateException("another committer has taken over");
+        }
+        Apply next = asked;
+        asked = null;
+        if (overdue) {
+            commit();
+        }
+        return next == null ? Behaviors.same() : apply(next);
     }
 
     private void told(CommitResult result, long tookNanos) {
@@ -97,6 +155,7 @@ public final class CommitLoop {
     private void committed(BatchSummary batch, long tookNanos) {
         int files = batch.files().values().stream().mapToInt(Integer::intValue).sum();
         parts.meter().committed(batch.id(), batch.checkpoints(), batch.records(), files, tookNanos);
+        parts.meter().leftOut(batch.leftOut());
         parts.meter()
                 .freshness(Duration.between(batch.oldestSealedAt(), batch.committedAt())
                         .toMillis());

@@ -12,6 +12,7 @@ import riskcluster.node.Membership;
 import riskcluster.node.NodeConfig;
 import riskcluster.node.NodeConfig.Mode;
 import riskcluster.node.topic.WantedTopics;
+import riskcluster.node.upkeep.UpkeepSettings;
 
 /**
  * What one file and the environment say, every key of it checked.
@@ -63,7 +64,9 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
                 settings.maybe(SCHEMAS),
                 membership(settings),
                 Optional.of(doors(settings)),
-                access(settings));
+                access(settings),
+                new UpkeepSettings(settings.of(UPKEEP_EVERY), settings.of(UPKEEP_TARGET)),
+                settings.of(GOLD_ENABLED));
     }
 
     private static WarehouseAccess access(Settings settings) {

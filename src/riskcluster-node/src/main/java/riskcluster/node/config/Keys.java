@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import riskcluster.node.HostPort;
 import riskcluster.node.NodeConfig.Mode;
+import riskcluster.node.upkeep.UpkeepSettings;
 
 /** Every key there is. What stands here is what is read, refused and documented. */
 public final class Keys {
@@ -253,6 +254,13 @@ public final class Keys {
             "Avro schemas of the input: a folder with <id>.avsc, or a registry; without it, Avro records are rejected.",
             Kinds::schemas);
 
+    static final Key<Boolean> GOLD_ENABLED = new Key<>(
+            "gold.enabled",
+            "true",
+            "true or false",
+            "Whether the tables of gold are made with each batch; what is ingested without is not made up for later.",
+            Kinds::bool);
+
     static final Key<Duration> PACE_ALERT = new Key<>(
             "pace.alert", "25ms", TIME, "Shortest time between two alert transactions of a partition.", Kinds::time);
     static final Key<Duration> PACE_CHECKPOINT =
@@ -272,6 +280,19 @@ public final class Keys {
     static final Key<Duration> PACE_COMMIT =
             new Key<>("pace.commit", "2s", TIME, "Time between two batches.", Kinds::time);
 
+    static final Key<Duration> UPKEEP_EVERY = new Key<>(
+            "upkeep.every",
+            "30s",
+            TIME,
+            "Pause of the tables' maintenance after a look in which nothing was due.",
+            Kinds::time);
+    static final Key<Integer> UPKEEP_TARGET = new Key<>(
+            "upkeep.target-mib",
+            "128",
+            "2 to 512",
+            "Size of a compacted file in MiB; below half of it a file is small.",
+            Kinds.number(2, UpkeepSettings.TARGET_MIB_MAX));
+
     /** All of them, in the order of the documentation. */
     public static final List<Key<?>> ALL = Stream.of(
                     List.of(MODE, RULES, PSEUDONYM_KEY_FILE, SCHEMAS),
@@ -285,7 +306,9 @@ public final class Keys {
                     List.of(CLUSTER_CONTACTS, CLUSTER_CONTACTS_MIN, CLUSTER_DNS, CLUSTER_DNS_PORT_NAME),
                     List.of(CLUSTER_HEARTBEAT_PAUSE, CLUSTER_STABLE_AFTER),
                     List.of(MANAGEMENT_ADDRESS, MANAGEMENT_BIND, HTTP_PORT, OPERATOR_BIND),
-                    List.of(PACE_ALERT, PACE_CHECKPOINT, PACE_PROFILE, PACE_CUSTOMERS, PACE_COMMIT))
+                    List.of(GOLD_ENABLED),
+                    List.of(PACE_ALERT, PACE_CHECKPOINT, PACE_PROFILE, PACE_CUSTOMERS, PACE_COMMIT),
+                    List.of(UPKEEP_EVERY, UPKEEP_TARGET))
             .<Key<?>>flatMap(List::stream)
             .toList();
 

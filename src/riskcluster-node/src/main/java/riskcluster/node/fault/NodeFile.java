@@ -37,6 +37,7 @@ final class NodeFile {
         written.setProperty("pace.profile", config.pace().profile().toString());
         written.setProperty("pace.customers", Integer.toString(config.pace().customersMax()));
         written.setProperty("commit", config.commit().toString());
+        written.setProperty("gold", Boolean.toString(config.gold()));
         written.setProperty("s3.region", config.access().region());
         written.setProperty("s3.path-style", Boolean.toString(config.access().pathStyle()));
         config.access().endpoint().ifPresent(where -> written.setProperty("s3.endpoint", where.toString()));
@@ -78,7 +79,8 @@ final class NodeFile {
                         text(told, "s3.region"),
                         Boolean.parseBoolean(text(told, "s3.path-style")),
                         maybe(told, "s3.credentials").map(Path::of),
-                        maybe(told, "s3.authorities").map(Path::of)));
+                        maybe(told, "s3.authorities").map(Path::of)))
+                .withGold(Boolean.parseBoolean(text(told, "gold")));
     }
 
     private static Optional<String> maybe(Properties told, String name) {

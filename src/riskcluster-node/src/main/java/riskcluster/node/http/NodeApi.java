@@ -10,8 +10,10 @@ import riskcluster.node.view.CustomerView;
 import riskcluster.node.view.DecisionView;
 import riskcluster.node.view.HealthView;
 import riskcluster.node.view.Reply;
+import riskcluster.node.view.RunsView;
 import riskcluster.node.view.SqlView;
 import riskcluster.node.view.TableView;
+import riskcluster.node.view.UpkeepView;
 
 /** What a running node answers. No call blocks. */
 public interface NodeApi {
@@ -35,6 +37,15 @@ public interface NodeApi {
 
     /** Rows of a read-only query over the newest batch. */
     CompletionStage<Reply<SqlView>> sql(String text);
+
+    /** How fit the tables are to be read. */
+    CompletionStage<Reply<UpkeepView>> maintenance();
+
+    /** Does now what the tables need. */
+    CompletionStage<Reply<RunsView>> maintain();
+
+    /** The newest things that maintenance did, so many at most. */
+    CompletionStage<Reply<RunsView>> maintained(int limit);
 
     /**
      * Alerts, each once, as JSON lines without an end; an empty line now and then shows that the stream lives.

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -29,6 +30,9 @@ public final class NodeRoutes extends AllDirectives {
     static final long REQUEST_BYTES_MAX = 1 << 20;
 
     static final int TAILS_MAX = 8;
+
+    private static final Pattern RUNS = Pattern.compile("[1-9]\\d?|[1-4]\\d\\d|500");
+    private static final String RUNS_TOLD = "20";
 
     /**
      * A page in somebody's browser can reach a loopback port too, under a name of its own; it must not read what is
@@ -75,7 +79,23 @@ public final class NodeRoutes extends AllDirectives {
                         PathMatchers.segment("tables").slash(PathMatchers.segment()),
                         name -> get(() -> reply(() -> api.table(name)))),
                 path("sql", () -> post(() -> json(this::query))),
+                pathPrefix("maintenance", this::maintenance),
                 path("alerts", () -> get(() -> parameterOptional("from", from -> tail(from.orElse("now"))))));
+    }
+
+    private Route maintenance() {
+        return concat(
+                pathEnd(() -> get(() -> reply(api::maintenance))),
+                path("run", () -> post(() -> json(body -> reply(api::maintain)))),
+                path(
+                        "history",
+                        () -> get(() -> parameterOptional("last", last -> maintained(last.orElse(RUNS_TOLD))))));
+    }
+
+    private Route maintained(String last) {
+        return RUNS.matcher(last).matches()
+                ? reply(() -> api.maintained(Integer.parseInt(last)))
+                : refusal(StatusCodes.BAD_REQUEST, "last is " + last + ", allowed: 1 to 500");
     }
 
     private Route query(byte[] body) {
@@ -163,7 +183,8 @@ public final class NodeRoutes extends AllDirectives {
         return error(
                 StatusCodes.NOT_FOUND,
                 "there is no such path; there are /v1/cluster, /v1/customers/ID, /v1/transactions, /v1/decisions/ID,"
-                        + " /v1/tables, /v1/tables/NAME, /v1/sql, /v1/alerts, /metrics, /health/live, /health/ready");
+                        + " /v1/tables, /v1/tables/NAME, /v1/sql, /v1/maintenance, /v1/maintenance/run,"
+                        + " /v1/maintenance/history, /v1/alerts, /metrics, /health/live, /health/ready");
     }
 
     private static HttpResponse error(StatusCode status, String message) {

@@ -24,6 +24,7 @@ final class CountedCommits implements CommitMeter {
     private final LongCounter records;
     private final LongCounter files;
     private final LongCounter failures;
+    private final LongCounter leftOut;
     private final LongGauge batch;
     private final DoubleGauge lastCommit;
 
@@ -44,6 +45,8 @@ final class CountedCommits implements CommitMeter {
         files = PartitionInstruments.counter(meter, "committed.files", "Data files committed.");
         failures =
                 PartitionInstruments.counter(meter, "commit.failures", "Commits that failed or whose answer was lost.");
+        leftOut = PartitionInstruments.counter(
+                meter, "gold.left.out", "Decisions that came too late to correct some window of gold they lie in.");
         batch = PartitionInstruments.gauge(meter, "batch", "Number of the last committed batch.");
         lastCommit = meter.gaugeBuilder("riskcluster.last.commit.timestamp")
                 .setUnit("s")
@@ -60,6 +63,11 @@ final class CountedCommits implements CommitMeter {
         duration.record(nanos / NANOS_PER_SECOND);
         batch.set(batchId);
         lastCommit.set(clock.millis() / MILLIS_PER_SECOND);
+    }
+
+    @Override
+    public void leftOut(long decisions) {
+        leftOut.add(decisions);
     }
 
     @Override

@@ -67,6 +67,34 @@ class QuestionsTest {
     }
 
     @Test
+    void maintenanceShowsHowFitTheTablesAreAndWhatWasDone() {
+        var status = type("maintenance", "status", "--node", http.address());
+        var history = type("maintenance", "history", "--last", "2", "--node", http.address());
+
+        assertThat(status.status()).isZero();
+        assertThat(status.out()).contains("silver.transactions").contains("manifests");
+        assertThat(history.status()).isZero();
+        assertThat(history.out().lines().filter(line -> line.contains("compaction")))
+                .hasSize(2);
+    }
+
+    @Test
+    void aMaintenanceThatFailedEndsWithStatus1() {
+        var run = type("maintenance", "run", "--node", http.address());
+
+        assertThat(run.status()).isEqualTo(Exit.UNWELL);
+        assertThat(run.out()).contains("failed").contains("gone");
+    }
+
+    @Test
+    void aHistoryHasBounds() {
+        var refused = type("maintenance", "history", "--last", "501", "--node", http.address());
+
+        assertThat(refused.status()).isNotZero();
+        assertThat(refused.err()).contains("last is 501, allowed: 1 to 500");
+    }
+
+    @Test
     void aRejectedTransactionEndsWithStatus1AndItsReason() {
         assertThat(type("send", "{\"transaction_id\":\"t1\"}", "--node", http.address())
                         .status())

@@ -46,6 +46,7 @@ class ConfigFileTest {
             Map.entry("database.password-file", "/nowhere/password"),
             Map.entry("database.connections", "3"),
             Map.entry("warehouse.uri", "warehouse"),
+            Map.entry("gold.enabled", "gold"),
             Map.entry("cluster.name", "my cluster"),
             Map.entry("cluster.address", "10.0.0.7"),
             Map.entry("cluster.bind", "0.0.0.0:70000"),
@@ -70,7 +71,9 @@ class ConfigFileTest {
             Map.entry("pace.checkpoint", ""),
             Map.entry("pace.profile", "soon"),
             Map.entry("pace.customers", "12"),
-            Map.entry("pace.commit", "0"));
+            Map.entry("pace.commit", "0"),
+            Map.entry("upkeep.every", "often"),
+            Map.entry("upkeep.target-mib", "1"));
 
     @TempDir
     private Path folder;

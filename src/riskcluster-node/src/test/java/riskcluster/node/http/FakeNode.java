@@ -2,6 +2,7 @@ package riskcluster.node.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,8 +15,10 @@ import riskcluster.node.view.CustomerView;
 import riskcluster.node.view.DecisionView;
 import riskcluster.node.view.HealthView;
 import riskcluster.node.view.Reply;
+import riskcluster.node.view.RunsView;
 import riskcluster.node.view.SqlView;
 import riskcluster.node.view.TableView;
+import riskcluster.node.view.UpkeepView;
 
 /** A node that knows one customer, one transaction and one table. */
 public final class FakeNode implements NodeApi {
@@ -105,6 +108,38 @@ public final class FakeNode implements NodeApi {
         var row = new ArrayList<@Nullable Object>(List.of("HIGH", 3));
         row.add(null);
         return done(Reply.of(new SqlView(7, List.of("band", "n", "note"), List.of(row), false)));
+    }
+
+    @Override
+    public CompletionStage<Reply<UpkeepView>> maintenance() {
+        return done(Reply.of(new UpkeepView(
+                List.of(new UpkeepView.Table("silver.transactions", 9, 3, 900_000, 80, 4, 150, 24, 190_000)))));
+    }
+
+    @Override
+    public CompletionStage<Reply<RunsView>> maintain() {
+        return done(Reply.of(new RunsView(
+                true,
+                List.of(new RunsView.Run(
+                        "2025-01-06T08:30:00Z", "silver.transactions", "compaction", "failed", 0, 0, 0, 12, "gone")))));
+    }
+
+    @Override
+    public CompletionStage<Reply<RunsView>> maintained(int limit) {
+        return done(Reply.of(new RunsView(
+                true,
+                Collections.nCopies(
+                        limit,
+                        new RunsView.Run(
+                                "2025-01-06T08:30:00Z",
+                                "silver.transactions",
+                                "compaction",
+                                "done",
+                                32,
+                                1,
+                                640_000,
+                                412,
+                                "")))));
     }
 
     @Override

@@ -31,7 +31,7 @@ final class StagingPort implements BatchStaging {
     @Override
     public List<TableChange> stage(Plan plan, Map<TableDefinition, TableChange> done) {
         var changes = new ArrayList<TableChange>();
-        for (var table : Tables.ALL) {
+        for (var table : Tables.RECORDS) {
             var before = done.get(table);
             changes.add(before != null ? before : stage(plan, table));
         }

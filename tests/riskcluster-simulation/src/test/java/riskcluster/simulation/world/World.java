@@ -114,7 +114,7 @@ public final class World {
 
     /** Another engine rewrites a table's metadata. */
     public void movePointer(int table) {
-        lakehouse.moveByAnother(Tables.ALL.get(Math.floorMod(table, Tables.ALL.size())));
+        lakehouse.moveByAnother(Tables.RECORDS.get(Math.floorMod(table, Tables.RECORDS.size())));
     }
 
     /** Looks whether every file that counts is there. */

@@ -1,0 +1,4 @@
+package riskcluster.lakehouse.gold;
+
+/** A row and what a batch adds to it. */
+record Gain(RowKey key, Delta delta) {}

@@ -1,0 +1,46 @@
+package riskcluster.lakehouse.gold;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One row of a windowed table; what the table has no column for is empty. Never changed: a commit that fails must leave
+ * it as it was.
+ */
+@SuppressWarnings("ArrayRecordComponent") // written once, compared by key
+record GoldRow(RowKey key, long[] sums, Distinct users, Distinct devices, Distinct merchants, Split paymentMethods) {
+
+    private static final int OBJECTS_WEIGHT = 260;
+    private static final int SPLIT_WEIGHT = 16;
+
+    static GoldRow empty(RowKey key) {
+        return new GoldRow(key, new long[Measures.COUNT], Distinct.NONE, Distinct.NONE, Distinct.NONE, Split.NONE);
+    }
+
+    long sum(int measure) {
+        return sums[measure];
+    }
+
+    /** Bytes it takes in memory, about. */
+    int weight() {
+        return OBJECTS_WEIGHT
+                + users.weight()
+                + devices.weight()
+                + merchants.weight()
+                + SPLIT_WEIGHT * paymentMethods.size();
+    }
+
+    /** What cannot be seen in the other columns. */
+    byte[] state() {
+        var out = new ByteSink(weight());
+        users.write(out);
+        devices.write(out);
+        merchants.write(out);
+        paymentMethods.write(out);
+        return out.bytes();
+    }
+
+    static GoldRow of(RowKey key, long[] sums, ByteBuffer state) {
+        var in = new ByteSource(state);
+        return new GoldRow(key, sums, Distinct.read(in), Distinct.read(in), Distinct.read(in), Split.read(in));
+    }
+}

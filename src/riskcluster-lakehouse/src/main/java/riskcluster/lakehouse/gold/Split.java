@@ -1,0 +1,91 @@
+package riskcluster.lakehouse.gold;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Transactions by payment method, in the order of their names, none first. Never changed. */
+final class Split {
+
+    static final Split NONE = new Split(new @Nullable String[0], new long[0]);
+
+    private static final Comparator<@Nullable String> ORDER = Comparator.nullsFirst(Comparator.naturalOrder());
+
+    private final @Nullable String[] names;
+    private final long[] counts;
+
+    private Split(@Nullable String[] names, long[] counts) {
+        this.names = names;
+        this.counts = counts;
+    }
+
+    /** Counts in the making. */
+    static TreeMap<@Nullable String, Long> counting() {
+        return new TreeMap<>(ORDER);
+    }
+
+    Split plus(Map<@Nullable String, Long> added) {
+        if (added.isEmpty()) {
+            return this;
+        }
+        TreeMap<@Nullable String, Long> all = counting();
+        for (int i = 0; i < names.length; i++) {
+            all.put(names[i], counts[i]);
+        }
+        added.forEach((name, count) -> all.merge(name, count, Long::sum));
+        return of(all);
+    }
+
+    int size() {
+        return names.length;
+    }
+
+    @Nullable
+    String name(int i) {
+        return names[i];
+    }
+
+    long count(int i) {
+        return counts[i];
+    }
+
+    void write(ByteSink out) {
+        out.number(names.length);
+        for (int i = 0; i < names.length; i++) {
+            String name = names[i];
+            out.octet(name == null ? 0 : 1);
+            if (name != null) {
+                out.text(name);
+            }
+            out.number(counts[i]);
+        }
+    }
+
+    static Split read(ByteSource in) {
+        var names = new @Nullable String[in.count()];
+        var counts = new long[names.length];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = in.octet() == 0 ? null : in.text();
+            counts[i] = in.number();
+        }
+        return names.length == 0 ? NONE : new Split(names, counts);
+    }
+
+    private static Split of(TreeMap<@Nullable String, Long> all) {
+        var names = new @Nullable String[all.size()];
+        var counts = new long[names.length];
+        int i = 0;
+        for (Map.Entry<@Nullable String, Long> one : all.entrySet()) {
+            names[i] = one.getKey();
+            counts[i++] = one.getValue();
+        }
+        return new Split(names, counts);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(names) + Arrays.toString(counts);
+    }
+}

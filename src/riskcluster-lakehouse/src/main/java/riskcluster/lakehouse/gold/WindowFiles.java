@@ -1,0 +1,131 @@
+package riskcluster.lakehouse.gold;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.FileIO;
+import org.jspecify.annotations.Nullable;
+import riskcluster.lakehouse.catalog.StagedTable;
+
+/**
+ * The files of one windowed table, and what a batch makes of them. New files are a function of the snapshot they replace
+ * and of the batch: which files a snapshot has is remembered by its id only, and read where it is not known.
+ */
+final class WindowFiles {
+
+    /** The snapshot that is current and those staged on it; older ones are never asked for. */
+    private static final int SNAPSHOTS_REMEMBERED = 4;
+
+    private final RowFiles files;
+    private final RowReader reader;
+    private final RowCache cache;
+    private final LinkedHashMap<Long, Map<Integer, List<Leaf>>> leavesOf = new LinkedHashMap<>();
+
+    WindowFiles(WindowedTable table, RowCache cache, Compressor compressor) {
+        this.files = new RowFiles(table, compressor);
+        this.reader = new RowReader(table);
+        this.cache = cache;
+    }
+
+    /** An overwrite that is not committed yet, and what the table's files are after it. */
+    record Rewrite(OverwriteFiles overwrite, Map<Integer, List<Leaf>> leaves) {}
+
+    /**
+     * Writes new files for the windows to which something is added.
+     *
+     * @param owner scope and epoch for the names of the files, {@code committer-e12}
+     */
+    Rewrite rewrite(String owner, StagedTable staged, BaseTable table, List<Gain> gains) {
+        Snapshot base = staged.current().currentSnapshot();
+        Map<Integer, List<Leaf>> leaves = new HashMap<>(leaves(base, table));
+        OverwriteFiles overwrite = table.newOverwrite();
+        if (base != null) {
+            overwrite.validateFromSnapshot(base.snapshotId());
+        }
+        overwrite.validateNoConflictingData().validateNoConflictingDeletes();
+        byDay(gains).forEach((day, added) -> {
+            var next = new ArrayList<>(leaves.getOrDefault(day, List.of()));
+            for (Span span : Span.touched(List.copyOf(next), added)) {
+                List<GoldRow> rows = span.merge(rows(staged.io(), span.leaves()));
+                span.leaves().forEach(leaf -> overwrite.deleteFile(leaf.file()));
+                span.leaves().forEach(leaf -> cache.drop(leaf.file().location()));
+                next.removeAll(span.leaves());
+                for (List<GoldRow> chunk : RowChunks.cut(rows)) {
+                    DataFile file = write(owner, staged, day, chunk);
+                    overwrite.addFile(file);
+                    next.add(Leaf.of(file));
+                }
+            }
+            leaves.put(day, List.copyOf(next));
+        });
+        return new Rewrite(overwrite, leaves);
+    }
+
+    /** These are the files of that snapshot. */
+    void remember(long snapshot, Map<Integer, List<Leaf>> leaves) {
+        leavesOf.put(snapshot, leaves);
+        if (leavesOf.size() > SNAPSHOTS_REMEMBERED) {
+            leavesOf.pollFirstEntry();
+        }
+    }
+
+    void forget() {
+        leavesOf.clear();
+    }
+
+    private Map<Integer, List<Leaf>> leaves(@Nullable Snapshot snapshot, Table table) {
+        if (snapshot == null) {
+            return Map.of();
+        }
+        return leavesOf.computeIfAbsent(snapshot.snapshotId(), id -> read(id, table));
+    }
+
+    private static Map<Integer, List<Leaf>> read(long snapshot, Table table) {
+        var leaves = new HashMap<Integer, List<Leaf>>();
+        try (var tasks =
+                table.newScan().useSnapshot(snapshot).includeColumnStats().planFiles()) {
+            tasks.forEach(task -> {
+                Leaf leaf = Leaf.of(task.file());
+                leaves.computeIfAbsent(leaf.day(), day -> new ArrayList<>()).add(leaf);
+            });
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot list the files of " + table.name(), failure);
+        }
+        return leaves;
+    }
+
+    private List<GoldRow> rows(FileIO io, List<Leaf> leaves) {
+        var rows = new ArrayList<GoldRow>();
+        leaves.forEach(leaf -> rows.addAll(cache.of(leaf.file().location(), path -> reader.read(io, path))));
+        if (leaves.size() > 1) {
+            rows.sort(Comparator.comparing(GoldRow::key));
+        }
+        return rows;
+    }
+
+    private DataFile write(String owner, StagedTable staged, int day, List<GoldRow> rows) {
+        // without hyphens, at which readers of names take scope and epoch apart
+        String id = UUID.randomUUID().toString().replace("-", "");
+        DataFile file = files.write(staged.io(), staged.current().location(), owner + "-" + id + ".parquet", day, rows);
+        cache.put(file.location(), List.copyOf(rows));
+        return file;
+    }
+
+    private static Map<Integer, List<Gain>> byDay(List<Gain> gains) {
+        var byDay = new LinkedHashMap<Integer, List<Gain>>();
+        gains.forEach(gain -> byDay.computeIfAbsent(Leaf.dayOf(gain.key().startMicros()), day -> new ArrayList<>())
+                .add(gain));
+        return byDay;
+    }
+}

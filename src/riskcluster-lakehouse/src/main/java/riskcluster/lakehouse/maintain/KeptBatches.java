@@ -1,0 +1,73 @@
+package riskcluster.lakehouse.maintain;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import riskcluster.lakehouse.ledger.BatchTable.Committed;
+
+/**
+ * Which batches can be pinned: the newest, and the last of an hour and of a day, which carry a tag. Pure, by the batches'
+ * own times; so what is kept does not depend on when somebody looks.
+ *
+ * @param ids of those that are kept
+ * @param tags by name the batch that each shows
+ * @param forgotten ids of the others
+ */
+record KeptBatches(Set<Long> ids, Map<String, Long> tags, List<Long> forgotten) {
+
+    private static final String HOUR = "hour-";
+    private static final String DAY = "day-";
+    private static final DateTimeFormatter HOUR_NAME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY_NAME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
+
+    /** Of these batches, the oldest first. */
+    static KeptBatches of(List<Committed> batches, Thresholds thresholds) {
+        if (batches.isEmpty()) {
+            return new KeptBatches(Set.of(), Map.of(), List.of());
+        }
+        Instant newest = batches.getLast().at();
+        var tags = new TreeMap<String, Long>();
+        tags.putAll(last(batches, newest, ChronoUnit.HOURS, thresholds.hours(), HOUR, HOUR_NAME));
+        tags.putAll(last(batches, newest, ChronoUnit.DAYS, thresholds.days(), DAY, DAY_NAME));
+        var ids = new TreeSet<>(tags.values());
+        batches.subList(Math.max(0, batches.size() - thresholds.batches()), batches.size())
+                .forEach(batch -> ids.add(batch.id()));
+        List<Long> forgotten = batches.stream()
+                .map(Committed::id)
+                .filter(id -> !ids.contains(id))
+                .toList();
+        return new KeptBatches(ids, tags, forgotten);
+    }
+
+    /** Whether a tag of this name is one of those that are made here. */
+    static boolean isOurs(String tag) {
+        return tag.startsWith(HOUR) || tag.startsWith(DAY);
+    }
+
+    /** The last batch of each of the last periods that are over. */
+    private static Map<String, Long> last(
+            List<Committed> batches,
+            Instant newest,
+            ChronoUnit unit,
+            int count,
+            String prefix,
+            DateTimeFormatter name) {
+        Instant under = newest.truncatedTo(unit);
+        Instant from = under.minus(count, unit);
+        var last = new TreeMap<String, Long>();
+        for (Committed batch : batches) {
+            if (!batch.at().isBefore(from) && batch.at().isBefore(under)) {
+                last.merge(prefix + name.format(batch.at()), batch.id(), Math::max);
+            }
+        }
+        return last;
+    }
+}

@@ -1,0 +1,93 @@
+package riskcluster.lakehouse.maintain;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.util.SnapshotUtil;
+import riskcluster.contracts.ledger.Ownership;
+import riskcluster.contracts.table.TableDefinition;
+import riskcluster.lakehouse.catalog.StagedTable;
+import riskcluster.lakehouse.commit.Rewrite;
+
+/**
+ * Takes snapshots out of a table that no kept batch shows, and moves the tags. Prepared on {@code current}: whatever was
+ * committed since stands on it, so it refers to nothing that only the removed ones had.
+ *
+ * @param removed ids of the snapshots that go
+ * @param tags by name the snapshot that each shows
+ * @param files what nothing refers to once they are gone
+ */
+record SnapshotRemoval(
+        Preparation preparation, long current, Set<Long> removed, Map<String, Long> tags, List<String> files)
+        implements Rewrite {
+
+    SnapshotRemoval {
+        removed = Set.copyOf(removed);
+        tags = Map.copyOf(tags);
+        files = List.copyOf(files);
+    }
+
+    @Override
+    public UUID id() {
+        return preparation.id();
+    }
+
+    @Override
+    public Ownership owner() {
+        return preparation.owner();
+    }
+
+    @Override
+    public TableDefinition table() {
+        return preparation.table();
+    }
+
+    @Override
+    public String kind() {
+        return "expired snapshot";
+    }
+
+    @Override
+    public void reached(Step step) {
+        preparation.reached(step);
+    }
+
+    @Override
+    public List<String> apply(StagedTable staged, Map<String, String> marks) {
+        TableMetadata metadata = staged.current();
+        check(metadata);
+        var builder = TableMetadata.buildFrom(metadata);
+        metadata.refs().keySet().stream()
+                .filter(name -> KeptBatches.isOurs(name) && !tags.containsKey(name))
+                .forEach(builder::removeRef);
+        tags.forEach((name, snapshot) ->
+                builder.setRef(name, SnapshotRef.tagBuilder(snapshot).build()));
+        builder.removeSnapshots(metadata.snapshots().stream()
+                .filter(snapshot -> removed.contains(snapshot.snapshotId()))
+                .toList());
+        staged.commit(metadata, builder.build());
+        return files;
+    }
+
+    /** Another engine may have rolled the table back, or tagged what is to go. */
+    private void check(TableMetadata metadata) {
+        Snapshot now = metadata.currentSnapshot();
+        boolean follows = now != null
+                && (now.snapshotId() == current
+                        || SnapshotUtil.isAncestorOf(now.snapshotId(), current, metadata::snapshot));
+        ValidationException.check(follows, "the table no longer stands on snapshot %s", current);
+        metadata.refs()
+                .forEach((name, ref) -> ValidationException.check(
+                        KeptBatches.isOurs(name) || !removed.contains(ref.snapshotId()),
+                        "another engine names snapshot %s %s",
+                        ref.snapshotId(),
+                        name));
+        tags.forEach((name, snapshot) -> ValidationException.check(
+                metadata.snapshot(snapshot) != null, "snapshot %s of tag %s is gone", snapshot, name));
+    }
+}

@@ -1,0 +1,181 @@
+"""Gold against silver: "the contents of each gold table at a batch equal a GROUP BY over silver at that batch"."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+import duckdb
+
+from .lake import BRONZE, SILVER, Pin, PinnedTable
+from .report import Report
+
+#: "A record corrects its windows until 7 days after their end by the watermark of its own partition".
+CORRECTION_US = 7 * 86_400 * 1_000_000
+_MINUTE_US = 60_000_000
+
+#: "exact up to 1024, above that an estimate": three standard errors of the sketch are let pass.
+EXACT_MAX = 1_024
+SKETCH_ERROR_MAX = 0.051
+
+
+@dataclass(frozen=True)
+class Windows:
+    """A table of windows: the column of silver that it goes by, length and step in minutes."""
+
+    text: Optional[str]
+    length: int
+    step: int
+    by_currency: bool = True
+
+    def keys(self) -> List[str]:
+        """What tells its rows apart."""
+        told = [self.text] if self.text else []
+        return ["window_start", *told, *(["currency"] if self.by_currency else [])]
+
+
+TABLES: Dict[str, Windows] = {
+    "gold.merchant_10m": Windows("merchant", 10, 10),
+    "gold.payment_method_10m": Windows("payment_method", 10, 10),
+    "gold.country_10m": Windows("country", 10, 10),
+    "gold.merchant_15m": Windows("merchant", 15, 5),
+    "gold.country_30m": Windows("country", 30, 30, by_currency=False),
+    "gold.platform_1h": Windows(None, 60, 60),
+}
+
+_ALERT = "band IN ('MEDIUM', 'HIGH', 'CRITICAL')"
+
+#: Column to what it is over a group; these must be equal.
+_EXACT = {
+    "transactions": "count(*)",
+    "revenue": "sum(amount)::DECIMAL(38, 4)",
+    "flagged": "count(*) FILTER (is_fraud)",
+    "medium": "count(*) FILTER (band = 'MEDIUM')",
+    "high": "count(*) FILTER (band = 'HIGH')",
+    "critical": "count(*) FILTER (band = 'CRITICAL')",
+    "alerts": f"count(*) FILTER ({_ALERT})",
+    "high_value": "count(*) FILTER (amount > 5000)",
+}
+
+#: These in floating point.
+_RATIOS = {
+    "average": "sum(amount)::DOUBLE / count(*)",
+    "flagged_rate": "count(*) FILTER (is_fraud) / count(*)",
+    "alert_rate": f"count(*) FILTER ({_ALERT}) / count(*)",
+    "medium_rate": "count(*) FILTER (band = 'MEDIUM') / count(*)",
+    "high_rate": "count(*) FILTER (band = 'HIGH') / count(*)",
+    "critical_rate": "count(*) FILTER (band = 'CRITICAL') / count(*)",
+    "high_value_rate": "count(*) FILTER (amount > 5000) / count(*)",
+}
+
+#: These within the sketch's error.
+_DISTINCT = {
+    "users": "count(DISTINCT customer_key)",
+    "devices": "count(DISTINCT device_key)",
+    "merchants": "count(DISTINCT merchant)",
+}
+
+_SPLIT = "payment_methods"
+
+_SILVER_COLUMNS = (
+    "event_time", "amount", "currency", "merchant", "payment_method", "country", "customer_key", "device_key", "band",
+    "source_topic", "source_partition", "source_offset",
+)  # fmt: skip
+
+_MARKED = """
+CREATE TABLE marked AS
+SELECT s.*, epoch_us(s.event_time) AS micros, coalesce(b.is_fraud, false) AS is_fraud,
+       max(epoch_us(s.event_time)) OVER (
+           PARTITION BY s.source_topic, s.source_partition ORDER BY s.source_offset) AS watermark
+FROM silver s LEFT JOIN bronze b
+ON s.source_topic = b.topic AND s.source_partition = b.partition AND s.source_offset = b."offset"
+"""
+
+Row = Dict[str, Any]
+Key = Tuple[Any, ...]
+
+
+def check_gold(report: Report, pin: Pin) -> None:
+    """Every gold table that is there; one that this file does not know is a violation."""
+    if not pin.gold:
+        return
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone='UTC'")
+    connection.register("silver", pin.tables[SILVER].rows(_SILVER_COLUMNS))
+    connection.register("bronze", pin.tables[BRONZE].rows(("topic", "partition", "offset", "is_fraud")))
+    connection.execute(_MARKED)
+    for name, pinned in pin.gold.items():
+        if report.check("gold.known").expect(name in TABLES, f"{name} is no table that the contract names"):
+            check_rows(report, name, TABLES[name], grouped(connection, TABLES[name]), _rows(pinned))
+
+
+def grouped(connection: duckdb.DuckDBPyConnection, windows: Windows) -> List[Row]:
+    """The GROUP BY over silver."""
+    step, length = windows.step * _MINUTE_US, windows.length * _MINUTE_US
+    first = f"(micros - ((micros % {step}) + {step}) % {step})"
+    starts = " UNION ALL ".join(
+        f"SELECT *, make_timestamptz({first} - {back * step}) AS window_start FROM marked"
+        f" WHERE watermark <= {first} - {back * step} + {length} + {CORRECTION_US}"
+        for back in range(windows.length // windows.step)
+    )
+    columns = ", ".join(f"{what} AS {name}" for name, what in {**_EXACT, **_RATIOS, **_DISTINCT}.items())
+    keys = ", ".join(windows.keys())
+    rows = connection.execute(f"SELECT {keys}, {columns} FROM ({starts}) GROUP BY {keys}").to_arrow_table().to_pylist()
+    by_key = {_key(row, windows.keys()): row for row in rows}
+    split = f"SELECT {keys}, payment_method AS paid, count(*) AS times FROM ({starts}) GROUP BY {keys}, payment_method"
+    for one in connection.execute(split).to_arrow_table().to_pylist():
+        by_key[_key(one, windows.keys())].setdefault(_SPLIT, {})[one["paid"]] = one["times"]
+    return rows
+
+
+def _rows(pinned: PinnedTable) -> List[Row]:
+    names = [field.name for field in pinned.table.schema().fields if field.name != "state"]
+    return pinned.rows(names).to_pylist()
+
+
+def check_rows(report: Report, name: str, windows: Windows, wanted: Sequence[Row], found: Sequence[Row]) -> None:
+    """One table's rows, found and wanted."""
+    keys = windows.keys()
+    right = {_key(row, keys): row for row in wanted}
+    once, present = report.check("gold.each_window_once"), report.check("gold.windows")
+    seen: Dict[Key, Row] = {}
+    for row in found:
+        key = _key(row, keys)
+        once.expect(key not in seen, f"{name}: {_text(key)} stands there twice")
+        seen[key] = row
+        if present.expect(key in right, f"{name}: {_text(key)} is not in silver"):
+            _check_row(report, f"{name}: {_text(key)}", windows, right[key], row)
+    for key in right:
+        present.expect(key in seen, f"{name}: {_text(key)} is missing")
+
+
+def _check_row(report: Report, where: str, windows: Windows, right: Row, row: Row) -> None:
+    exact, ratio, distinct = report.check("gold.sums"), report.check("gold.ratios"), report.check("gold.distinct")
+    length = (row["window_end"] - row["window_start"]).total_seconds() / 60
+    report.check("gold.window_end").expect(length == windows.length, f"{where} is {length} minutes long")
+    for column, value in row.items():
+        told = f"{where}: {column} is {value}, expected {right.get(column)}"
+        if column in _EXACT:
+            exact.expect(value == right[column], told)
+        elif column in _RATIOS:
+            ratio.expect(math.isclose(value, right[column], rel_tol=1e-9, abs_tol=1e-12), told)
+        elif column in _DISTINCT:
+            wanted, is_exact = right[column], right[column] <= EXACT_MAX
+            error = 0 if is_exact else SKETCH_ERROR_MAX * wanted
+            distinct.expect(abs(value - wanted) <= error, told)
+            distinct.expect(row[column + "_exact"] == is_exact, f"{told}, {column}_exact is {row[column + '_exact']}")
+        elif column == _SPLIT:
+            split = {one["payment_method"]: one["transactions"] for one in value}
+            exact.expect(split == right[column] and len(split) == len(value), told)
+        else:
+            known = column in windows.keys() or column == "window_end" or column.removesuffix("_exact") in _DISTINCT
+            report.check("gold.known").expect(known, f"{where} has column {column}, which the contract does not name")
+
+
+def _key(row: Row, keys: Sequence[str]) -> Key:
+    return tuple(row[name] for name in keys)
+
+
+def _text(key: Key) -> str:
+    return ", ".join(str(part) for part in key)
