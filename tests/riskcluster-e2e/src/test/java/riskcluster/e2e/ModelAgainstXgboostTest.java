@@ -24,8 +24,8 @@ class ModelAgainstXgboostTest {
 
     @Test
     void aHundredThousandVectorsAreAnsweredAsByXgboostItself(@TempDir Path folder) throws IOException {
-        var said = PythonEnvironment.ready()
-                .run(TRAIN.toString(), folder.toString(), Integer.toString(ROWS), "100", "6");
+        var said =
+                PythonEnvironment.ready().run(TRAIN.toString(), folder.toString(), Integer.toString(ROWS), "100", "6");
         assertThat(said.status()).as(said.text()).isZero();
         var policy = policy(folder);
         var vectors = floats(folder.resolve("rows.f32"));

@@ -141,7 +141,8 @@ public final class OneMachine implements AutoCloseable {
         arguments.addAll(List.of("--bootstrap", bootstrap()));
         arguments.addAll(List.of("--postgres", jdbcUrl().replace("jdbc:", "").replace("//", "//postgres:postgres@")));
         arguments.addAll(List.of("--hmac-key-file", pseudonymKey().toString()));
-        arguments.addAll(List.of("--rules", rules.orElse(PythonEnvironment.project(RULES)).toString()));
+        arguments.addAll(List.of(
+                "--rules", rules.orElse(PythonEnvironment.project(RULES)).toString()));
         arguments.addAll(List.of("--cluster", "test"));
         access.endpoint().ifPresent(endpoint -> arguments.addAll(List.of("--s3-endpoint", endpoint.toString())));
         access.credentials().ifPresent(file -> arguments.addAll(List.of("--s3-credentials", file.toString())));

@@ -40,7 +40,10 @@ final class ForestContent {
         private int nodes;
 
         Writer(float baseMargin, int trees) {
-            out.put(MAGIC).put((byte) FeatureVector.VERSION).putFloat(baseMargin).putInt(trees);
+            out.put(MAGIC)
+                    .put((byte) FeatureVector.VERSION)
+                    .putFloat(baseMargin)
+                    .putInt(trees);
         }
 
         /** How many nodes were written. */
@@ -134,8 +137,7 @@ final class ForestContent {
     }
 
     private void put(int index, int upper, int feature, int right) {
-        nodes[index] = (long) upper << Integer.SIZE
-                | Integer.toUnsignedLong(feature << Forest.INDEX_BITS | right);
+        nodes[index] = (long) upper << Integer.SIZE | Integer.toUnsignedLong(feature << Forest.INDEX_BITS | right);
     }
 
     private static float finite(float value, String what) throws ModelFault {

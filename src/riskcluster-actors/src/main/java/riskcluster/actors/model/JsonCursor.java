@@ -112,12 +112,11 @@ final class JsonCursor implements Closeable {
             if (found.size == found.values.length) {
                 found.values = Arrays.copyOf(found.values, longer(what, found.size));
             }
-            found.values[found.size++] =
-                    switch (parser.currentToken()) {
-                        case VALUE_TRUE -> 1;
-                        case VALUE_FALSE -> 0;
-                        default -> integer(what);
-                    };
+            found.values[found.size++] = switch (parser.currentToken()) {
+                case VALUE_TRUE -> 1;
+                case VALUE_FALSE -> 0;
+                default -> integer(what);
+            };
         });
         return Arrays.copyOf(found.values, found.size);
     }

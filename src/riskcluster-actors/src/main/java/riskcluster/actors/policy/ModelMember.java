@@ -17,8 +17,9 @@ import riskcluster.actors.model.ModelReading;
 final class ModelMember {
     private static final String MODEL = "model";
     private static final String FOREST = "forest";
-    private static final String ALLOWED = "the name of a JSON file that XGBoost's save_model wrote, in a rule file; or {\""
-            + FOREST + "\": content in base64}, as a policy is stored";
+    private static final String ALLOWED =
+            "the name of a JSON file that XGBoost's save_model wrote, in a rule file; or {\"" + FOREST
+                    + "\": content in base64}, as a policy is stored";
 
     private ModelMember() {}
 

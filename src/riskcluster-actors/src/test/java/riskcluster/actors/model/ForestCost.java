@@ -19,7 +19,8 @@ public final class ForestCost {
             throw new IllegalArgumentException("no model in " + folder);
         }
         var rows = Vectors.rows(folder.resolve("rows.f32"));
-        System.out.printf("%d bytes stored, apart from the library by %.2g at most%n",
+        System.out.printf(
+                "%d bytes stored, apart from the library by %.2g at most%n",
                 forest.content().length, apart(forest, rows, Vectors.values(folder.resolve("predicted.f32"))));
         for (int round = 0; round < ROUNDS; round++) {
             double sum = 0;

@@ -59,7 +59,8 @@ class ForestTest {
         assertThat(forest.margin(all(Float.POSITIVE_INFINITY))).isEqualTo(2);
         assertThat(oneSplit(-3.5f, false).margin(all(-3.6f))).isEqualTo(-1);
         assertThat(oneSplit(-3.5f, false).margin(all(-3.4f))).isEqualTo(2);
-        assertThat(oneSplit(Float.MAX_VALUE, false).margin(all(-Float.MAX_VALUE))).isEqualTo(-1);
+        assertThat(oneSplit(Float.MAX_VALUE, false).margin(all(-Float.MAX_VALUE)))
+                .isEqualTo(-1);
     }
 
     @Test

@@ -49,7 +49,7 @@ class ModelMemberTest {
         var text = Files.readString(folder.resolve("model.json"));
         Files.writeString(folder.resolve("other.json"), text.replace(",", " ,\n"));
         var same = ready(read(RULES.replace("model.json", "other.json")));
-        Files.writeString(folder.resolve("model.json"), text.replace("\"base_score\":\"[", "\"base_score\":\"[0.00"));
+        Files.writeString(folder.resolve("model.json"), text.replace("\"base_score\":\"[5", "\"base_score\":\"[4"));
         var other = ready(read(RULES));
         var none = ready(read("{\"name\":\"a\",\"rules\":[]}"));
 
@@ -74,17 +74,20 @@ class ModelMemberTest {
         var text = Files.readString(folder.resolve("model.json"));
         Files.writeString(folder.resolve("model.json"), text.replace("\"avg_7d\"", "\"avg_14d\""));
 
-        assertThat(read(RULES)).isInstanceOfSatisfying(PolicyReading.Refused.class, refused -> assertThat(
-                        refused.message())
-                .startsWith(folder.resolve("model.json") + ":1:")
-                .contains("feature 10 is \"avg_14d\" where the vector has \"avg_7d\""));
+        assertThat(read(RULES))
+                .isInstanceOfSatisfying(
+                        PolicyReading.Refused.class,
+                        refused -> assertThat(refused.message())
+                                .startsWith(folder.resolve("model.json") + ":1:")
+                                .contains("feature 10 is \"avg_14d\" where the vector has \"avg_7d\""));
     }
 
     @Test
     void aStoredPolicyNamesNoFile() {
         assertThat(Policy.of(new StoredPolicy("0".repeat(64), RULES)))
-                .isInstanceOfSatisfying(PolicyReading.Refused.class, refused -> assertThat(refused.message())
-                        .contains("names no file"));
+                .isInstanceOfSatisfying(
+                        PolicyReading.Refused.class,
+                        refused -> assertThat(refused.message()).contains("names no file"));
     }
 
     @Test
