@@ -129,7 +129,7 @@ public record NodeConfig(
         }
     }
 
-    /** A node with gold, and with the usual upkeep. */
+    /** A node without gold, and with the usual upkeep. */
     public NodeConfig(
             Mode mode,
             String cluster,
@@ -163,7 +163,7 @@ public record NodeConfig(
                 doors,
                 access,
                 UpkeepSettings.USUAL,
-                true);
+                false);
     }
 
     /** A node that is alone. */
@@ -198,7 +198,7 @@ public record NodeConfig(
                 Optional.empty(),
                 WarehouseAccess.USUAL,
                 UpkeepSettings.USUAL,
-                true);
+                false);
     }
 
     /** A node that is alone and reads JSON only. */

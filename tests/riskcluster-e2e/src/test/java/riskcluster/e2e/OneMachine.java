@@ -110,7 +110,8 @@ public final class OneMachine implements AutoCloseable {
                         folder.resolve("pseudonyms.key"),
                         new Pace(Duration.ofMillis(25), Duration.ofMillis(500), Duration.ofSeconds(1), 100_000),
                         Duration.ofMillis(300))
-                .withAccess(access);
+                .withAccess(access)
+                .withGold(true);
     }
 
     /** Starts a node. */

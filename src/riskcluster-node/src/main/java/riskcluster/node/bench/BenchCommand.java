@@ -75,8 +75,8 @@ public final class BenchCommand implements Callable<Integer> {
             defaultValue = "24")
     private int hours;
 
-    @Option(names = "--without-gold", description = "leave out the tables of gold, to see what they cost")
-    private boolean withoutGold;
+    @Option(names = "--gold", description = "make the tables of gold too, to see what they cost")
+    private boolean gold;
 
     @Option(names = "--json", description = "also write the figures into this file")
     private @Nullable Path json;
@@ -133,7 +133,7 @@ public final class BenchCommand implements Callable<Integer> {
                 Integer.toString(number),
                 Integer.toString(partitions),
                 Long.toString(seed),
-                Boolean.toString(!withoutGold));
+                Boolean.toString(gold));
         print("drain of " + number + " records", figures);
         return figures;
     }
@@ -150,7 +150,7 @@ public final class BenchCommand implements Callable<Integer> {
                 Integer.toString(seconds),
                 Integer.toString(partitions),
                 Long.toString(seed),
-                Boolean.toString(!withoutGold));
+                Boolean.toString(gold));
         print("steady " + rate + " records a second", figures);
         boolean met = verdict("alert p99 read exactly, ms", figures.value("alert_exact_p99_ms"), 100, false);
         met &= verdict("alert p99 read fast, ms", figures.value("alert_fast_p99_ms"), 30, false);

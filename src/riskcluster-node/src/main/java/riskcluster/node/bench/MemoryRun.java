@@ -35,7 +35,7 @@ public final class MemoryRun {
     }
 
     private static Figures run(int customers, int transactions, int partitions) throws Exception {
-        try (var setting = Setting.make(partitions, true);
+        try (var setting = Setting.make(partitions, false);
                 var node = setting.node()) {
             // some first, so that everything is loaded and what is bounded is full
             send(setting, 1, FIRST_CUSTOMERS, 0, transactions);

@@ -256,9 +256,10 @@ public final class Keys {
 
     static final Key<Boolean> GOLD_ENABLED = new Key<>(
             "gold.enabled",
-            "true",
+            "false",
             "true or false",
-            "Whether the tables of gold are made with each batch; what is ingested without is not made up for later.",
+            "Whether the tables of gold are made with each batch, which costs as much again as a record does without; what"
+                    + " is ingested without is not made up for later.",
             Kinds::bool);
 
     static final Key<Duration> PACE_ALERT = new Key<>(

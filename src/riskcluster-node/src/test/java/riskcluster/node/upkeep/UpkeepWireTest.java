@@ -78,6 +78,6 @@ class UpkeepWireTest {
         var serialization = SerializationExtension.get(kit.system());
         var serializer = serialization.findSerializerFor(message);
         return Serializers.manifestFor(serializer, message) + "|"
-                + new String(serializer.toBinary(message), StandardCharsets.ISO_8859_1);
+                + new String(serialization.serialize(message).get(), StandardCharsets.ISO_8859_1);
     }
 }
