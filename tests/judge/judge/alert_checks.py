@@ -127,6 +127,7 @@ class AlertChecks:
             wanted["fired_rules"] = sorted(one.rule for one in decision.fired)
         if row is not None:
             wanted.update(points=row["points"], band=row["band"], policy_version=row["policy_version"])
+            wanted["probability"] = row["probability"]
         for field in ("probability", "policy_version", "points", "band", "fired_rules"):
             check.expect(field in body, f"{name}: the body has no {field}")
         for field, value in wanted.items():
@@ -141,6 +142,8 @@ def _plain(field: str, found: Any) -> Any:
             return Decimal(found)
         if field == "event_time":
             return times.from_iso(found) if isinstance(found, str) else times.from_integer(found)
+        if field == "probability" and found is not None:
+            return float(found)
         if field == "user_id" and isinstance(found, int):
             return str(found)
         if field == "fired_rules":

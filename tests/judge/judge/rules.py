@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 from . import times
 from .accept import units_of
+from .forest import Forest
 from .history import History
 from .model import UNITS_PER_ONE, Fired, Transaction
 
@@ -144,11 +146,15 @@ class Rules:
     country_names: Mapping[str, str]
     country_zones: Mapping[str, str]
     lateness_us: int
+    model: Optional[Forest] = None
 
     @staticmethod
     def read(path: Path) -> "Rules":
         """The rules of a JSON file."""
-        return Rules.of(json.loads(Path(path).read_text("utf-8"), parse_float=Decimal))
+        file = json.loads(Path(path).read_text("utf-8"), parse_float=Decimal)
+        model = file.get("model")
+        rules = Rules.of(file)
+        return replace(rules, model=Forest.read(Path(path).parent / model)) if model else rules
 
     @staticmethod
     def of(file: Mapping[str, Any]) -> "Rules":
@@ -198,6 +204,12 @@ class Schedule:
         """From this offset of the partition on, other rules."""
         self._switches.setdefault(partition, []).append((offset, rules))
         self._switches[partition].sort(key=lambda one: one[0])
+
+    def spans(self, partition: int) -> List[Tuple[float, float, Rules]]:
+        """From which offset to before which other one each of the rules is in force."""
+        starts = [(-math.inf, self._first), *self._switches.get(partition, ())]
+        ends = [start for start, _ in starts[1:]] + [math.inf]
+        return [(start, end, rules) for (start, rules), end in zip(starts, ends)]
 
     def at(self, partition: int, offset: int) -> Rules:
         """The rules for a record."""

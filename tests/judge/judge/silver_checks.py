@@ -21,7 +21,10 @@ Where = Callable[[int], str]
 _FEATURE_COUNTS = [FEATURES.index(name) for name in ("count_30m", "count_1h", "count_1d", "count_7d", "count_30d")]
 
 #: What an alert repeats of its row.
-_REPEATED = ["source_offset", "points", "band", "policy_version", "is_approximate"]
+_REPEATED = ["source_offset", "points", "band", "probability", "policy_version", "is_approximate"]
+
+#: How far a model's probability may lie beside our own.
+_PROBABILITY_APART = 1e-6
 
 
 def check_silver(
@@ -44,6 +47,7 @@ def check_silver(
     _check_constants(report, rows, name)
     _check_fired(report, expected, rows, index, exact, name)
     _check_features(report, expected, rows, index, exact, name)
+    _check_probability(report, expected, rows, index, schedule, name)
     _check_bounds(report, expected, rows, index, ~exact, schedule, name)
     rows = rows.filter(pa.array(np.isin(common, np.fromiter(asked, dtype=np.int64, count=len(asked)))))
     return {row["source_offset"]: row for row in rows.select(_REPEATED).to_pylist()}
@@ -62,11 +66,10 @@ def _check_approximate(report: Report, expected: Expected, rows: pa.Table, index
 
 
 def _check_constants(report: Report, rows: pa.Table, name: Where) -> None:
-    """Feature version 1; a policy version always; `probability` null or a probability."""
+    """Feature version 1; a policy version always."""
     rule = {
         "feature_version": lambda column: pc.equal(column.cast(pa.string()), "1"),
         "policy_version": lambda column: pc.greater(pc.utf8_length(column), 0),
-        "probability": lambda column: pc.fill_null(pc.and_(pc.greater_equal(column, 0), pc.less_equal(column, 1)), True),
     }
     for column, holds in rule.items():
         values = one_chunk(rows[column])
@@ -130,6 +133,24 @@ def _check_features(
         return f"{name(row)}: (feature, found, expected) {wrong}"
 
     report_rows(check, ~same.all(axis=1) & exact, say)
+
+
+def _check_probability(
+    report: Report, expected: Expected, rows: pa.Table, index: np.ndarray, schedule: Schedule, name: Where
+) -> None:
+    """The model's answer for the row's own features, which are looked at elsewhere; null without a model."""
+    check = report.check("silver.probability")
+    check.looked(len(index))
+    found = one_chunk(rows["probability"]).to_numpy(zero_copy_only=False).astype(np.float64)
+    vectors = feature_matrix(rows["features"])
+    wanted = np.full(len(index), np.nan)
+    offsets = np.asarray(expected.decided_offsets, dtype=np.int64)[index]
+    for start, end, rules in schedule.spans(expected.partition):
+        here = np.flatnonzero((offsets >= start) & (offsets < end))
+        if rules.model is not None and len(here):
+            wanted[here] = rules.model.probability(vectors[here])
+    same = np.where(np.isnan(wanted), np.isnan(found), np.abs(found - wanted) <= _PROBABILITY_APART)
+    report_rows(check, ~same, lambda row: f"{name(row)}: probability is {found[row]}, expected {wanted[row]}")
 
 
 def _check_bounds(

@@ -92,6 +92,15 @@ class World:
             value = json.dumps(body).encode()
             self.alerts[truth.partition].append(Record(truth.partition, n, 0, tx.user_id.encode(), value, tuple(headers)))
 
+    def say_probabilities(self) -> None:
+        """Puts what the rows of silver say into their alerts."""
+        said = {(row["source_partition"], row["source_offset"]): row["probability"] for row in self.rows[SILVER]}
+        for partition, alerts in self.alerts.items():
+            for n, alert in enumerate(alerts):
+                offset = int(dict(alert.headers)["ce_id"].decode().rsplit("/", 1)[1])
+                body = {**json.loads(alert.value or b""), "probability": said[partition, offset]}
+                alerts[n] = alert._replace(value=json.dumps(body).encode())
+
     def _add_letters(self, truth: Expected) -> None:
         for n, (record, refusal) in enumerate(truth.rejected):
             marks = (

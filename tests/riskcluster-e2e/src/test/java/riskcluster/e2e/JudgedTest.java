@@ -2,10 +2,13 @@ package riskcluster.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import riskcluster.actors.policy.PolicyFile;
 import riskcluster.lakehouse.maintain.MaintenanceRun;
 import riskcluster.node.generate.EventClock;
 import riskcluster.node.generate.Generator;
@@ -16,10 +19,11 @@ class JudgedTest {
 
     private static final int RECORDS = 30_000;
     private static final int CUSTOMERS = 2_000;
+    private static final Path MODEL = Path.of("src/riskcluster-actors/src/test/resources/model/model.json");
 
     @Test
     void theJudgeFindsNothingWrongAfterARestartInTheMiddleAndMaintenance(@TempDir Path folder) throws Exception {
-        try (var machine = OneMachine.start(folder, 4)) {
+        try (var machine = OneMachine.start(folder, 4).withRules(defaultRulesWithAModel(folder))) {
             var generator = new Generator(
                     GeneratorSettings.usual(7)
                             .withCustomers(CUSTOMERS)
@@ -58,5 +62,11 @@ class JudgedTest {
             assertThat(answer.text()).as(answer.text()).contains("silver", "gold.each_window_once", "left_over");
             assertThat(answer.status()).as(answer.text()).isZero();
         }
+    }
+
+    private static Path defaultRulesWithAModel(Path folder) throws IOException {
+        Files.copy(PythonEnvironment.project(MODEL), folder.resolve("model.json"));
+        var rules = PolicyFile.bundled("default").stored().content().substring(1);
+        return Files.writeString(folder.resolve("rules.json"), "{\"model\":\"model.json\"," + rules);
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -48,7 +49,13 @@ public final class OneMachine implements AutoCloseable {
     private final Place place;
 
     /** Where a cluster of this machine puts what it makes. */
-    private record Place(String cluster, String jdbcUrl, TopicNames topics, URI warehouse, WarehouseAccess access) {}
+    private record Place(
+            String cluster,
+            String jdbcUrl,
+            TopicNames topics,
+            URI warehouse,
+            WarehouseAccess access,
+            Optional<Path> rules) {}
 
     private OneMachine(Path folder, EmbeddedKafka kafka, EmbeddedDatabase database, int partitions, Place place) {
         this.folder = folder;
@@ -66,7 +73,7 @@ public final class OneMachine implements AutoCloseable {
         PseudonymKey.createMissing(folder.resolve("pseudonyms.key"));
         Files.createDirectories(folder.resolve("warehouse"));
         var warehouse = folder.resolve("warehouse").toUri();
-        var place = new Place("test", database.jdbcUrl(), topics, warehouse, WarehouseAccess.USUAL);
+        var place = new Place("test", database.jdbcUrl(), topics, warehouse, WarehouseAccess.USUAL, Optional.empty());
         return new OneMachine(folder, kafka, database, partitions, place).withTopics();
     }
 
@@ -79,8 +86,15 @@ public final class OneMachine implements AutoCloseable {
 
     /** The same machine, with its warehouse in another place. */
     public OneMachine withWarehouse(URI root, WarehouseAccess reached) {
-        var moved = new Place(place.cluster(), place.jdbcUrl(), place.topics(), root, reached);
+        var moved = new Place(place.cluster(), place.jdbcUrl(), place.topics(), root, reached, place.rules());
         return new OneMachine(folder, kafka, database, partitions, moved);
+    }
+
+    /** The same machine, whose nodes and judge decide by this rule file. */
+    public OneMachine withRules(Path file) {
+        var ruled = new Place(
+                place.cluster(), place.jdbcUrl(), place.topics(), place.warehouse(), place.access(), Optional.of(file));
+        return new OneMachine(folder, kafka, database, partitions, ruled);
     }
 
     /** Another cluster on the same machine and the same input, with all that it makes apart from the others'. */
@@ -93,7 +107,7 @@ public final class OneMachine implements AutoCloseable {
         var topics = new TopicNames(
                 place.topics().input(), cluster + ".dlq", cluster + ".alerts", cluster + ".anomaly_alerts");
         var jdbcUrl = place.jdbcUrl().replaceFirst("/\\w+\\?", "/" + cluster + "?");
-        var own = new Place(cluster, jdbcUrl, topics, warehouse, place.access());
+        var own = new Place(cluster, jdbcUrl, topics, warehouse, place.access(), place.rules());
         return new OneMachine(folder, kafka, database, partitions, own).withTopics();
     }
 
@@ -108,7 +122,7 @@ public final class OneMachine implements AutoCloseable {
                         place.warehouse(),
                         place.topics(),
                         partitions,
-                        "default",
+                        place.rules().map(Path::toString).orElse("default"),
                         folder.resolve("pseudonyms.key"),
                         new Pace(Duration.ofMillis(25), Duration.ofMillis(500), Duration.ofSeconds(1), 100_000),
                         Duration.ofMillis(300))
@@ -144,7 +158,9 @@ public final class OneMachine implements AutoCloseable {
         arguments.addAll(List.of("--bootstrap", bootstrap()));
         arguments.addAll(List.of("--postgres", jdbcUrl().replace("jdbc:", "").replace("//", "//postgres:postgres@")));
         arguments.addAll(List.of("--hmac-key-file", pseudonymKey().toString()));
-        arguments.addAll(List.of("--rules", PythonEnvironment.project(RULES).toString()));
+        arguments.addAll(List.of(
+                "--rules",
+                place.rules().orElse(PythonEnvironment.project(RULES)).toString()));
         arguments.addAll(List.of("--cluster", place.cluster()));
         arguments.addAll(List.of("--alerts", place.topics().alerts()));
         arguments.addAll(List.of("--dlq", place.topics().deadLetters()));

@@ -19,6 +19,7 @@ import riskcluster.faults.FaultSettings;
 class RealFaultsTest {
 
     @Test
+    @Tag("full") // on two busy cores, catching up after all nodes have died takes minutes
     void theJudgeFindsNothingWrongAfterAMinuteOfFaultsSeed1(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
             throws Exception {
         check(FaultRun.run(new FaultSettings(Duration.ofSeconds(60), 1, 300, 6, folder), System.out));

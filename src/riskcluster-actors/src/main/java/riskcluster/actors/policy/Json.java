@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A JSON value that knows where it stood, for messages, and how it is written canonically, for digests. */
 sealed interface Json {
@@ -142,16 +143,27 @@ sealed interface Json {
     final class Fault extends Exception {
         private final transient Place place;
         private final String allowed;
+        private final @Nullable String otherFile;
 
         Fault(Place place, String reason, String allowed) {
+            this(null, place, reason, allowed);
+        }
+
+        /** A fault in a file that the text names. */
+        Fault(@Nullable String otherFile, Place place, String reason, String allowed) {
             super(reason, null, false, false);
             this.place = place;
             this.allowed = allowed;
+            this.otherFile = otherFile;
         }
 
         PolicyReading.Refused refused(String source) {
             return new PolicyReading.Refused(
-                    source, place.line(), place.column(), String.valueOf(getMessage()), allowed);
+                    otherFile == null ? source : otherFile,
+                    place.line(),
+                    place.column(),
+                    String.valueOf(getMessage()),
+                    allowed);
         }
     }
 }

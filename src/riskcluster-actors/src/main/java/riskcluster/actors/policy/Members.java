@@ -38,6 +38,10 @@ final class Members {
         return members.containsKey(name);
     }
 
+    boolean isObject(String name) {
+        return members.get(name) instanceof Json.Members;
+    }
+
     Set<String> names() {
         return members.keySet();
     }

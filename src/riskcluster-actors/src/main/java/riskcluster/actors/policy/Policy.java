@@ -4,10 +4,14 @@ import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import riskcluster.actors.model.Forest;
 import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.ledger.StoredPolicy;
 
-/** Everything that a decision depends on beside the log: rules, bands, lateness, countries. Immutable to all who use it. */
+/**
+ * Everything that a decision depends on beside the log: rules, bands, lateness, countries, model. Immutable to all who use
+ * it.
+ */
 public final class Policy {
     /**
      * Version of the meaning of a rule file: it changes with every change of the scorer, the decoder or the features
@@ -30,6 +34,7 @@ public final class Policy {
     private final int keyVersion;
     private final boolean schemaRegistry;
     private final Countries countries;
+    private final Optional<Forest> model;
     // Locations repeat. Threads may overwrite each other's entries; each entry is whole.
     private final @Nullable KnownPlace[] places = new KnownPlace[PLACES];
 
@@ -48,6 +53,7 @@ public final class Policy {
         this.keyVersion = book.keyVersion();
         this.schemaRegistry = book.schemaRegistry();
         this.countries = book.countries();
+        this.model = book.model();
     }
 
     /** The policy as it was stored; refused where this node cannot decide as its version says. */
@@ -108,6 +114,16 @@ public final class Policy {
         return inForce == schemaRegistry ? this : PolicyFile.withSchemaRegistry(stored, inForce);
     }
 
+    /** The model that is asked beside the rules; empty where there is none. */
+    public Optional<Forest> model() {
+        return model;
+    }
+
+    /** The model's probability for a feature vector; NaN without a model. */
+    public double probability(float[] features) {
+        return model.isPresent() ? model.get().probability(features) : Double.NaN;
+    }
+
     /** City and country of a location as it was sent. */
     public Place place(@Nullable String location) {
         if (location == null) {
@@ -130,6 +146,7 @@ public final class Policy {
 
     @Override
     public String toString() {
-        return "policy " + name + " " + version();
+        return "policy " + name + " " + version()
+                + model.map(forest -> " with model " + forest.version()).orElse("");
     }
 }

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.ledger.StoredPolicy;
 
 /** Where policies are read from: a file, the rules that come with the program, or what was stored. */
@@ -30,7 +31,7 @@ public final class PolicyFile {
                 return new PolicyReading.Refused(
                         source, 0, 0, "the file has " + Files.size(file) + " bytes", BYTES_MAX + " bytes");
             }
-            return read(source, Files.readAllBytes(file));
+            return read(source, Files.readAllBytes(file), file.toAbsolutePath().getParent());
         } catch (IOException e) {
             return new PolicyReading.Refused(source, 0, 0, "the file cannot be read: " + e, "a file of JSON");
         }
@@ -43,7 +44,7 @@ public final class PolicyFile {
             if (in == null) {
                 throw new IllegalArgumentException("no rules come with the program under the name " + name);
             }
-            return switch (read(source, in.readAllBytes())) {
+            return switch (read(source, in.readAllBytes(), null)) {
                 case PolicyReading.Ready(var policy) -> policy;
                 case PolicyReading.Refused refused -> throw new IllegalStateException(refused.message());
             };
@@ -54,7 +55,7 @@ public final class PolicyFile {
 
     static PolicyReading read(StoredPolicy stored) {
         var source = "policy " + stored.version();
-        var reading = read(source, stored.content());
+        var reading = read(source, stored.content(), null);
         if (reading instanceof PolicyReading.Ready(var policy)
                 && !policy.version().equals(stored.version())) {
             return new PolicyReading.Refused(
@@ -85,18 +86,20 @@ public final class PolicyFile {
         }
     }
 
-    private static PolicyReading read(String source, byte[] bytes) {
+    private static PolicyReading read(String source, byte[] bytes, @Nullable Path folder) {
         try {
             var decoder = StandardCharsets.UTF_8.newDecoder();
-            return read(source, decoder.decode(ByteBuffer.wrap(bytes)).toString());
+            return read(source, decoder.decode(ByteBuffer.wrap(bytes)).toString(), folder);
         } catch (CharacterCodingException e) {
             return new PolicyReading.Refused(source, 0, 0, "the file is not UTF-8", "JSON in UTF-8");
         }
     }
 
-    private static PolicyReading read(String source, String text) {
+    /** Where a model file that the text names is looked for: in {@code folder}, and nowhere if there is none. */
+    private static PolicyReading read(String source, String text, @Nullable Path folder) {
         try {
-            var json = Json.parse(text);
+            var named = Json.parse(text);
+            var json = folder == null ? named : ModelMember.withContent(named, folder);
             var content = json.canonical();
             return new PolicyReading.Ready(
                     new Policy(new StoredPolicy(version(content), content), RuleBookReader.read(json)));

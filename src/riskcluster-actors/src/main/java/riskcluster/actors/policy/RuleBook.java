@@ -2,6 +2,8 @@ package riskcluster.actors.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import riskcluster.actors.model.Forest;
 import riskcluster.contracts.decision.Band;
 
 /** A rule file's content, checked and compiled, not yet a policy with a version. */
@@ -13,7 +15,8 @@ record RuleBook(
         long latenessMicros,
         int keyVersion,
         boolean schemaRegistry,
-        Countries countries) {
+        Countries countries,
+        Optional<Forest> model) {
 
     RuleBook {
         rules = List.copyOf(rules);

@@ -33,8 +33,10 @@ final class RuleBookReader {
         boolean schemas = file.has(PolicyFile.SCHEMA_REGISTRY) && file.flag(PolicyFile.SCHEMA_REGISTRY);
         var names = countries(file, "country_names");
         var zones = zones(file);
+        var model = ModelMember.read(file);
         file.nothingElse();
-        return new RuleBook(name, rules, floors, alertFrom, lateness, keyVersion, schemas, new Countries(names, zones));
+        return new RuleBook(
+                name, rules, floors, alertFrom, lateness, keyVersion, schemas, new Countries(names, zones), model);
     }
 
     private static List<Rule> rules(Members file, Map<String, Long> limits) throws Json.Fault {

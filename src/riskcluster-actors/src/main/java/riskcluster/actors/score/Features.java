@@ -4,11 +4,8 @@ import riskcluster.actors.policy.Window;
 import riskcluster.actors.policy.WindowTotals;
 import riskcluster.contracts.transaction.Transaction;
 
-/** The feature vector: {@code float32} values in the order that the contract fixes for its version. */
+/** The values of the {@link riskcluster.actors.model.FeatureVector} for one transaction. */
 final class Features {
-    /** Of the order and meaning below. */
-    static final int VERSION = 1;
-
     private static final int NIGHT_FROM = 23;
     private static final int NIGHT_TO = 5;
     private static final int SATURDAY = 6;

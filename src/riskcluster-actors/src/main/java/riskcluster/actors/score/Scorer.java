@@ -5,6 +5,7 @@ import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import riskcluster.actors.model.FeatureVector;
 import riskcluster.actors.policy.Policy;
 import riskcluster.actors.policy.Sight;
 import riskcluster.actors.policy.Window;
@@ -58,6 +59,7 @@ public class Scorer {
         int points = points(fired);
         var band = policy.band(points);
         var device = transaction.deviceId();
+        var features = Features.of(transaction, hour, day, totals, profile.newestMicros());
         return new Decision(
                 transaction,
                 pseudonyms.customer(policy.keyVersion(), transaction.userId()),
@@ -67,10 +69,10 @@ public class Scorer {
                 totals.count(Window.HALF_HOUR),
                 points,
                 band,
-                Double.NaN,
+                policy.probability(features),
                 fired,
-                Features.of(transaction, hour, day, totals, profile.newestMicros()),
-                Features.VERSION,
+                features,
+                FeatureVector.VERSION,
                 policy.version(),
                 late,
                 profile.isApproximate(micros),

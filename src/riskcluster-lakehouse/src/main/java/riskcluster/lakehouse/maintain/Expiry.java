@@ -59,8 +59,7 @@ final class Expiry {
         }
         List<String> files =
                 Unreferenced.without(removed, metadata, catalog.warehouse().io());
-        return Optional.of(new SnapshotRemoval(
-                preparation, current.snapshotId(), removed, tags, files));
+        return Optional.of(new SnapshotRemoval(preparation, current.snapshotId(), removed, tags, files));
     }
 
     /**

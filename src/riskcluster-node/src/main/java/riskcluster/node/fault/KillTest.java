@@ -108,7 +108,8 @@ public final class KillTest {
         long began = System.nanoTime();
         try (var ground = Ground.start(settings.folder(), settings.partitions())) {
             var disturbed = ground.cluster("disturbed", "default", PACE, COMMIT).withGold(true);
-            var undisturbed = ground.cluster("undisturbed", "default", PACE, COMMIT).withGold(true);
+            var undisturbed =
+                    ground.cluster("undisturbed", "default", PACE, COMMIT).withGold(true);
             var sent = disturb(ground, disturbed);
             say("an undisturbed node reads the same log");
             runThrough(undisturbed);
