@@ -1,6 +1,5 @@
 package riskcluster.lakehouse.maintain;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +40,11 @@ final class Expiry {
         Map<Long, Long> snapshots = snapshots(table, shown.batches());
         Set<Long> needed = new HashSet<>(snapshots.values());
         needed.add(current.snapshotId());
-        Map<String, Long> tags = tags(kept, snapshots, metadata);
-        Set<Long> tagged = new HashSet<>(tags.values());
         metadata.refs().forEach((name, ref) -> {
             if (!KeptBatches.isOurs(name)) {
                 needed.add(ref.snapshotId());
-                tagged.add(ref.snapshotId());
             }
         });
-        keepLineWhole(metadata, needed, tagged);
         Set<Long> removed = metadata.snapshots().stream()
                 .map(Snapshot::snapshotId)
                 .filter(id -> !needed.contains(id))
@@ -59,26 +54,8 @@ final class Expiry {
         }
         List<String> files =
                 Unreferenced.without(removed, metadata, catalog.warehouse().io());
-        return Optional.of(new SnapshotRemoval(preparation, current.snapshotId(), removed, tags, files));
-    }
-
-    /**
-     * From the current snapshot back to the oldest that no tag holds, the line stays whole: readers follow it by parents. It
-     * has more than the batches show where maintenance worked between two of them.
-     */
-    private static void keepLineWhole(TableMetadata metadata, Set<Long> needed, Set<Long> tagged) {
-        var line = new ArrayList<Long>();
-        int whole = 0;
-        Snapshot each = metadata.currentSnapshot();
-        while (each != null) {
-            line.add(each.snapshotId());
-            if (needed.contains(each.snapshotId()) && !tagged.contains(each.snapshotId())) {
-                whole = line.size();
-            }
-            Long parent = each.parentId();
-            each = parent == null ? null : metadata.snapshot(parent);
-        }
-        needed.addAll(line.subList(0, whole));
+        return Optional.of(new SnapshotRemoval(
+                preparation, current.snapshotId(), removed, tags(kept, snapshots, metadata), files));
     }
 
     /** By batch the snapshot that it shows; batches from before the table's first one are missing. */
