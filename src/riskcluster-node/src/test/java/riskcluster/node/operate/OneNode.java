@@ -24,6 +24,7 @@ public final class OneNode implements AutoCloseable {
     private final ActorSystem<Void> system;
     private final OperatorServer operator;
     private volatile @Nullable String alarm;
+    private @Nullable TestProbe<Void> probe;
 
     private OneNode(Behavior<Void> guardian) {
         var config = ConfigFactory.parseString("""
@@ -84,9 +85,14 @@ public final class OneNode implements AutoCloseable {
         return cluster().selfMember().address().toString();
     }
 
-    /** Waits until it is so. */
+    /** Waits until it is so; a node that is ending can be waited for by one that has waited before, or by another. */
     public void await(BooleanSupplier so) {
-        TestProbe.create(system).awaitAssert(SOON, () -> {
+        var waiting = probe;
+        if (waiting == null) {
+            waiting = TestProbe.create(system);
+            probe = waiting;
+        }
+        waiting.awaitAssert(SOON, () -> {
             if (!so.getAsBoolean()) {
                 throw new AssertionError("not yet");
             }

@@ -96,7 +96,7 @@ class TwoNodesTest {
                         .isEqualTo(Ending.FINE);
 
                 assertThat(lines).containsExactly(third.address() + " is down");
-                third.await(() -> third.cluster().isTerminated());
+                first.await(() -> third.cluster().isTerminated());
             }
         }
     }
