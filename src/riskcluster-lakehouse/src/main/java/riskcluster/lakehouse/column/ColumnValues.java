@@ -159,7 +159,10 @@ abstract class ColumnValues {
     record Dictionary(PageBytes bytes, int entries) {}
 
     /** Called once before the pages are written; a dictionary where that is smaller than the values themselves. */
-    abstract @Nullable Dictionary prepare();
+    @Nullable
+    Dictionary prepare() {
+        return null;
+    }
 
     /** Writes the values [from, to), which stand in the bytes [fromByte, toByte) where there are such. */
     abstract void encode(PageBytes out, int from, int to, int fromByte, int toByte);
@@ -167,7 +170,8 @@ abstract class ColumnValues {
     /** Tells the smallest and the greatest value, of which there is at least one. */
     abstract void bounds(Statistics<?> statistics);
 
-    abstract void clearValues();
+    /** What the column knows beside the values, which are overwritten. */
+    void clearValues() {}
 
     /** Bytes that the file will take for this column before compression, roughly. */
     abstract long roughBytes();

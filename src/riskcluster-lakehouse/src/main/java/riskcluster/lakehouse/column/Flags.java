@@ -33,12 +33,6 @@ public final class Flags extends ColumnValues {
         }
     }
 
-    @Override
-    @Nullable
-    Dictionary prepare() {
-        return null;
-    }
-
     /** One bit a value, the lowest first. */
     @Override
     void encode(PageBytes out, int from, int to, int fromByte, int toByte) {
@@ -58,9 +52,6 @@ public final class Flags extends ColumnValues {
             statistics.updateStats(flags[i] == 1);
         }
     }
-
-    @Override
-    void clearValues() {}
 
     @Override
     long roughBytes() {

@@ -16,7 +16,7 @@ public final class Numbers extends ColumnValues {
 
     private final boolean wide;
     private final PageBytes dictionary = new PageBytes();
-    private int[] ids = new int[FIRST_CAPACITY];
+    private final Ids ids = new Ids();
     private long[] distinct = new long[FIRST_CAPACITY];
     private int size;
 
@@ -37,11 +37,7 @@ public final class Numbers extends ColumnValues {
 
     /** @param repetition 0 for the first of a list, 1 for each further one */
     public void add(long number, int repetition) {
-        int index = present(repetition);
-        if (index == ids.length) {
-            ids = Arrays.copyOf(ids, index * 2);
-        }
-        ids[index] = id(number);
+        ids.set(present(repetition), id(number));
     }
 
     /** A list without elements. */
@@ -86,7 +82,7 @@ public final class Numbers extends ColumnValues {
     @Nullable
     Dictionary prepare() {
         int bytes = wide ? Long.BYTES : Integer.BYTES;
-        long indexed = (long) size * bytes + (long) values() * Runs.width(size) / Byte.SIZE;
+        long indexed = (long) size * bytes + Ids.bytes(values(), size);
         plain = indexed >= (long) values() * bytes;
         if (plain) {
             return null;
@@ -110,13 +106,11 @@ public final class Numbers extends ColumnValues {
     void encode(PageBytes out, int from, int to, int fromByte, int toByte) {
         if (plain) {
             for (int i = from; i < to; i++) {
-                put(out, distinct[ids[i]]);
+                put(out, distinct[ids.at(i)]);
             }
             return;
         }
-        int width = Runs.width(size - 1);
-        out.int8(width);
-        Runs.of(out, ids, from, to, width);
+        ids.encode(out, from, to, size);
     }
 
     @Override

@@ -47,12 +47,6 @@ public final class PlainBytes extends ColumnValues {
     }
 
     @Override
-    @Nullable
-    Dictionary prepare() {
-        return null;
-    }
-
-    @Override
     void encode(PageBytes out, int from, int to, int fromByte, int toByte) {
         out.bytes(bytes.array(), fromByte, toByte - fromByte);
     }

@@ -3,7 +3,6 @@ package riskcluster.lakehouse.column;
 import java.util.Arrays;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.statistics.Statistics;
-import org.jspecify.annotations.Nullable;
 
 /** A column of 64-bit numbers that hardly repeat. */
 public final class PlainNumbers extends ColumnValues {
@@ -25,12 +24,6 @@ public final class PlainNumbers extends ColumnValues {
     }
 
     @Override
-    @Nullable
-    Dictionary prepare() {
-        return null;
-    }
-
-    @Override
     void encode(PageBytes out, int from, int to, int fromByte, int toByte) {
         out.longs(numbers, from, to);
     }
@@ -46,9 +39,6 @@ public final class PlainNumbers extends ColumnValues {
         statistics.updateStats(min);
         statistics.updateStats(max);
     }
-
-    @Override
-    void clearValues() {}
 
     @Override
     long roughBytes() {

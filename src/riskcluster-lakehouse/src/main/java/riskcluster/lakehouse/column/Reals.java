@@ -3,7 +3,6 @@ package riskcluster.lakehouse.column;
 import java.util.Arrays;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.statistics.Statistics;
-import org.jspecify.annotations.Nullable;
 
 /** A column of 64-bit floating-point numbers; NaN is written as no value. */
 public final class Reals extends ColumnValues {
@@ -29,12 +28,6 @@ public final class Reals extends ColumnValues {
     }
 
     @Override
-    @Nullable
-    Dictionary prepare() {
-        return null;
-    }
-
-    @Override
     void encode(PageBytes out, int from, int to, int fromByte, int toByte) {
         out.reals(reals, from, to);
     }
@@ -45,9 +38,6 @@ public final class Reals extends ColumnValues {
             statistics.updateStats(reals[i]);
         }
     }
-
-    @Override
-    void clearValues() {}
 
     @Override
     long roughBytes() {

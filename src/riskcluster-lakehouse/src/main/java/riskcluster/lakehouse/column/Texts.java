@@ -20,7 +20,7 @@ public final class Texts extends ColumnValues {
     private static final int DICTIONARY_BYTES_MAX = 4 << 20;
 
     private final PageBytes dictionary = new PageBytes();
-    private int[] ids = new int[FIRST_CAPACITY];
+    private final Ids ids = new Ids();
     private @Nullable String[] distinct = new String[FIRST_CAPACITY];
     private int[] starts = new int[FIRST_CAPACITY];
     private int size;
@@ -49,11 +49,7 @@ public final class Texts extends ColumnValues {
 
     /** @param repetition 0 for the first of a list, 1 for each further one */
     public void add(String text, int repetition) {
-        int index = present(repetition);
-        if (index == ids.length) {
-            ids = Arrays.copyOf(ids, index * 2);
-        }
-        ids[index] = id(text);
+        ids.set(present(repetition), id(text));
     }
 
     /** A list without elements. */
@@ -106,9 +102,9 @@ public final class Texts extends ColumnValues {
         encodeDistinct();
         long plainBytes = 0;
         for (int i = 0; i < values(); i++) {
-            plainBytes += Integer.BYTES + dictionary.int32At(starts[ids[i]]);
+            plainBytes += Integer.BYTES + dictionary.int32At(starts[ids.at(i)]);
         }
-        long indexed = dictionary.size() + (long) values() * Runs.width(size) / Byte.SIZE;
+        long indexed = dictionary.size() + Ids.bytes(values(), size);
         plain = indexed >= plainBytes || dictionary.size() > DICTIONARY_BYTES_MAX;
         return plain ? null : new Dictionary(dictionary, size);
     }
@@ -137,14 +133,12 @@ public final class Texts extends ColumnValues {
     void encode(PageBytes out, int from, int to, int fromByte, int toByte) {
         if (plain) {
             for (int i = from; i < to; i++) {
-                int start = starts[ids[i]];
+                int start = starts[ids.at(i)];
                 out.bytes(dictionary.array(), start, Integer.BYTES + dictionary.int32At(start));
             }
             return;
         }
-        int width = Runs.width(size - 1);
-        out.int8(width);
-        Runs.of(out, ids, from, to, width);
+        ids.encode(out, from, to, size);
     }
 
     @Override

@@ -3,7 +3,6 @@ package riskcluster.lakehouse.column;
 import java.util.Arrays;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.statistics.Statistics;
-import org.jspecify.annotations.Nullable;
 
 /** A column of lists of 32-bit floating-point numbers. */
 public final class Vectors extends ColumnValues {
@@ -30,12 +29,6 @@ public final class Vectors extends ColumnValues {
     }
 
     @Override
-    @Nullable
-    Dictionary prepare() {
-        return null;
-    }
-
-    @Override
     void encode(PageBytes out, int from, int to, int fromByte, int toByte) {
         out.floats(elements, from, to);
     }
@@ -44,9 +37,6 @@ public final class Vectors extends ColumnValues {
     void bounds(Statistics<?> statistics) {
         throw new IllegalStateException("the elements of " + column() + " have no order that a reader could skip by");
     }
-
-    @Override
-    void clearValues() {}
 
     @Override
     long roughBytes() {

@@ -7,6 +7,7 @@ import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.OverwriteFiles;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.StagedTable;
+import riskcluster.lakehouse.column.ZstdPages;
 import riskcluster.lakehouse.ledger.SealedCheckpoint;
 
 /**
@@ -22,7 +23,7 @@ public final class GoldLayer {
     private final EnumMap<WindowedTable, WindowFiles> files = new EnumMap<>(WindowedTable.class);
 
     public GoldLayer() {
-        var compressor = new Compressor();
+        var compressor = new ZstdPages();
         for (WindowedTable table : WindowedTable.values()) {
             files.put(table, new WindowFiles(table, cache, compressor));
         }

@@ -21,6 +21,7 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.MessageType;
 import riskcluster.lakehouse.catalog.IcebergTables;
+import riskcluster.lakehouse.column.ZstdPages;
 
 /** Writes the files of one windowed table. */
 final class RowFiles {
@@ -32,9 +33,9 @@ final class RowFiles {
     private final PartitionSpec spec;
     private final MetricsConfig metrics;
     private final ParquetProperties encodings;
-    private final Compressor compressor;
+    private final ZstdPages compressor;
 
-    RowFiles(WindowedTable table, Compressor compressor) {
+    RowFiles(WindowedTable table, ZstdPages compressor) {
         this.table = table;
         this.schema = ParquetSchemaUtil.convert(
                 IcebergTables.schema(table.definition()), table.definition().name());

@@ -17,6 +17,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 import riskcluster.lakehouse.catalog.StagedTable;
+import riskcluster.lakehouse.column.ZstdPages;
 
 /**
  * The files of one windowed table, and what a batch makes of them. New files are a function of the snapshot they replace
@@ -32,7 +33,7 @@ final class WindowFiles {
     private final RowCache cache;
     private final LinkedHashMap<Long, Map<Integer, List<Leaf>>> leavesOf = new LinkedHashMap<>();
 
-    WindowFiles(WindowedTable table, RowCache cache, Compressor compressor) {
+    WindowFiles(WindowedTable table, RowCache cache, ZstdPages compressor) {
         this.files = new RowFiles(table, compressor);
         this.reader = new RowReader(table);
         this.cache = cache;

@@ -18,6 +18,7 @@ import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
+import riskcluster.lakehouse.column.ZstdPages;
 
 /**
  * Makes one data file of many, with the same rows. Row groups that are large enough are copied as they are; small ones
@@ -49,7 +50,7 @@ public final class FileMerge implements AutoCloseable {
     private final ParquetProperties encodings;
     private final MetricsConfig metrics;
     private final ZstdReads reads = new ZstdReads();
-    private final ZstdWrites compressor = new ZstdWrites();
+    private final ZstdPages compressor = new ZstdPages();
 
     /** Merges files of this table into the table's schema as it is now. */
     public FileMerge(TableMetadata table, String name, FileIO io, Sizes sizes) {

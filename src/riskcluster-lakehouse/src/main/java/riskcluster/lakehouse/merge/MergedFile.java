@@ -22,6 +22,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
+import riskcluster.lakehouse.column.ZstdPages;
 import riskcluster.lakehouse.write.ParquetOutput;
 
 /** A data file in the making whose rows come from other files of the same partition. */
@@ -34,7 +35,7 @@ final class MergedFile implements AutoCloseable {
     private final MessageType schema;
     private final ParquetProperties encodings;
     private final MetricsConfig metrics;
-    private final ZstdWrites compressor;
+    private final ZstdPages compressor;
     private final List<ColumnPass> passes;
     private final ParquetOutput output;
     private final ParquetFileWriter writer;
@@ -48,7 +49,7 @@ final class MergedFile implements AutoCloseable {
             MessageType schema,
             ParquetProperties encodings,
             MetricsConfig metrics,
-            ZstdWrites compressor)
+            ZstdPages compressor)
             throws IOException {
         this.spec = table.spec(like.specId());
         this.partition = like.partition();
