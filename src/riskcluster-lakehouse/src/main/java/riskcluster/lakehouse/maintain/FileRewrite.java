@@ -2,16 +2,12 @@ package riskcluster.lakehouse.maintain;
 
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableMetadata;
-import riskcluster.contracts.ledger.Ownership;
-import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.StagedTable;
-import riskcluster.lakehouse.commit.Rewrite;
 
 /**
  * One file in the place of many, with the same rows; refused where one of the many is no longer in the table.
@@ -19,31 +15,11 @@ import riskcluster.lakehouse.commit.Rewrite;
  * @param from the snapshot that shows the many; what came before it may be gone and is not looked at
  */
 record FileRewrite(Preparation preparation, long from, Compaction compaction, DataFile merged, SortOrder order)
-        implements Rewrite {
-
-    @Override
-    public UUID id() {
-        return preparation.id();
-    }
-
-    @Override
-    public Ownership owner() {
-        return preparation.owner();
-    }
-
-    @Override
-    public TableDefinition table() {
-        return preparation.table();
-    }
+        implements PreparedRewrite {
 
     @Override
     public String kind() {
         return compaction.kind();
-    }
-
-    @Override
-    public void reached(Step step) {
-        preparation.reached(step);
     }
 
     /** Nothing is dropped yet: the batches that are kept show the old files. */

@@ -2,43 +2,19 @@ package riskcluster.lakehouse.maintain;
 
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.RewriteManifests;
-import riskcluster.contracts.ledger.Ownership;
-import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.StagedTable;
-import riskcluster.lakehouse.commit.Rewrite;
 
 /** The same files in few manifests, those of neighbouring days together, so that a scan opens few. */
-record ManifestRewrite(Preparation preparation) implements Rewrite {
+record ManifestRewrite(Preparation preparation) implements PreparedRewrite {
 
     private static final int DAYS_PER_MANIFEST = 32;
 
     @Override
-    public UUID id() {
-        return preparation.id();
-    }
-
-    @Override
-    public Ownership owner() {
-        return preparation.owner();
-    }
-
-    @Override
-    public TableDefinition table() {
-        return preparation.table();
-    }
-
-    @Override
     public String kind() {
         return "manifest rewrite";
-    }
-
-    @Override
-    public void reached(Step step) {
-        preparation.reached(step);
     }
 
     /** Nothing is dropped yet: the batches that are kept have the old manifests. */

@@ -3,16 +3,12 @@ package riskcluster.lakehouse.maintain;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.util.SnapshotUtil;
-import riskcluster.contracts.ledger.Ownership;
-import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.StagedTable;
-import riskcluster.lakehouse.commit.Rewrite;
 
 /**
  * Takes snapshots out of a table that no kept batch shows, and moves the tags. Prepared on {@code current}: whatever was
@@ -24,7 +20,7 @@ import riskcluster.lakehouse.commit.Rewrite;
  */
 record SnapshotRemoval(
         Preparation preparation, long current, Set<Long> removed, Map<String, Long> tags, List<String> files)
-        implements Rewrite {
+        implements PreparedRewrite {
 
     SnapshotRemoval {
         removed = Set.copyOf(removed);
@@ -33,28 +29,8 @@ record SnapshotRemoval(
     }
 
     @Override
-    public UUID id() {
-        return preparation.id();
-    }
-
-    @Override
-    public Ownership owner() {
-        return preparation.owner();
-    }
-
-    @Override
-    public TableDefinition table() {
-        return preparation.table();
-    }
-
-    @Override
     public String kind() {
         return "expired snapshot";
-    }
-
-    @Override
-    public void reached(Step step) {
-        preparation.reached(step);
     }
 
     @Override
