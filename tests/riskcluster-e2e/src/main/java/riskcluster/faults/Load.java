@@ -2,7 +2,6 @@ package riskcluster.faults;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -99,7 +98,7 @@ final class Load implements AutoCloseable {
                 log.write(written.partition() + "," + written.offset() + "," + line + "\n");
                 count.incrementAndGet();
             } catch (IOException e) {
-                throw new UncheckedIOException(e); // a full disk here ends the run; its own judge would miss lines
+                failure.compareAndSet(null, e); // a full disk here ends the run: the judge would miss lines
             }
         });
     }
