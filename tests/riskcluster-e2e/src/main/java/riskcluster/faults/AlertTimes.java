@@ -1,6 +1,7 @@
 package riskcluster.faults;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import riskcluster.node.alerts.AlertReader;
 
 /** When each partition's alerts came to a reader who does not wait for transactions, each alert once. */
-final class AlertTimes implements AutoCloseable {
+public final class AlertTimes implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -29,7 +31,8 @@ final class AlertTimes implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("alert-times").unstarted(this::run);
     }
 
-    static AlertTimes listen(String bootstrap) {
+    /** Begins to listen. */
+    public static AlertTimes listen(String bootstrap) {
         var times = new AlertTimes(AlertReader.open(bootstrap, "alerts", AlertReader.Reading.FAST, true));
         times.thread.start();
         return times;
@@ -60,6 +63,20 @@ final class AlertTimes implements AutoCloseable {
                 .stream()
                 .map(first -> first - millis)
                 .findFirst();
+    }
+
+    /** The longest silence of each partition that ended after {@code from} and began before {@code until}, in ms. */
+    public synchronized Map<Integer, Long> longest(Instant from, Instant until) {
+        var longest = new TreeMap<Integer, Long>();
+        heard.forEach((partition, times) -> {
+            for (int i = 1; i < times.size(); i++) {
+                long began = Math.max(times.get(i - 1), from.toEpochMilli());
+                if (times.get(i) > began && began < until.toEpochMilli()) {
+                    longest.merge(partition, times.get(i) - began, Math::max);
+                }
+            }
+        });
+        return longest;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import riskcluster.faults.AlertTimes;
 import riskcluster.node.cluster.LocalCluster;
 import riskcluster.node.fault.Standing;
 
@@ -61,7 +62,7 @@ class ThreeNodesTest {
         try (var machine = OneMachine.start(folder, PARTITIONS);
                 var cluster = LocalCluster.of(folder, machine.config(), 3);
                 var load = Load.start(machine);
-                var pauses = Pauses.listen(machine.bootstrap(), "alerts")) {
+                var pauses = AlertTimes.listen(machine.bootstrap())) {
             var began = Instant.now();
             startAll(cluster);
             assertThat(cluster.spread().values())
@@ -82,8 +83,8 @@ class ThreeNodesTest {
                             + Duration.between(killed, left).toMillis() + " ms, left in "
                             + Duration.between(left, ended).toMillis() + " ms, through in "
                             + Duration.between(ended, Instant.now()).toMillis() + " ms");
-            System.out.println("failover after kill -9, ms by partition: " + pauses.between(killed, left));
-            System.out.println("pause of a graceful leave, ms by partition: " + pauses.between(left, ended));
+            System.out.println("failover after kill -9, ms by partition: " + pauses.longest(killed, left));
+            System.out.println("pause of a graceful leave, ms by partition: " + pauses.longest(left, ended));
             var judged = machine.judged();
             assertThat(judged.text()).as(judged.text()).contains("silver");
             assertThat(judged.status()).as(judged.text()).isZero();
