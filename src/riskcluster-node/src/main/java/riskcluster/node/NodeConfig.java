@@ -196,9 +196,7 @@ public record NodeConfig(
                 schemas,
                 Membership.alone(),
                 Optional.empty(),
-                WarehouseAccess.USUAL,
-                UpkeepSettings.USUAL,
-                false);
+                WarehouseAccess.USUAL);
     }
 
     /** A node that is alone and reads JSON only. */
@@ -233,6 +231,15 @@ public record NodeConfig(
 
     /** The same node, which reaches its warehouse in this way. */
     public NodeConfig withAccess(WarehouseAccess reached) {
+        return with(reached, gold);
+    }
+
+    /** The same node with or without gold. */
+    public NodeConfig withGold(boolean made) {
+        return with(access, made);
+    }
+
+    private NodeConfig with(WarehouseAccess reached, boolean made) {
         return new NodeConfig(
                 mode,
                 cluster,
@@ -249,28 +256,6 @@ public record NodeConfig(
                 membership,
                 doors,
                 reached,
-                upkeep,
-                gold);
-    }
-
-    /** The same node with or without gold. */
-    public NodeConfig withGold(boolean made) {
-        return new NodeConfig(
-                mode,
-                cluster,
-                kafka,
-                database,
-                warehouse,
-                topics,
-                partitions,
-                rules,
-                pseudonymKey,
-                pace,
-                commit,
-                schemas,
-                membership,
-                doors,
-                access,
                 upkeep,
                 made);
     }
