@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.lakehouse.commit.Rewrite;
+import riskcluster.node.commit.CommitLoop;
 import riskcluster.simulation.fault.Fate;
 import riskcluster.simulation.fault.Fault;
 import riskcluster.simulation.fault.Plant;
@@ -26,7 +29,7 @@ final class Director {
     private static final int LIVING_MAX = 3;
     private static final int EVENTS_FROM_MILLIS = 100;
     private static final int EVENTS_TO_MILLIS = 5_000;
-    private static final int TABLES = 3;
+    private static final int TABLES = 4;
 
     private final Loop loop;
     private final Fate fate;
@@ -38,6 +41,8 @@ final class Director {
     private final Map<LogPartition, Process> owners = new HashMap<>();
     private final Runnable changePolicy;
     private @Nullable Process committer;
+    private @Nullable Process maintainer;
+    private boolean ended;
 
     Director(
             Loop loop,
@@ -64,6 +69,7 @@ final class Director {
             own(i % 2 == 0 ? first : second, sources.get(i));
         }
         commitAt(first);
+        maintainAt(first);
         int events = disturbed ? EVENTS_MIN + fate.below(EVENTS_MORE + 1) : 0;
         for (int i = 0; i < events; i++) {
             loop.after(fate.micros(EVENTS_FROM_MILLIS, EVENTS_TO_MILLIS), this::event);
@@ -91,6 +97,20 @@ final class Director {
         process.commit();
     }
 
+    private void maintainAt(Process process) {
+        book.note(() -> process.name() + "  maintains the tables");
+        maintainer = process;
+        process.maintain();
+    }
+
+    /** A rewrite goes to the committer as it is known now; the future fails where nobody answers. */
+    CompletableFuture<CommitLoop.Applied> rewrite(Rewrite rewrite) {
+        var known = committer;
+        return known == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("there is no committer"))
+                : known.rewrite(rewrite);
+    }
+
     private List<Process> living() {
         return processes.stream().filter(Process::isAlive).toList();
     }
@@ -112,13 +132,14 @@ final class Director {
             rivals();
             return;
         }
-        switch (fate.below(10)) {
+        switch (fate.below(11)) {
             case 0, 1 -> kill();
             case 2, 3 -> stop();
             case 4, 5 -> secondOwner();
             case 6 -> secondCommitter();
             case 7 -> forget();
             case 8 -> changePolicy();
+            case 9 -> secondMaintainer();
             default -> movePointer();
         }
     }
@@ -143,6 +164,9 @@ final class Director {
     }
 
     private void moveFrom(Process process) {
+        if (ended) {
+            return; // whoever started now would live on into the next run
+        }
         for (var source : sources) {
             if (owners.get(source) == process) {
                 own(other(process), source);
@@ -150,6 +174,9 @@ final class Director {
         }
         if (committer == process) {
             commitAt(other(process));
+        }
+        if (maintainer == process) {
+            maintainAt(other(process));
         }
     }
 
@@ -167,6 +194,7 @@ final class Director {
         var had =
                 sources.stream().filter(source -> owners.get(source) == process).toList();
         boolean committed = committer == process;
+        boolean maintained = maintainer == process;
         if (missed) {
             loop.after(fate.micros(100, 600), () -> moveFrom(process));
         }
@@ -174,13 +202,13 @@ final class Director {
             book.note(() -> process.name() + "  goes on");
             loop.goOn(process.name());
             if (missed) {
-                loop.after(fate.micros(1, 1_000), () -> giveUp(process, had, committed));
+                loop.after(fate.micros(1, 1_000), () -> giveUp(process, had, committed, maintained));
             }
         });
     }
 
     /** A zombie hears that others have its places. */
-    private void giveUp(Process process, List<LogPartition> had, boolean committed) {
+    private void giveUp(Process process, List<LogPartition> had, boolean committed, boolean maintained) {
         for (var source : had) {
             if (owners.get(source) != process) {
                 process.disown(source);
@@ -188,6 +216,9 @@ final class Director {
         }
         if (committed && committer != process) {
             process.commitNoMore();
+        }
+        if (maintained && maintainer != process) {
+            process.maintainNoMore();
         }
     }
 
@@ -197,7 +228,7 @@ final class Director {
         var first = owners.get(source);
         own(other(first), source);
         if (first != null) {
-            loop.after(fate.micros(50, 2_000), () -> giveUp(first, List.of(source), false));
+            loop.after(fate.micros(50, 2_000), () -> giveUp(first, List.of(source), false, false));
         }
     }
 
@@ -211,7 +242,7 @@ final class Director {
         changePolicy.run();
         own(start(), source);
         if (before != null) {
-            giveUp(before, List.of(source), false);
+            giveUp(before, List.of(source), false, false);
         }
     }
 
@@ -220,7 +251,16 @@ final class Director {
         var first = committer;
         commitAt(other(first));
         if (first != null) {
-            loop.after(fate.micros(50, 2_000), () -> giveUp(first, List.of(), true));
+            loop.after(fate.micros(50, 2_000), () -> giveUp(first, List.of(), true, false));
+        }
+    }
+
+    private void secondMaintainer() {
+        fate.meet(Fault.SECOND_MAINTAINER);
+        var first = maintainer;
+        maintainAt(other(first));
+        if (first != null) {
+            loop.after(fate.micros(50, 2_000), () -> giveUp(first, List.of(), false, true));
         }
     }
 
@@ -264,15 +304,22 @@ final class Director {
         if (committer == null || !committer.isAlive()) {
             commitAt(other(committer));
         }
+        if (maintainer == null || !maintainer.isAlive()) {
+            maintainAt(other(maintainer));
+        }
         for (var process : living()) {
             if (process != committer) {
                 process.commitNoMore();
+            }
+            if (process != maintainer) {
+                process.maintainNoMore();
             }
         }
     }
 
     /** The end of all processes. */
     void end() {
+        ended = true;
         living().forEach(Process::die);
     }
 }

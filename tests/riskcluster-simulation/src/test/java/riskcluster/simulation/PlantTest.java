@@ -5,6 +5,7 @@ import static riskcluster.simulation.fault.Invariant.AlertIdsStable;
 import static riskcluster.simulation.fault.Invariant.AlertsExactlyOnce;
 import static riskcluster.simulation.fault.Invariant.CursorNeverGoesBack;
 import static riskcluster.simulation.fault.Invariant.DecisionsFollowTheLog;
+import static riskcluster.simulation.fault.Invariant.GoldEqualsSilver;
 import static riskcluster.simulation.fault.Invariant.NothingLost;
 import static riskcluster.simulation.fault.Invariant.NothingReferencedIsMissing;
 import static riskcluster.simulation.fault.Invariant.NothingTwice;
@@ -62,6 +63,10 @@ class PlantTest {
         expect(Plant.BUMP_BY_THE_DEPOSED, OneOwner);
         expect(Plant.CLEANED_WITHOUT_PROOF, NothingReferencedIsMissing);
         expect(Plant.FILE_NOT_CONFIRMED, NothingReferencedIsMissing);
+        expect(Plant.GOLD_BY_REMEMBERED_NAMES, GoldEqualsSilver);
+        expect(Plant.STALE_MAINTENANCE_ACCEPTED, OneOwner);
+        expect(Plant.SWEPT_WITHOUT_EPOCH, NothingReferencedIsMissing);
+        expect(Plant.REWRITE_OF_OLD_SNAPSHOT, NothingLost, GoldEqualsSilver, NothingReferencedIsMissing);
     }
 
     private static void expect(Plant plant, Invariant by, Invariant... orBy) {

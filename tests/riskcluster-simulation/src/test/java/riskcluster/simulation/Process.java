@@ -3,18 +3,24 @@ package riskcluster.simulation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.partition.Partition;
 import riskcluster.actors.partition.PartitionPorts;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.lakehouse.commit.Rewrite;
+import riskcluster.lakehouse.maintain.Committing;
 import riskcluster.node.commit.CommitLoop;
+import riskcluster.node.upkeep.History;
+import riskcluster.node.upkeep.Upkeep;
 import riskcluster.simulation.loop.Stage;
 import riskcluster.simulation.world.Line;
 
@@ -23,6 +29,7 @@ final class Process {
 
     private static final Duration RESTART_MIN = Duration.ofMillis(500);
     private static final Duration RESTART_MAX = Duration.ofSeconds(30);
+    private static final Duration REWRITE_MAX = Duration.ofSeconds(2);
 
     private final String name;
     private final Line line;
@@ -40,10 +47,16 @@ final class Process {
 
     private record End() implements Command {}
 
-    Process(Line line, PartitionPorts partitions, CommitLoop.Parts commits) {
+    private record Maintain() implements Command {}
+
+    private record MaintainNoMore() implements Command {}
+
+    private record Rewritten(CommitLoop.Apply apply) implements Command {}
+
+    Process(Line line, PartitionPorts partitions, CommitLoop.Parts commits, Upkeep.Parts upkeep) {
         this.name = line.process();
         this.line = line;
-        this.root = Stage.system().systemActorOf(Root.create(partitions, commits), name, Props.empty());
+        this.root = Stage.system().systemActorOf(Root.create(partitions, commits, upkeep), name, Props.empty());
     }
 
     String name() {
@@ -70,6 +83,24 @@ final class Process {
         root.tell(new CommitNoMore());
     }
 
+    void maintain() {
+        root.tell(new Maintain());
+    }
+
+    void maintainNoMore() {
+        root.tell(new MaintainNoMore());
+    }
+
+    /** Asks its committer for a rewrite; without one, and where it is dead, nobody answers. */
+    CompletableFuture<CommitLoop.Applied> rewrite(Rewrite rewrite) {
+        return AskPattern.<Command, CommitLoop.Applied>ask(
+                        root,
+                        replyTo -> new Rewritten(new CommitLoop.Apply(rewrite, replyTo)),
+                        REWRITE_MAX,
+                        Stage.system().scheduler())
+                .toCompletableFuture();
+    }
+
     /** Whatever it does from here on has no effect. */
     void die() {
         line.cut();
@@ -82,17 +113,21 @@ final class Process {
         private final ActorContext<Command> context;
         private final PartitionPorts ports;
         private final CommitLoop.Parts commits;
+        private final Upkeep.Parts upkeep;
         private final Map<LogPartition, ActorRef<Partition.Command>> owned = new HashMap<>();
         private @Nullable ActorRef<CommitLoop.Command> committer;
+        private @Nullable ActorRef<Upkeep.Command> maintenance;
 
-        private Root(ActorContext<Command> context, PartitionPorts ports, CommitLoop.Parts commits) {
+        private Root(
+                ActorContext<Command> context, PartitionPorts ports, CommitLoop.Parts commits, Upkeep.Parts upkeep) {
             this.context = context;
             this.ports = ports;
             this.commits = commits;
+            this.upkeep = upkeep;
         }
 
-        static Behavior<Command> create(PartitionPorts ports, CommitLoop.Parts commits) {
-            return Behaviors.setup(context -> new Root(context, ports, commits).running());
+        static Behavior<Command> create(PartitionPorts ports, CommitLoop.Parts commits, Upkeep.Parts upkeep) {
+            return Behaviors.setup(context -> new Root(context, ports, commits, upkeep).running());
         }
 
         private Behavior<Command> running() {
@@ -101,6 +136,9 @@ final class Process {
                     .onMessage(Disown.class, disown -> disown(disown.source()))
                     .onMessage(Commit.class, commit -> commit())
                     .onMessage(CommitNoMore.class, stop -> commitNoMore())
+                    .onMessage(Maintain.class, maintain -> maintain())
+                    .onMessage(MaintainNoMore.class, stop -> maintainNoMore())
+                    .onMessage(Rewritten.class, rewritten -> rewrite(rewritten.apply()))
                     .onMessage(End.class, end -> Behaviors.stopped())
                     .onSignal(Terminated.class, ended -> Behaviors.same())
                     .build();
@@ -125,6 +163,36 @@ final class Process {
                         .onFailure(
                                 RuntimeException.class,
                                 SupervisorStrategy.restartWithBackoff(RESTART_MIN, RESTART_MAX, 0)));
+            }
+            return Behaviors.same();
+        }
+
+        private Behavior<Command> rewrite(CommitLoop.Apply apply) {
+            if (committer != null) {
+                committer.tell(apply);
+            }
+            return Behaviors.same();
+        }
+
+        /** What was done is remembered by nobody here: the history is event-sourced and changes no table. */
+        private Behavior<Command> maintain() {
+            if (maintenance == null) {
+                ActorRef<History.Command> history = context.spawnAnonymous(Behaviors.ignore());
+                Committing unused = rewrite -> {
+                    throw new IllegalStateException("the parts bring the way to the committer");
+                };
+                maintenance = context.spawnAnonymous(Behaviors.supervise(Upkeep.create(upkeep, unused, history))
+                        .onFailure(
+                                RuntimeException.class,
+                                SupervisorStrategy.restartWithBackoff(RESTART_MIN, RESTART_MAX, 0)));
+            }
+            return Behaviors.same();
+        }
+
+        private Behavior<Command> maintainNoMore() {
+            if (maintenance != null) {
+                context.stop(maintenance);
+                maintenance = null;
             }
             return Behaviors.same();
         }

@@ -3,7 +3,6 @@ package riskcluster.simulation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import riskcluster.contracts.step.Step;
 import riskcluster.simulation.fault.Fault;
 import riskcluster.simulation.fault.Violation;
 
@@ -21,8 +20,8 @@ record Run(
         long seed,
         Optional<Violation> violation,
         Map<Fault, Integer> faults,
-        Map<Step, Integer> reached,
-        Map<Step, Integer> died,
+        Map<Enum<?>, Integer> reached,
+        Map<Enum<?>, Integer> died,
         long tasks,
         long endMicros,
         List<String> trace) {

@@ -2,11 +2,11 @@ package riskcluster.simulation;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import riskcluster.contracts.step.Step;
 import riskcluster.simulation.fault.Fault;
 import riskcluster.simulation.fault.Plant;
 
@@ -14,8 +14,8 @@ import riskcluster.simulation.fault.Plant;
 final class Seeds {
 
     private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
-    private final Map<Step, Integer> reached = new EnumMap<>(Step.class);
-    private final Map<Step, Integer> died = new EnumMap<>(Step.class);
+    private final Map<Enum<?>, Integer> reached = new LinkedHashMap<>();
+    private final Map<Enum<?>, Integer> died = new LinkedHashMap<>();
     private final List<Run> broken = new ArrayList<>();
     private int faultsMin = Integer.MAX_VALUE;
 
@@ -67,7 +67,7 @@ final class Seeds {
         return faults.getOrDefault(fault, 0);
     }
 
-    int deathsAt(Step step) {
+    int deathsAt(Enum<?> step) {
         return died.getOrDefault(step, 0);
     }
 

@@ -67,6 +67,7 @@ final class Simulation {
         var wanted = new AtomicReference<>(POLICIES.getFirst());
         var scorer = plant == Plant.WINDOW_OFF_BY_ONE ? new OffByOne(PSEUDONYMS) : SCORER;
         int customersMax = seed % 2 == 0 ? FEW_CUSTOMERS : MANY_CUSTOMERS;
+        var committers = new AtomicReference<Director>();
         var director = new Director(
                 loop,
                 fate,
@@ -76,8 +77,10 @@ final class Simulation {
                 line -> new Process(
                         line,
                         Ports.partitions(world, line, wanted.get(), scorer, customersMax),
-                        Ports.commits(world, line)),
+                        Ports.commits(world, line),
+                        Ports.upkeep(world, line, rewrite -> committers.get().rewrite(rewrite))),
                 () -> wanted.set(other(wanted.get())));
+        committers.set(director);
         if (!disturbed) {
             fate.calmDown();
         }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import riskcluster.contracts.step.Step;
+import riskcluster.lakehouse.maintain.MaintainSteps;
 import riskcluster.simulation.fault.Fault;
 import riskcluster.simulation.fault.Plant;
 import riskcluster.simulation.world.InputTopic;
@@ -47,6 +48,12 @@ class SimulationTest {
     @ParameterizedTest
     @EnumSource(Step.class)
     void aProcessDiesAtEveryStepOften(Step step) {
+        assertThat(seeds.deathsAt(step)).as(seeds::toString).isGreaterThanOrEqualTo(TIMES_MIN);
+    }
+
+    @ParameterizedTest
+    @EnumSource(MaintainSteps.Step.class)
+    void aProcessDiesAtEveryStepOfMaintenanceOften(MaintainSteps.Step step) {
         assertThat(seeds.deathsAt(step)).as(seeds::toString).isGreaterThanOrEqualTo(TIMES_MIN);
     }
 

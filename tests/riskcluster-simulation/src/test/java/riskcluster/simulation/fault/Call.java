@@ -24,7 +24,21 @@ public enum Call {
     READ_TABLE(false, false),
     PUT_METADATA(false, true),
     LAND(false, true),
-    FIND(false, true);
+    FIND(false, true),
+    TAKE_MAINTENANCE(true, true),
+    STANDING(true, false),
+    READ_BATCHES(false, false),
+    FORGET_BATCHES(false, true),
+    READ_FOR_REWRITE(false, false),
+    PUT_MERGED(false, true),
+    ASK_COMMITTER(false, false),
+    LAND_REWRITE(false, true),
+    BUMP_MAINTENANCE(false, true),
+    FIND_REWRITE(false, false),
+    READ_LIVING(false, false),
+    LIST_FILES(false, false),
+    DEFER_DELETIONS(false, true),
+    DELETE_FILE(false, true);
 
     private final boolean starting;
     private final boolean changing;

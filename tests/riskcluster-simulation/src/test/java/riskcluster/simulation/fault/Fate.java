@@ -1,10 +1,14 @@
 package riskcluster.simulation.fault;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import riskcluster.contracts.step.Step;
+import riskcluster.lakehouse.maintain.MaintainSteps;
 
 /** What a seed has in store: which call fails and how, and at which steps a process dies. */
 public final class Fate {
@@ -27,15 +31,17 @@ public final class Fate {
     /** Of calls that are made for a few records each, so many times fewer. */
     private static final int OFTEN = 4;
 
-    private static final Step[] STEPS = Step.values();
-    private static final int DEATHS_AT_STEPS = 3;
+    private static final List<Enum<?>> STEPS = Stream.<Enum<?>>concat(
+                    Stream.of(Step.values()), Stream.of(MaintainSteps.Step.values()))
+            .toList();
+    private static final int DEATHS_AT_STEPS = 5;
 
     private final SplittableRandom chance;
     private final Plant plant;
     private final Map<Fault, Integer> met = new EnumMap<>(Fault.class);
-    private final Map<Step, Integer> reached = new EnumMap<>(Step.class);
-    private final Map<Step, Integer> deadly = new EnumMap<>(Step.class);
-    private final Map<Step, Integer> died = new EnumMap<>(Step.class);
+    private final Map<Enum<?>, Integer> reached = new LinkedHashMap<>();
+    private final Map<Enum<?>, Integer> deadly = new LinkedHashMap<>();
+    private final Map<Enum<?>, Integer> died = new LinkedHashMap<>();
     private boolean calm;
 
     /** The fate of a seed, with a planted mistake or {@link Plant#NONE}. */
@@ -43,8 +49,8 @@ public final class Fate {
         this.chance = new SplittableRandom(seed);
         this.plant = plant;
         for (int i = 0; i < DEATHS_AT_STEPS; i++) {
-            int at = (int) Math.floorMod(seed * DEATHS_AT_STEPS + i, (long) STEPS.length);
-            deadly.put(STEPS[at], 1 + chance.nextInt(3));
+            int at = (int) Math.floorMod(seed * DEATHS_AT_STEPS + i, (long) STEPS.size());
+            deadly.put(STEPS.get(at), 1 + chance.nextInt(3));
         }
     }
 
@@ -145,7 +151,7 @@ public final class Fate {
     }
 
     /** Whether a process dies here. */
-    public boolean isDeadly(Step step) {
+    public boolean isDeadly(Enum<?> step) {
         reached.merge(step, 1, Integer::sum);
         if (calm) {
             return false;
@@ -170,12 +176,12 @@ public final class Fate {
     }
 
     /** How often each step was reached. */
-    public Map<Step, Integer> reached() {
+    public Map<Enum<?>, Integer> reached() {
         return reached;
     }
 
     /** How often a process died at each step. */
-    public Map<Step, Integer> died() {
+    public Map<Enum<?>, Integer> died() {
         return died;
     }
 }

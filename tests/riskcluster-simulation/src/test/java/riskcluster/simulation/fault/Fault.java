@@ -26,6 +26,8 @@ public enum Fault {
     SECOND_OWNER,
     /** A committer was started while another lived. */
     SECOND_COMMITTER,
+    /** Maintenance was started a second time while the first lived. */
+    SECOND_MAINTAINER,
     /** Kafka forgot the alert cursor. */
     ALERT_CURSOR_FORGOTTEN,
     /** An alert transaction was decided, and seen by readers only later. */

@@ -20,6 +20,8 @@ public enum Invariant {
     WindowsFollowTheLog,
     /** Every table of a batch reaches as far, and says so. */
     OffsetsEqualAcrossTables,
+    /** Gold counts what silver holds. */
+    GoldEqualsSilver,
     /** Each snapshot follows on the one before it. */
     SnapshotLineUnbroken,
     /** Every file that counts is there. */

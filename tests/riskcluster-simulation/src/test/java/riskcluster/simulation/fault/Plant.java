@@ -40,5 +40,13 @@ public enum Plant {
     /** H10: what an attempt without answer wrote is deleted at once, as the stock table operations do. */
     CLEANED_WITHOUT_PROOF,
     /** R9: a checkpoint names a file whose PUT nobody confirmed. */
-    FILE_NOT_CONFIRMED
+    FILE_NOT_CONFIRMED,
+    /** H7: gold replaces the files that the committer remembers, not those that are there. */
+    GOLD_BY_REMEMBERED_NAMES,
+    /** H9: Postgres does not look at the epoch of maintenance. */
+    STALE_MAINTENANCE_ACCEPTED,
+    /** H9: files that nobody names are swept while their writer's epoch lasts. */
+    SWEPT_WITHOUT_EPOCH,
+    /** A rewrite puts the table as it was when the rewrite was prepared in the place of what came since. */
+    REWRITE_OF_OLD_SNAPSHOT
 }

@@ -20,6 +20,9 @@ final class LakePort implements Lake {
 
     private static final int SKIPPED_OF = 40;
 
+    /** Stands in a file's name where the product tells two openings from each other; the store numbers names itself. */
+    private static final String OPENING = "-0123456789abcdef";
+
     private final World world;
     private final Line line;
 
@@ -71,7 +74,9 @@ final class LakePort implements Lake {
 
         private StagedFile put(String table, List<Store.Row> rows) {
             var path = world.store()
-                    .name(table + "/" + source.topic() + "-" + source.partition() + "-e" + owner.epoch(), ".parquet");
+                    .name(
+                            table + "/" + source.topic() + "-" + source.partition() + "-e" + owner.epoch() + OPENING,
+                            ".parquet");
             line.reached(owner.scope(), Step.FILE_HALF_WRITTEN);
             try {
                 line.call(Call.PUT_FILE, () -> path, () -> {

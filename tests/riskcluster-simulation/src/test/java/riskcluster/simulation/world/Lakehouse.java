@@ -7,8 +7,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.table.TableDefinition;
@@ -16,6 +19,7 @@ import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.commit.BatchAttempt;
 import riskcluster.lakehouse.commit.CommitLedger.Landing;
 import riskcluster.lakehouse.commit.TableChange;
+import riskcluster.lakehouse.ledger.BatchTable;
 import riskcluster.lakehouse.ledger.SealedCheckpoint;
 import riskcluster.lakehouse.ledger.StoredBatch;
 import riskcluster.lakehouse.ledger.StoredBatch.TableVersion;
@@ -26,11 +30,18 @@ import riskcluster.simulation.fault.Plant;
 /** The catalog and the batches in Postgres, and what readers of the tables find. */
 final class Lakehouse {
 
+    /** One table of gold stands for all: it counts decisions. */
+    static final TableDefinition GOLD = Tables.GOLD_PLATFORM_1H;
+
+    static final List<TableDefinition> TABLES =
+            Stream.concat(Tables.RECORDS.stream(), Stream.of(GOLD)).toList();
+
     private final Fate fate;
     private final Book book;
     private final Store store;
     private final Postgres postgres;
     private final Truth truth;
+    private final Deferred deferred;
     private final Map<String, String> pointers = new TreeMap<>();
     private final TreeMap<Long, Committed> batches = new TreeMap<>();
     private final Map<LogPartition, Long> reached = new HashMap<>();
@@ -38,13 +49,14 @@ final class Lakehouse {
 
     private record Committed(StoredBatch batch, Ownership owner) {}
 
-    Lakehouse(Fate fate, Book book, Store store, Postgres postgres, Truth truth) {
+    Lakehouse(Fate fate, Book book, Store store, Postgres postgres, Truth truth, Deferred deferred) {
         this.fate = fate;
         this.book = book;
         this.store = store;
         this.postgres = postgres;
         this.truth = truth;
-        for (var table : Tables.RECORDS) {
+        this.deferred = deferred;
+        for (var table : TABLES) {
             var first = store.name(table.qualifiedName() + "/create", ".metadata.json");
             store.put(first, Store.Metadata.EMPTY);
             pointers.put(table.qualifiedName(), first);
@@ -54,6 +66,25 @@ final class Lakehouse {
 
     String pointer(TableDefinition table) {
         return pointers.getOrDefault(table.qualifiedName(), "");
+    }
+
+    Map<String, String> pointers() {
+        return new TreeMap<>(pointers);
+    }
+
+    Deferred deferred() {
+        return deferred;
+    }
+
+    /** The batches that can be pinned; nobody looks at their times. */
+    List<BatchTable.Committed> committed() {
+        return batches.keySet().stream()
+                .map(id -> new BatchTable.Committed(id, Instant.EPOCH))
+                .toList();
+    }
+
+    void forget(List<Long> ids) {
+        batches.keySet().removeAll(ids);
     }
 
     Optional<StoredBatch> newest() {
@@ -129,6 +160,11 @@ final class Lakehouse {
                 take(attempt, change);
             }
         }
+        deferred.add(attempt.garbage());
+        attempt.changes().forEach(change -> {
+            deferred.add(change.dropped());
+            deferred.add(change.droppedMetadata());
+        });
         attempt.versions()
                 .forEach((table, version) -> book.must(
                         Invariant.OffsetsEqualAcrossTables,
@@ -143,6 +179,7 @@ final class Lakehouse {
                 new StoredBatch(attempt.id(), Instant.EPOCH, attempt.records(), attempt.offsets(), attempt.versions());
         batches.put(attempt.id(), new Committed(batch, attempt.owner()));
         nothingIsMissing();
+        goldEqualsSilver("batch " + attempt.id());
         book.must(
                 Invariant.OffsetsEqualAcrossTables,
                 attempt.offsets().byPartition().equals(reached),
@@ -155,16 +192,18 @@ final class Lakehouse {
         var table = change.table().qualifiedName();
         var before = metadata(change.from());
         var after = metadata(change.to());
-        if (after.dataFiles().size() < before.dataFiles().size()) {
+        boolean gold = change.table().equals(GOLD);
+        if (!gold && after.dataFiles().size() < before.dataFiles().size()) {
             book.broken(Invariant.NothingLost, table + " names fewer files in batch " + attempt.id() + " than before");
             return;
         }
         book.must(
                 Invariant.SnapshotLineUnbroken,
-                java.util.Objects.equals(after.parent(), before.snapshot())
-                        && after.dataFiles()
-                                .subList(0, before.dataFiles().size())
-                                .equals(before.dataFiles()),
+                Objects.equals(after.parent(), before.snapshot())
+                        && (gold
+                                || after.dataFiles()
+                                        .subList(0, before.dataFiles().size())
+                                        .equals(before.dataFiles())),
                 () -> "the snapshot of " + table + " in batch " + attempt.id() + " does not follow on the one before");
         book.must(
                 Invariant.OffsetsEqualAcrossTables,
@@ -176,11 +215,49 @@ final class Lakehouse {
                 Invariant.NothingTwice,
                 new HashSet<>(after.dataFiles()).size() == after.dataFiles().size(),
                 () -> table + " names a file twice in batch " + attempt.id());
-        for (var file : after.dataFiles()
-                .subList(before.dataFiles().size(), after.dataFiles().size())) {
-            add(table, file);
+        if (!gold) {
+            after.dataFiles()
+                    .subList(before.dataFiles().size(), after.dataFiles().size())
+                    .forEach(file -> add(table, file));
         }
         pointers.put(table, change.to());
+    }
+
+    /** A rewrite's step of one table: the newest batch shows it where it showed what was there before. */
+    void replace(TableChange change, @Nullable Long before) {
+        var table = change.table().qualifiedName();
+        pointers.put(table, change.to());
+        deferred.add(change.dropped());
+        deferred.add(change.droppedMetadata());
+        if (!batches.isEmpty()) {
+            var newest = batches.lastEntry().getValue();
+            var shown = new HashMap<>(newest.batch().tables());
+            var version = shown.get(table);
+            if (version != null && Objects.equals(version.snapshot(), before)) {
+                shown.put(table, change.version());
+                var batch = newest.batch();
+                batches.put(
+                        batch.id(),
+                        new Committed(
+                                new StoredBatch(
+                                        batch.id(), batch.committedAt(), batch.records(), batch.offsets(), shown),
+                                newest.owner()));
+            }
+        }
+    }
+
+    /** What gold counts is what silver holds. */
+    void goldEqualsSilver(String when) {
+        var counted = new HashMap<LogPartition, Long>();
+        for (var path : metadata(pointer(GOLD)).dataFiles()) {
+            store.gold(path).ifPresent(file -> counted.merge(file.source(), file.decisions(), Long::sum));
+        }
+        rows.getOrDefault(Tables.SILVER_TRANSACTIONS.qualifiedName(), Map.of())
+                .forEach((source, there) -> book.must(
+                        Invariant.GoldEqualsSilver,
+                        counted.getOrDefault(source, 0L) == there.cardinality(),
+                        () -> "after " + when + " gold counts " + counted.getOrDefault(source, 0L) + " decisions of "
+                                + source + ", silver holds " + there.cardinality()));
     }
 
     private Store.Metadata metadata(String path) {
@@ -245,12 +322,22 @@ final class Lakehouse {
 
     /** Everything that a table, or a checkpoint that waits, names is in the store. */
     void nothingIsMissing() {
-        for (var pointer : pointers.values()) {
-            metadata(pointer).dataFiles().forEach(this::there);
-        }
+        pointers.forEach((table, pointer) -> {
+            var metadata = metadata(pointer);
+            metadata.named().forEach(this::there);
+            batches.values().forEach(committed -> canBePinned(committed.batch(), table, metadata));
+        });
         for (var row : postgres.waiting()) {
             row.checkpoint.files().forEach(file -> there(file.path()));
         }
+    }
+
+    private void canBePinned(StoredBatch batch, String table, Store.Metadata metadata) {
+        var version = batch.tables().get(table);
+        book.must(
+                Invariant.NothingReferencedIsMissing,
+                version == null || version.snapshot() == null || metadata.kept().containsKey(version.snapshot()),
+                () -> "batch " + batch.id() + " shows a snapshot that " + table + " no longer has");
     }
 
     private void there(String path) {

@@ -3,6 +3,7 @@ package riskcluster.simulation.world;
 import java.util.function.Supplier;
 import riskcluster.contracts.step.Step;
 import riskcluster.contracts.step.Steps;
+import riskcluster.lakehouse.maintain.MaintainSteps;
 import riskcluster.simulation.fault.Call;
 import riskcluster.simulation.fault.Fate;
 import riskcluster.simulation.fault.Fault;
@@ -151,6 +152,15 @@ public final class Line implements Steps {
 
     @Override
     public void reached(String scope, Step step) {
+        reached(scope, (Enum<?>) step);
+    }
+
+    /** Maintenance has come so far. */
+    void maintained(MaintainSteps.Step step) {
+        reached("maintenance", step);
+    }
+
+    private void reached(String scope, Enum<?> step) {
         live();
         book.note(() -> process + "  " + scope + " " + step);
         if (fate.isDeadly(step)) {

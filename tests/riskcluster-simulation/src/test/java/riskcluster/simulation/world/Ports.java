@@ -2,7 +2,9 @@ package riskcluster.simulation.world;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.actors.partition.Pace;
@@ -14,12 +16,18 @@ import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Step;
 import riskcluster.lakehouse.commit.Committer;
 import riskcluster.lakehouse.commit.Retention;
+import riskcluster.lakehouse.commit.Rewrite;
+import riskcluster.lakehouse.maintain.Committing;
 import riskcluster.node.commit.CommitLoop;
+import riskcluster.node.upkeep.Upkeep;
+import riskcluster.simulation.fault.Call;
 
 /** What a simulated process works with: the program's own ports, every one of them on the process' line. */
 public final class Ports {
 
     private static final Duration COMMIT_EVERY = Duration.ofMillis(300);
+    private static final Duration UPKEEP_EVERY = Duration.ofMillis(150);
+    private static final long ANSWER_LOOK_MICROS = 5_000;
 
     private Ports() {}
 
@@ -43,16 +51,40 @@ public final class Ports {
     /** For the committer of a process. */
     public static CommitLoop.Parts commits(World world, Line line) {
         return new CommitLoop.Parts(
-                () -> new Committer(
-                        new CommitPort(world, line),
-                        new StagingPort(world, line),
-                        UUID.randomUUID(),
-                        step -> line.reached(CommitLoop.SCOPE, Step.valueOf(step.name())),
-                        Retention.USUAL),
-                COMMIT_EVERY,
-                CommitMeter.NONE,
-                blocking(line),
-                world.loop()::nowNanos);
+                () -> committer(world, line), COMMIT_EVERY, CommitMeter.NONE, blocking(line), world.loop()::nowNanos);
+    }
+
+    private static Committer committer(World world, Line line) {
+        var staging = new StagingPort(world, line);
+        return new Committer(
+                new CommitPort(world, line),
+                staging,
+                new RewritePort(world, line, staging),
+                UUID.randomUUID(),
+                step -> line.reached(CommitLoop.SCOPE, Step.valueOf(step.name())),
+                Retention.USUAL);
+    }
+
+    /**
+     * For maintenance of a process.
+     *
+     * @param asked sends a rewrite to whoever commits now; completes with the answer, if one comes
+     */
+    public static Upkeep.Parts upkeep(
+            World world, Line line, Function<Rewrite, CompletableFuture<CommitLoop.Applied>> asked) {
+        Committing committing = rewrite -> {
+            var answer = line.call(Call.ASK_COMMITTER, rewrite::kind, () -> asked.apply(rewrite));
+            while (!answer.isDone()) {
+                world.loop().pause(ANSWER_LOOK_MICROS);
+                line.live();
+            }
+            var result = answer.join().result();
+            if (result == null) {
+                throw new IllegalStateException("the rewrite did not end");
+            }
+            return result;
+        };
+        return new Upkeep.Parts(unused -> new Caretaker(world, line, committing), UPKEEP_EVERY, blocking(line));
     }
 
     private static Executor blocking(Line line) {

@@ -116,6 +116,13 @@ final class Postgres {
         return place == null ? 0 : place.epoch;
     }
 
+    /** The numbers that were handed out last. */
+    Map<String, Long> epochs() {
+        var epochs = new HashMap<String, Long>();
+        places.forEach((scope, place) -> epochs.put(scope, place.epoch));
+        return epochs;
+    }
+
     /**
      * A transaction without answer has changed the epoch row, and so locks it: it lands before any other that changes
      * the row, or never.

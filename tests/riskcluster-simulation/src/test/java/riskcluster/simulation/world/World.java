@@ -6,7 +6,6 @@ import java.util.Map;
 import riskcluster.actors.policy.Policy;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.log.LogPartition;
-import riskcluster.contracts.table.Tables;
 import riskcluster.simulation.fault.Fate;
 import riskcluster.simulation.fault.Invariant;
 import riskcluster.simulation.loop.Loop;
@@ -22,6 +21,7 @@ public final class World {
     private final Truth truth;
     private final Postgres postgres;
     private final Lakehouse lakehouse;
+    private final RewriteRows rewrites;
     private final Map<LogPartition, AlertTopic> alerts = new HashMap<>();
 
     /** A new world with this input in it. */
@@ -32,7 +32,8 @@ public final class World {
         this.input = input;
         this.truth = new Truth(input, policies, scorer);
         this.postgres = new Postgres(fate, book, store);
-        this.lakehouse = new Lakehouse(fate, book, store, postgres, truth);
+        this.lakehouse = new Lakehouse(fate, book, store, postgres, truth, new Deferred(loop));
+        this.rewrites = new RewriteRows(fate, book, store, postgres, lakehouse);
         for (var source : input.sources()) {
             var topic = new AlertTopic(source, loop, fate, book, truth, postgres);
             alerts.put(source, topic);
@@ -70,6 +71,10 @@ public final class World {
 
     Lakehouse lakehouse() {
         return lakehouse;
+    }
+
+    RewriteRows rewrites() {
+        return rewrites;
     }
 
     AlertTopic alerts(LogPartition source) {
@@ -114,7 +119,7 @@ public final class World {
 
     /** Another engine rewrites a table's metadata. */
     public void movePointer(int table) {
-        lakehouse.moveByAnother(Tables.RECORDS.get(Math.floorMod(table, Tables.RECORDS.size())));
+        lakehouse.moveByAnother(Lakehouse.TABLES.get(Math.floorMod(table, Lakehouse.TABLES.size())));
     }
 
     /** Looks whether every file that counts is there. */
@@ -125,6 +130,7 @@ public final class World {
     /** Compares the outcome with an undisturbed run over the same log. */
     public void checkAtTheEnd() {
         checkFiles();
+        lakehouse.goldEqualsSilver("the end");
         for (var source : input.sources()) {
             lakehouse.checkAtTheEnd(source, input.end(source));
             alerts(source).checkAtTheEnd(input.end(source));
