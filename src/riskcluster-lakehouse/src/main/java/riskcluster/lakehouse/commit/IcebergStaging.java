@@ -38,8 +38,7 @@ final class IcebergStaging implements BatchStaging {
     @Override
     public List<TableChange> stage(Plan plan, Map<TableDefinition, TableChange> done) {
         staged.keySet().retainAll(done.values().stream().map(TableChange::to).toList());
-        var expiry = plan.oldestKept().map(SnapshotExpiry::before).orElse(SnapshotExpiry.NONE);
-        var stager = new TableStager(catalog.warehouse().io(), plan.owner(), plan.id(), plan.offsets(), expiry);
+        var stager = new TableStager(catalog.warehouse().io(), plan.owner(), plan.id(), plan.offsets());
         GoldLayer.Gains gains = gold.gains(plan.checkpoints());
         var changes = new ArrayList<TableChange>();
         for (TableDefinition table : Tables.ALL) {

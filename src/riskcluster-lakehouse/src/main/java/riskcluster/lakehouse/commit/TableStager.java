@@ -38,15 +38,13 @@ final class TableStager {
     private final Ownership owner;
     private final long batch;
     private final Offsets offsets;
-    private final SnapshotExpiry expiry;
 
     /** Stages tables for one batch. */
-    TableStager(FileIO store, Ownership owner, long batch, Offsets offsets, SnapshotExpiry expiry) {
+    TableStager(FileIO store, Ownership owner, long batch, Offsets offsets) {
         this.store = store;
         this.owner = owner;
         this.batch = batch;
         this.offsets = offsets;
-        this.expiry = expiry;
     }
 
     /** A table's step and the metadata that it wrote. */
@@ -84,10 +82,9 @@ final class TableStager {
         if (!update.apply(staged)) {
             return new Staged(TableChange.none(table, version(base)), base);
         }
-        List<String> dropped = expiry.apply(table, staged);
         TableMetadata next = staged.write();
         var change = new TableChange(
-                table, base.metadataFileLocation(), version(next), io.begun(), dropped, droppedMetadata(base, next));
+                table, base.metadataFileLocation(), version(next), io.begun(), List.of(), droppedMetadata(base, next));
         return new Staged(change, next);
     }
 

@@ -15,7 +15,6 @@ import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Step;
 import riskcluster.lakehouse.commit.Committer;
-import riskcluster.lakehouse.commit.Retention;
 import riskcluster.lakehouse.commit.Rewrite;
 import riskcluster.lakehouse.maintain.Committing;
 import riskcluster.node.commit.CommitLoop;
@@ -61,8 +60,7 @@ public final class Ports {
                 staging,
                 new RewritePort(world, line, staging),
                 UUID.randomUUID(),
-                step -> line.reached(CommitLoop.SCOPE, Step.valueOf(step.name())),
-                Retention.USUAL);
+                step -> line.reached(CommitLoop.SCOPE, Step.valueOf(step.name())));
     }
 
     /**
