@@ -65,6 +65,16 @@ public final class AlertTimes implements AutoCloseable {
                 .findFirst();
     }
 
+    /** When each partition first spoke after this time; those that have not are not in it. */
+    synchronized Map<Integer, Long> firstAfter(long millis) {
+        var first = new TreeMap<Integer, Long>();
+        heard.forEach((partition, times) -> times.stream()
+                .filter(time -> time > millis)
+                .findFirst()
+                .ifPresent(time -> first.put(partition, time)));
+        return first;
+    }
+
     /** The longest silence of each partition that ended after {@code from} and began before {@code until}, in ms. */
     public synchronized Map<Integer, Long> longest(Instant from, Instant until) {
         var longest = new TreeMap<Integer, Long>();

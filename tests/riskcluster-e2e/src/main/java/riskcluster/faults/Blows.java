@@ -100,8 +100,14 @@ final class Blows {
                 later(fault, disk::free);
             }
             case CLOCK -> fleet.startWithClockAhead(fault.node(), clocks);
-            case NETWORK_CUT -> throw new IllegalStateException("no plan has " + fault.kind());
+            case NETWORK_CUT, ALL_KILLED -> throw new IllegalStateException("no plan has " + fault.kind());
         }
+    }
+
+    /** Kills every node at once when all else is calm, and watches them come back. */
+    Recovery killAll(AlertTimes times, int partitions) throws IOException, InterruptedException {
+        struck.merge(FaultKind.ALL_KILLED, 1, Integer::sum);
+        return Recovery.watch(fleet, times, partitions, progress);
     }
 
     private void kill(Fault fault) throws InterruptedException {

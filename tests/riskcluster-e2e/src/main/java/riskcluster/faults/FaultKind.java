@@ -12,7 +12,8 @@ enum FaultKind {
     CHURN("a fourth node joins, and leaves after 15 s"),
     DISK_FULL("the disk on which a node prepares its files is full"),
     NETWORK_CUT("a node's packets are lost in one direction"),
-    CLOCK("a node starts with its clock two hours ahead");
+    CLOCK("a node starts with its clock two hours ahead"),
+    ALL_KILLED("every node is killed at once; the last act, and the measure of recovery");
 
     private final String what;
 

@@ -40,7 +40,7 @@ final class Fleet implements AutoCloseable {
     /** Starts the nodes and waits until every partition runs. */
     static Fleet start(Path folder, NodeConfig config) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        var fleet = new Fleet(folder, LocalCluster.of(folder, config, NODES + 1));
+        var fleet = new Fleet(folder, LocalCluster.of(folder, config, NODES, 1));
         try {
             for (int node = 0; node < NODES; node++) {
                 fleet.run(node, Map.of());
@@ -95,6 +95,30 @@ final class Fleet implements AutoCloseable {
         down.add(node);
         stopped.remove(node);
         cluster.node(node).kill();
+    }
+
+    /** Kills all nodes at once, the fourth too; they stay down until they are kept running again. */
+    void killAll() throws InterruptedException {
+        stopped.clear();
+        down.clear();
+        guest = false;
+        for (var node : cluster.alive()) {
+            node.kill();
+        }
+    }
+
+    /** How many of the three see all three as members that are up. */
+    int formed() throws InterruptedException {
+        int formed = 0;
+        for (int node = 0; node < NODES; node++) {
+            formed += cluster.membersUp(node) == NODES ? 1 : 0;
+        }
+        return formed;
+    }
+
+    /** How many partitions live somewhere. */
+    int placed() throws InterruptedException {
+        return cluster.spread().values().stream().mapToInt(Set::size).sum();
     }
 
     /** From now on it is started again. */

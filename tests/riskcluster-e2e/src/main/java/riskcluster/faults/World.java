@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,13 +165,20 @@ final class World implements AutoCloseable {
     }
 
     /** What the judge says about everything that is here, when no node runs any more. */
-    PythonEnvironment.Answer judge(Path produced) throws IOException {
+    Verdict judge(Path produced) throws IOException {
+        return judge(produced, "--expect-drained", "--duckdb");
+    }
+
+    /** What the judge says about the newest batch and the topics while nodes run. */
+    Verdict judgeRunning(Path produced) throws IOException {
+        return judge(produced, "--running");
+    }
+
+    private Verdict judge(Path produced, String... how) throws IOException {
         var credentials = folder.resolve("s3").resolve("credentials").toString();
-        var arguments = List.of(
+        var arguments = new ArrayList<>(List.of(
                 "-m",
                 "judge",
-                "--expect-drained",
-                "--duckdb",
                 "--json",
                 "--bootstrap",
                 bootstrap(),
@@ -187,8 +195,11 @@ final class World implements AutoCloseable {
                 "--s3-credentials",
                 credentials,
                 "--produced",
-                produced.toString());
-        return PythonEnvironment.ready().run(arguments.toArray(String[]::new));
+                produced.toString()));
+        arguments.addAll(List.of(how));
+        long began = System.nanoTime();
+        var answer = PythonEnvironment.ready().run(arguments.toArray(String[]::new));
+        return Verdict.of(answer, Duration.ofNanos(System.nanoTime() - began));
     }
 
     @Override

@@ -22,14 +22,14 @@ class RealFaultsTest {
     @Tag("full") // on two busy cores, catching up after all nodes have died takes minutes
     void theJudgeFindsNothingWrongAfterAMinuteOfFaultsSeed1(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
             throws Exception {
-        check(FaultRun.run(new FaultSettings(Duration.ofSeconds(60), 1, 300, 6, folder), System.out));
+        check(FaultRun.run(new FaultSettings(Duration.ofSeconds(60), 1, 300, 6, true, folder), System.out));
     }
 
     @Test
     @Tag("full")
     void theJudgeFindsNothingWrongAfterTenMinutesOfFaultsSeed2(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
             throws Exception {
-        check(FaultRun.run(new FaultSettings(Duration.ofMinutes(10), 2, 300, 6, folder), System.out));
+        check(FaultRun.run(new FaultSettings(Duration.ofMinutes(10), 2, 300, 6, true, folder), System.out));
     }
 
     private static void check(FaultReport report) {

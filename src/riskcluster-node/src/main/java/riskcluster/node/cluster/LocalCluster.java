@@ -30,16 +30,23 @@ public final class LocalCluster implements AutoCloseable {
     private final Map<String, Object> told;
     private final List<HostPort> addresses;
     private final List<HostPort> doors;
+    private final int members;
     private final Map<Integer, NodeProcess> nodes = new LinkedHashMap<>();
     private final ClusterLook look = new ClusterLook();
 
     private LocalCluster(
-            Path folder, NodeConfig config, Map<String, Object> told, List<HostPort> addresses, List<HostPort> doors) {
+            Path folder,
+            NodeConfig config,
+            Map<String, Object> told,
+            List<HostPort> addresses,
+            List<HostPort> doors,
+            int members) {
         this.folder = folder;
         this.config = config;
         this.told = told;
         this.addresses = addresses;
         this.doors = doors;
+        this.members = members;
     }
 
     /**
@@ -50,7 +57,18 @@ public final class LocalCluster implements AutoCloseable {
      * @param nodes how many there may be
      */
     public static LocalCluster of(Path folder, NodeConfig config, int nodes) throws IOException {
-        return new LocalCluster(folder, config, NodeSettings.of(config, folder), places(nodes), places(nodes));
+        return of(folder, config, nodes, 0);
+    }
+
+    /**
+     * The same with guests, whose numbers follow those of the nodes.
+     *
+     * @param members how many nodes found the cluster, more than half of them at least
+     * @param guests how many more may come and go, which found none
+     */
+    public static LocalCluster of(Path folder, NodeConfig config, int members, int guests) throws IOException {
+        int all = members + guests;
+        return new LocalCluster(folder, config, NodeSettings.of(config, folder), places(all), places(all), members);
     }
 
     private static List<HostPort> places(int nodes) {
@@ -91,8 +109,8 @@ public final class LocalCluster implements AutoCloseable {
         mine.put("http.port", 0);
         mine.put("operator.bind", "127.0.0.1:0");
         mine.put("cluster.join", "config");
-        mine.put("cluster.contacts", doors.stream().map(HostPort::toString).toList());
-        mine.put("cluster.contacts-min", addresses.size() / 2 + 1);
+        mine.put("cluster.contacts", doors.stream().limit(members).map(HostPort::toString).toList());
+        mine.put("cluster.contacts-min", members / 2 + 1);
         mine.putAll(more);
         var file = folder.resolve(name + ".conf");
         NodeSettings.write(mine, file);
@@ -115,6 +133,11 @@ public final class LocalCluster implements AutoCloseable {
             throw new IllegalArgumentException("node " + number + " was never started");
         }
         return node;
+    }
+
+    /** How many members that are up this node sees; 0 where it does not answer. */
+    public int membersUp(int number) throws InterruptedException {
+        return look.membersUp(node(number));
     }
 
     /** Which partitions live on which of the nodes that have not ended. */
