@@ -29,6 +29,7 @@ final class Blows {
 
     private final World world;
     private final Fleet fleet;
+    private final Network network;
     private final PrintStream progress;
     private final FullDisk disk;
     private final Clocks clocks;
@@ -36,9 +37,10 @@ final class Blows {
     private final Map<FaultKind, Integer> struck = new EnumMap<>(FaultKind.class);
     private final List<Death> deaths = new ArrayList<>();
 
-    Blows(World world, Fleet fleet, FullDisk disk, Clocks clocks, PrintStream progress) {
+    Blows(World world, Fleet fleet, Network network, FullDisk disk, Clocks clocks, PrintStream progress) {
         this.world = world;
         this.fleet = fleet;
+        this.network = network;
         this.disk = disk;
         this.clocks = clocks;
         this.progress = progress;
@@ -62,6 +64,7 @@ final class Blows {
         world.databaseProxy().loseNoMore();
         world.kafka().startAgain();
         disk.free();
+        network.mendAll();
         fleet.calm();
         fleet.keepRunning();
     }
@@ -100,7 +103,8 @@ final class Blows {
                 later(fault, disk::free);
             }
             case CLOCK -> fleet.startWithClockAhead(fault.node(), clocks);
-            case NETWORK_CUT, ALL_KILLED -> throw new IllegalStateException("no plan has " + fault.kind());
+            case NETWORK_CUT -> cut(fault);
+            case ALL_KILLED -> throw new IllegalStateException("no plan has " + fault.kind());
         }
     }
 
@@ -108,6 +112,14 @@ final class Blows {
     Recovery killAll(AlertTimes times, int partitions) throws IOException, InterruptedException {
         struck.merge(FaultKind.ALL_KILLED, 1, Integer::sum);
         return Recovery.watch(fleet, times, partitions, progress);
+    }
+
+    private void cut(Fault fault) throws IOException, InterruptedException {
+        var kinds = Network.Cut.values();
+        var kind = kinds[(int) (fault.atMillis() % kinds.length)];
+        progress.println("    its packets " + kind + " are lost");
+        network.cut(fault.node(), kind);
+        later(fault, () -> network.mend(fault.node()));
     }
 
     private void kill(Fault fault) throws InterruptedException {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import riskcluster.e2e.PythonEnvironment;
 import riskcluster.node.fault.Standing;
 
 /**
@@ -39,17 +40,20 @@ public final class FaultRun {
     private FaultReport run() throws IOException, InterruptedException {
         var produced = settings.folder().resolve("produced.csv");
         var nodes = settings.folder().resolve("nodes");
+        PythonEnvironment.ready(); // else the judge in the midst of the faults would come when they are over
         long began = System.nanoTime();
-        try (var world = World.start(settings.folder(), settings.partitions());
+        try (var network = Network.of(Fleet.PLACES);
+                var world = World.start(settings.folder(), network.host(), settings.partitions());
                 var disk = FullDisk.at(nodes.resolve("tmp-0"));
-                var fleet = Fleet.start(nodes, world.nodes());
+                var fleet = Fleet.start(nodes, world.nodes(), network);
+                var will = LastWill.of(fleet, world, network);
                 var times = AlertTimes.listen(world.bootstrap());
                 var load = Load.start(world.bootstrap(), produced, settings.seed(), settings.recordsPerSecond());
                 var inspection = Inspection.after(settings.faultTime().dividedBy(2), world, produced)) {
             say("three nodes run after " + millisSince(began) + " ms; faults begin");
             var clocks = Clocks.here();
-            var blows = new Blows(world, fleet, disk, clocks, progress);
-            blows.strike(plan(disk, clocks), settings.faultTime());
+            var blows = new Blows(world, fleet, network, disk, clocks, progress);
+            blows.strike(plan(network, disk, clocks), settings.faultTime());
             var calm = Recovery.calm(fleet, times, settings.partitions());
             say("faults have ended; every partition alerts again: " + calm.stages());
             inspected(inspection.verdict());
@@ -99,13 +103,15 @@ public final class FaultRun {
         }
     }
 
-    private List<Fault> plan(FullDisk disk, Clocks clocks) {
+    private List<Fault> plan(Network network, FullDisk disk, Clocks clocks) {
         var kinds = new ArrayList<>(Arrays.asList(FaultKind.values()));
         kinds.remove(FaultKind.ALL_KILLED); // it has its own time
         if (!disk.isMounted()) {
             skip(kinds, FaultKind.DISK_FULL, "a tmpfs cannot be mounted here, which takes root");
         }
-        skip(kinds, FaultKind.NETWORK_CUT, "all nodes are in one network namespace so far");
+        if (!network.canBeCut()) {
+            skip(kinds, FaultKind.NETWORK_CUT, network.why());
+        }
         if (!clocks.canBeOff()) {
             skip(kinds, FaultKind.CLOCK, "libfaketime is not installed (Debian: libfaketime)");
         }

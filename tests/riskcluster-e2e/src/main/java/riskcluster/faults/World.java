@@ -39,7 +39,10 @@ final class World implements AutoCloseable {
 
     private static final Duration COMMIT = Duration.ofSeconds(1);
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Path folder;
+    private final String host;
     private final int partitions;
     private final ServerProcess kafka;
     private final ServerProcess store;
@@ -49,6 +52,7 @@ final class World implements AutoCloseable {
 
     private World(
             Path folder,
+            String host,
             int partitions,
             ServerProcess kafka,
             ServerProcess store,
@@ -56,6 +60,7 @@ final class World implements AutoCloseable {
             PostgresProxy databaseProxy,
             StoreProxy storeProxy) {
         this.folder = folder;
+        this.host = host;
         this.partitions = partitions;
         this.kafka = kafka;
         this.store = store;
@@ -64,23 +69,28 @@ final class World implements AutoCloseable {
         this.storeProxy = storeProxy;
     }
 
-    /** Starts everything and makes the topics. */
-    static World start(Path folder, int partitions) throws IOException, InterruptedException {
+    /**
+     * Starts everything and makes the topics.
+     *
+     * @param host the address of this machine at which nodes reach it
+     */
+    static World start(Path folder, String host, int partitions) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        var kafka = ServerProcess.start("kafka", folder.resolve("kafka"), FreePort.from(0));
-        var store = ServerProcess.start("s3", folder.resolve("s3"), FreePort.from(0));
+        var kafka = ServerProcess.start("kafka", folder.resolve("kafka"), host, FreePort.from(0));
+        var store = ServerProcess.start("s3", folder.resolve("s3"), LOOPBACK, FreePort.from(0));
         try {
             var database = EmbeddedDatabase.start(folder.resolve("postgres"), 0);
             PseudonymKey.createMissing(folder.resolve("pseudonyms.key"));
             S3Server.credentialsFile(folder.resolve("s3"));
             var world = new World(
                     folder,
+                    host,
                     partitions,
                     kafka,
                     store,
                     database,
-                    PostgresProxy.before(database.port()),
-                    StoreProxy.before(store.port()));
+                    PostgresProxy.before(host, database.port()),
+                    StoreProxy.before(host, store.port()));
             try (var admin = Admin.create(Map.of("bootstrap.servers", world.bootstrap()))) {
                 new Topics(admin).create(TopicNames.of("transactions"), partitions);
             }
@@ -93,7 +103,7 @@ final class World implements AutoCloseable {
     }
 
     String bootstrap() {
-        return "127.0.0.1:" + kafka.port();
+        return host + ":" + kafka.port();
     }
 
     ServerProcess kafka() {
@@ -111,16 +121,17 @@ final class World implements AutoCloseable {
     /** What nodes are told: they reach Postgres and the store through the proxies. */
     NodeConfig nodes() {
         return config(
-                database.jdbcUrl().replace(":" + database.port() + "/", ":" + databaseProxy.port() + "/"),
-                storeProxy.port());
+                database.jdbcUrl()
+                        .replaceFirst("//[^/]*/", "//" + host + ":" + databaseProxy.port() + "/"),
+                host + ":" + storeProxy.port());
     }
 
     /** The same for those who look from outside, past the proxies. */
     NodeConfig outside() {
-        return config(database.jdbcUrl(), store.port());
+        return config(database.jdbcUrl(), LOOPBACK + ":" + store.port());
     }
 
-    private NodeConfig config(String jdbcUrl, int storePort) {
+    private NodeConfig config(String jdbcUrl, String store) {
         return new NodeConfig(
                         CLUSTER,
                         bootstrap(),
@@ -136,7 +147,7 @@ final class World implements AutoCloseable {
                         COMMIT,
                         Optional.empty())
                 .withAccess(WarehouseAccess.of(
-                        URI.create("http://127.0.0.1:" + storePort),
+                        URI.create("http://" + store),
                         folder.resolve("s3").resolve("credentials")));
     }
 

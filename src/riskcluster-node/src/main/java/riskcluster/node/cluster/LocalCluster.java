@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,6 @@ import riskcluster.node.embedded.FreePort;
  */
 public final class LocalCluster implements AutoCloseable {
 
-    private static final String LOOPBACK = "127.0.0.1";
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final Path folder;
@@ -30,6 +30,7 @@ public final class LocalCluster implements AutoCloseable {
     private final Map<String, Object> told;
     private final List<HostPort> addresses;
     private final List<HostPort> doors;
+    private final List<NodePlace> places;
     private final int members;
     private final Map<Integer, NodeProcess> nodes = new LinkedHashMap<>();
     private final ClusterLook look = new ClusterLook();
@@ -38,14 +39,14 @@ public final class LocalCluster implements AutoCloseable {
             Path folder,
             NodeConfig config,
             Map<String, Object> told,
-            List<HostPort> addresses,
-            List<HostPort> doors,
+            List<NodePlace> places,
             int members) {
         this.folder = folder;
         this.config = config;
         this.told = told;
-        this.addresses = addresses;
-        this.doors = doors;
+        this.places = places;
+        this.addresses = ports(places);
+        this.doors = ports(places);
         this.members = members;
     }
 
@@ -57,23 +58,23 @@ public final class LocalCluster implements AutoCloseable {
      * @param nodes how many there may be
      */
     public static LocalCluster of(Path folder, NodeConfig config, int nodes) throws IOException {
-        return of(folder, config, nodes, 0);
+        return of(folder, config, nodes, Collections.nCopies(nodes, NodePlace.HERE));
     }
 
     /**
-     * The same with guests, whose numbers follow those of the nodes.
+     * The same with a place for each node, and with guests, whose numbers follow those of the members.
      *
-     * @param members how many nodes found the cluster, more than half of them at least
-     * @param guests how many more may come and go, which found none
+     * @param members how many nodes found the cluster, more than half of them at least; the others only come and go
+     * @param places of the members, then of the guests
      */
-    public static LocalCluster of(Path folder, NodeConfig config, int members, int guests) throws IOException {
-        int all = members + guests;
-        return new LocalCluster(folder, config, NodeSettings.of(config, folder), places(all), places(all), members);
+    public static LocalCluster of(Path folder, NodeConfig config, int members, List<NodePlace> places)
+            throws IOException {
+        return new LocalCluster(folder, config, NodeSettings.of(config, folder), places, members);
     }
 
-    private static List<HostPort> places(int nodes) {
-        return IntStream.range(0, nodes)
-                .mapToObj(node -> new HostPort(LOOPBACK, FreePort.from(0)))
+    private static List<HostPort> ports(List<NodePlace> places) {
+        return places.stream()
+                .map(place -> new HostPort(place.host(), FreePort.from(0)))
                 .toList();
     }
 
@@ -114,7 +115,8 @@ public final class LocalCluster implements AutoCloseable {
         mine.putAll(more);
         var file = folder.resolve(name + ".conf");
         NodeSettings.write(mine, file);
-        var node = NodeProcess.start(folder, name, file, doors.get(number), program, flags, environment);
+        var under = places.get(number).under();
+        var node = NodeProcess.start(folder, name, file, doors.get(number), under, program, flags, environment);
         var before = nodes.put(number, node);
         if (before != null) {
             before.close();

@@ -31,6 +31,7 @@ public final class NodeProcess implements AutoCloseable {
     /**
      * Starts {@code riskcluster node --config FILE}.
      *
+     * @param under a command that starts the one that follows it, or none
      * @param program the class to start, which takes the arguments of the command line
      * @param flags more of the Java machine
      * @param environment variables besides those of this process
@@ -40,11 +41,13 @@ public final class NodeProcess implements AutoCloseable {
             String name,
             Path config,
             HostPort management,
+            List<String> under,
             String program,
             List<String> flags,
             Map<String, String> environment)
             throws IOException {
-        var command = new ArrayList<>(List.of(
+        var command = new ArrayList<>(under);
+        command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:+UseCompactObjectHeaders",
                 "--enable-native-access=ALL-UNNAMED",
