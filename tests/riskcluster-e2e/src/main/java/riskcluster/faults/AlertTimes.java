@@ -68,10 +68,8 @@ public final class AlertTimes implements AutoCloseable {
     /** When each partition first spoke after this time; those that have not are not in it. */
     synchronized Map<Integer, Long> firstAfter(long millis) {
         var first = new TreeMap<Integer, Long>();
-        heard.forEach((partition, times) -> times.stream()
-                .filter(time -> time > millis)
-                .findFirst()
-                .ifPresent(time -> first.put(partition, time)));
+        heard.forEach((partition, times) ->
+                times.stream().filter(time -> time > millis).findFirst().ifPresent(time -> first.put(partition, time)));
         return first;
     }
 

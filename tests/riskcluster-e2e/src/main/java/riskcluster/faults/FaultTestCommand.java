@@ -67,8 +67,8 @@ public final class FaultTestCommand implements Callable<Integer> {
         var folder = told == null ? Files.createTempDirectory("riskcluster-faults-") : told;
         Files.createDirectories(folder);
         var time = Duration.ofMillis(Math.round(minutes * 60_000));
-        var report = FaultRun.run(
-                new FaultSettings(time, seed, recordsPerSecond, partitions, recovery, folder), System.out);
+        var report =
+                FaultRun.run(new FaultSettings(time, seed, recordsPerSecond, partitions, recovery, folder), System.out);
         report.print(System.out);
         var file = json;
         Files.writeString(file == null ? folder.resolve("report.json") : file, report.json());

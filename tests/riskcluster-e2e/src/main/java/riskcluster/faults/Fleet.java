@@ -95,7 +95,9 @@ final class Fleet implements AutoCloseable {
 
     /** The partitions of this node; none where somebody stands still or is cut off: then nobody can say for sure. */
     Set<Integer> partitions(int node) throws InterruptedException {
-        return stopped.isEmpty() && network.isWhole() ? cluster.spread().getOrDefault(cluster.node(node), Set.of()) : Set.of();
+        return stopped.isEmpty() && network.isWhole()
+                ? cluster.spread().getOrDefault(cluster.node(node), Set.of())
+                : Set.of();
     }
 
     void kill(int node) throws InterruptedException {

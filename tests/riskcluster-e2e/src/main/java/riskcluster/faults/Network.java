@@ -58,7 +58,8 @@ final class Network implements AutoCloseable {
             network.close();
             return new Network(nodes, "", refused);
         } catch (IOException noSuchProgram) {
-            return new Network(nodes, "", "the program ip is not here (Debian: iproute2): " + noSuchProgram.getMessage());
+            return new Network(
+                    nodes, "", "the program ip is not here (Debian: iproute2): " + noSuchProgram.getMessage());
         }
     }
 
@@ -106,13 +107,13 @@ final class Network implements AutoCloseable {
         for (int node = 0; node < nodes && made.isFine(); node++) {
             // what goes to the device "lost" comes out of "void", where nobody takes it: it is lost without a word
             made = inside(node, """
-                    link set lo up
-                    addr add %s/24 dev eth0
-                    link set eth0 up
-                    link add lost type veth peer name void
-                    link set lost arp off up
-                    link set void up
-                    """.formatted(host(node)));
+                link set lo up
+                addr add %s/24 dev eth0
+                link set eth0 up
+                link add lost type veth peer name void
+                link set lost arp off up
+                link set void up
+                """.formatted(host(node)));
         }
         if (!made.isFine()) {
             return "network namespaces cannot be made here, which takes root: "
@@ -163,7 +164,8 @@ final class Network implements AutoCloseable {
         var others = IntStream.range(0, nodes).filter(other -> other != node).boxed();
         switch (kind) {
             case TO_ONE_NODE -> lose(node, List.of(host((node + 1) % nodes) + "/32"));
-            case TO_THE_NODES -> lose(node, others.map(other -> host(other) + "/32").toList());
+            case TO_THE_NODES ->
+                lose(node, others.map(other -> host(other) + "/32").toList());
             case TO_ALL -> lose(node, List.of(prefix + "0/25", prefix + "128/25"));
             case FROM_THE_NODES -> {
                 for (int other : others.toList()) {

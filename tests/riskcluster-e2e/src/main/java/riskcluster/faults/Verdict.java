@@ -23,7 +23,10 @@ record Verdict(int status, String text, JsonNode read, Duration took) {
     static Verdict of(PythonEnvironment.Answer answer, Duration took) {
         int begin = answer.text().indexOf('{');
         return new Verdict(
-                answer.status(), answer.text(), read(begin < 0 ? "{}" : answer.text().substring(begin)), took);
+                answer.status(),
+                answer.text(),
+                read(begin < 0 ? "{}" : answer.text().substring(begin)),
+                took);
     }
 
     private static JsonNode read(String json) {

@@ -121,8 +121,7 @@ final class World implements AutoCloseable {
     /** What nodes are told: they reach Postgres and the store through the proxies. */
     NodeConfig nodes() {
         return config(
-                database.jdbcUrl()
-                        .replaceFirst("//[^/]*/", "//" + host + ":" + databaseProxy.port() + "/"),
+                database.jdbcUrl().replaceFirst("//[^/]*/", "//" + host + ":" + databaseProxy.port() + "/"),
                 host + ":" + storeProxy.port());
     }
 
@@ -147,8 +146,7 @@ final class World implements AutoCloseable {
                         COMMIT,
                         Optional.empty())
                 .withAccess(WarehouseAccess.of(
-                        URI.create("http://" + store),
-                        folder.resolve("s3").resolve("credentials")));
+                        URI.create("http://" + store), folder.resolve("s3").resolve("credentials")));
     }
 
     /** Kills one of Postgres' processes: the server ends all sessions at once and recovers from its log. */

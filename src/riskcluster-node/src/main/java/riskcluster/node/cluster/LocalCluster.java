@@ -36,11 +36,7 @@ public final class LocalCluster implements AutoCloseable {
     private final ClusterLook look = new ClusterLook();
 
     private LocalCluster(
-            Path folder,
-            NodeConfig config,
-            Map<String, Object> told,
-            List<NodePlace> places,
-            int members) {
+            Path folder, NodeConfig config, Map<String, Object> told, List<NodePlace> places, int members) {
         this.folder = folder;
         this.config = config;
         this.told = told;
@@ -110,7 +106,9 @@ public final class LocalCluster implements AutoCloseable {
         mine.put("http.port", 0);
         mine.put("operator.bind", "127.0.0.1:0");
         mine.put("cluster.join", "config");
-        mine.put("cluster.contacts", doors.stream().limit(members).map(HostPort::toString).toList());
+        mine.put(
+                "cluster.contacts",
+                doors.stream().limit(members).map(HostPort::toString).toList());
         mine.put("cluster.contacts-min", members / 2 + 1);
         mine.putAll(more);
         var file = folder.resolve(name + ".conf");

@@ -54,21 +54,21 @@ public final class FaultTable {
         /** Its text; the note is for people, who write it by hand. */
         String text(LocalDate date) {
             return String.format(
-                            Locale.ROOT,
-                            "%s,%s,%d,%.1f,%d,%d,%d,%d,%s,%s,%s,%d,%s,",
-                            date,
-                            command,
-                            seed,
-                            millis / MILLIS_PER_MINUTE,
-                            faults,
-                            records,
-                            lost,
-                            doubled,
-                            told(failoverP50Millis),
-                            told(failoverP99Millis),
-                            told(recoveryMillis),
-                            checks,
-                            isClean ? "passed" : "failed");
+                    Locale.ROOT,
+                    "%s,%s,%d,%.1f,%d,%d,%d,%d,%s,%s,%s,%d,%s,",
+                    date,
+                    command,
+                    seed,
+                    millis / MILLIS_PER_MINUTE,
+                    faults,
+                    records,
+                    lost,
+                    doubled,
+                    told(failoverP50Millis),
+                    told(failoverP99Millis),
+                    told(recoveryMillis),
+                    checks,
+                    isClean ? "passed" : "failed");
         }
 
         private static String told(long millis) {
