@@ -157,7 +157,7 @@ public final class FaultRun {
         var silences = new ArrayList<Long>();
         for (var death : blows.deaths()) {
             for (int partition : death.partitions()) {
-                times.silenceAfter(partition, death.wallMillis()).ifPresent(silences::add);
+                times.heard().silenceAfter(partition, death.wallMillis()).ifPresent(silences::add);
             }
         }
         silences.sort(null);

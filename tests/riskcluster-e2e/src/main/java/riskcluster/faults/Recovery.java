@@ -22,8 +22,8 @@ public record Recovery(Map<String, Long> stages) {
     private static final String FIRST_ALERT = "first alert";
     private static final String EVERY_PARTITION = "every partition alerts";
 
-    /** What was on its way from the dead to the reader is no sign of life. */
-    private static final long ON_THE_WAY_MILLIS = 1_000;
+    /** What was on its way from the dead to the reader is no sign of life, and nobody is back so soon. */
+    private static final long ON_THE_WAY_MILLIS = 3_000;
 
     /** Nobody was killed. */
     static final Recovery NONE = new Recovery(Map.of());
@@ -55,7 +55,7 @@ public record Recovery(Map<String, Long> stages) {
             if (!stages.containsKey(PLACED) && fleet.placed() == partitions) {
                 stages.put(PLACED, millisSince(began));
             }
-            var spoke = times.firstAfter(began + onTheWayMillis).values();
+            var spoke = times.heard().firstAfter(began + onTheWayMillis).values();
             spoke.stream().min(Long::compare).ifPresent(first -> stages.putIfAbsent(FIRST_ALERT, first - began));
             if (spoke.size() == partitions) {
                 spoke.stream().max(Long::compare).ifPresent(last -> stages.put(EVERY_PARTITION, last - began));
