@@ -24,8 +24,13 @@ final class Blows {
 
     private record Due(long atMillis, Act act) {}
 
-    /** A node's death, when it was, and whose partitions went with it. */
-    record Death(long wallMillis, Set<Integer> partitions) {}
+    /**
+     * A node's death.
+     *
+     * @param partitions that went with it
+     * @param alone whether the other two were members in good health: else they may end themselves, as a minority
+     */
+    record Death(long wallMillis, Set<Integer> partitions, boolean alone) {}
 
     private final World world;
     private final Fleet fleet;
@@ -102,7 +107,10 @@ final class Blows {
                 disk.fill();
                 later(fault, disk::free);
             }
-            case CLOCK -> fleet.startWithClockAhead(fault.node(), clocks);
+            case CLOCK -> {
+                kill(fault.node());
+                fleet.startWithClockAhead(fault.node(), clocks);
+            }
             case NETWORK_CUT -> cut(fault);
             case ALL_KILLED -> throw new IllegalStateException("no plan has " + fault.kind());
         }
@@ -123,10 +131,15 @@ final class Blows {
     }
 
     private void kill(Fault fault) throws InterruptedException {
-        var partitions = fleet.partitions(fault.node());
-        fleet.kill(fault.node());
-        deaths.add(new Death(System.currentTimeMillis(), partitions));
+        kill(fault.node());
         later(fault, () -> fleet.allow(fault.node()));
+    }
+
+    private void kill(int node) throws InterruptedException {
+        var partitions = fleet.partitions(node);
+        boolean alone = fleet.formed() == Fleet.NODES;
+        fleet.kill(node);
+        deaths.add(new Death(System.currentTimeMillis(), partitions, alone));
     }
 
     private void later(Fault fault, Act act) {

@@ -131,6 +131,8 @@ public final class FaultRun {
         var struck = new LinkedHashMap<String, Integer>();
         blows.struck().forEach((kind, count) -> struck.put(kind.name(), count));
         facts.add("judge at the end: " + verdict.line());
+        var alone = blows.deaths().stream().filter(Blows.Death::alone).toList();
+        facts.add("failover where all others were well, ms: " + silences(alone, times));
         facts.add("proxies: " + world.databaseProxy().lost() + " answers to a COMMIT lost, "
                 + world.storeProxy().counts());
         // alarms are right while a server is away; one that stays is a record that the judge misses
@@ -142,7 +144,7 @@ public final class FaultRun {
                 load.count(),
                 verdict.violations("produced.lost"),
                 verdict.violations("produced.doubled"),
-                silences(blows, times),
+                silences(blows.deaths(), times),
                 fleet.startedAgain(),
                 comeback.calm(),
                 comeback.recovery(),
@@ -153,9 +155,9 @@ public final class FaultRun {
                 verdict.text());
     }
 
-    private static List<Long> silences(Blows blows, AlertTimes times) {
+    private static List<Long> silences(List<Blows.Death> deaths, AlertTimes times) {
         var silences = new ArrayList<Long>();
-        for (var death : blows.deaths()) {
+        for (var death : deaths) {
             for (int partition : death.partitions()) {
                 times.heard().silenceAfter(partition, death.wallMillis()).ifPresent(silences::add);
             }
