@@ -137,7 +137,7 @@ final class Blows {
 
     private void kill(int node) throws InterruptedException {
         var partitions = fleet.partitions(node);
-        boolean alone = fleet.formed() == Fleet.NODES;
+        boolean alone = !partitions.isEmpty() && fleet.formed() == Fleet.NODES;
         fleet.kill(node);
         deaths.add(new Death(System.currentTimeMillis(), partitions, alone));
     }
