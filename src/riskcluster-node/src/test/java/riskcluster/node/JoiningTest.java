@@ -41,7 +41,7 @@ class JoiningTest {
     private static final String NAME = "nodes.riskcluster.test";
 
     /** The end of a node is not the end of this process, and nobody has to wait for others that may still start. */
-    private static final String HASTE = """
+    static final String HASTE = """
         pekko.coordinated-shutdown { exit-jvm = off, run-by-jvm-shutdown-hook = off }
         pekko.loglevel = ERROR
         pekko.management.cluster.bootstrap.contact-point-discovery.stable-margin = 500ms
@@ -58,6 +58,16 @@ class JoiningTest {
     }
 
     private static NodeConfig config(HostPort address, HostPort management, Membership.Join join) {
+        return config(
+                new Membership(address, address, join, Membership.HEARTBEAT_PAUSE, Membership.STABLE_AFTER),
+                Optional.of(management));
+    }
+
+    static NodeConfig config(Membership membership) {
+        return config(membership, Optional.empty());
+    }
+
+    static NodeConfig config(Membership membership, Optional<HostPort> management) {
         return new NodeConfig(
                 Mode.DEVELOPMENT,
                 "test",
@@ -71,8 +81,8 @@ class JoiningTest {
                 Pace.standard(),
                 Duration.ofSeconds(1),
                 Optional.empty(),
-                new Membership(address, address, join, Membership.HEARTBEAT_PAUSE, Membership.STABLE_AFTER),
-                Optional.of(new NodeConfig.Doors(0, management, management, new HostPort("127.0.0.1", 0))),
+                membership,
+                management.map(door -> new NodeConfig.Doors(0, door, door, new HostPort("127.0.0.1", 0))),
                 WarehouseAccess.USUAL,
                 UpkeepSettings.USUAL,
                 true);
