@@ -2,7 +2,6 @@ package riskcluster.node.production;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -27,7 +26,7 @@ public final class MetricsDoor extends AbstractExtensionId<MetricsDoor.Page> imp
 
     /** Opens the page. */
     static void show(ClassicActorSystemProvider system, Supplier<String> text) {
-        ID.get(system).text.set(Optional.of(text));
+        ID.get(system).text = Optional.of(text);
     }
 
     @Override
@@ -43,14 +42,14 @@ public final class MetricsDoor extends AbstractExtensionId<MetricsDoor.Page> imp
     /** The page of one actor system: not available until its node has figures. */
     public static final class Page implements ManagementRouteProvider {
 
-        private final AtomicReference<Optional<Supplier<String>>> text = new AtomicReference<>(Optional.empty());
+        private volatile Optional<Supplier<String>> text = Optional.empty();
 
         private Page() {}
 
         @Override
         public Route routes(ManagementRouteProviderSettings settings) {
             return Directives.path("metrics", () -> Directives.get(() -> Directives.extractRequest(request -> {
-                var shown = text.get().map(Supplier::get).map(Page::figures);
+                var shown = text.map(Supplier::get).map(Page::figures);
                 return Directives.complete(
                         shown.orElse(HttpResponse.create().withStatus(StatusCodes.SERVICE_UNAVAILABLE)));
             })));
