@@ -35,7 +35,7 @@ ENV PATH=/opt/riskcluster/bin:/usr/bin:/bin LANG=C.UTF-8 TZ=UTC
 # Nobody in particular; no name is needed, and a number is what Kubernetes can check.
 USER 10001:10001
 WORKDIR /tmp
-# The only folder that is written: give it a tmpfs and run with a read-only root file system.
+# The only folder that is written: run with a read-only root file system. Libraries load their native parts from it.
 VOLUME ["/tmp"]
 # Nodes, management (probes, metrics), operators, HTTP.
 EXPOSE 17355 7626 9110 8080

@@ -32,6 +32,7 @@ import riskcluster.contracts.alert.TopicNames;
 import riskcluster.lakehouse.catalog.WarehouseAccess;
 import riskcluster.node.NodeConfig.Mode;
 import riskcluster.node.embedded.FreePort;
+import riskcluster.node.production.MetricsDoor;
 import riskcluster.node.upkeep.UpkeepSettings;
 
 /** Two actor systems find each other in each of the ways there are. */
@@ -187,6 +188,11 @@ class JoiningTest {
             // no partition was placed here: there is nothing that could be ready
             assertThat(status(client, HttpRequest.newBuilder(URI.create(base + "/ready"))))
                     .isEqualTo(500);
+            // no figures yet
+            var metrics = HttpRequest.newBuilder(URI.create(base + "/metrics"));
+            assertThat(status(client, metrics)).isEqualTo(503);
+            MetricsDoor.show(system, () -> "riskcluster_members 1.0\n");
+            assertThat(status(client, metrics)).isEqualTo(200);
         }
     }
 

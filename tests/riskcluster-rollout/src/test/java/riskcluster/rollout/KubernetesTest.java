@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -60,6 +62,25 @@ class KubernetesTest {
                 .filteredOn(file -> !file.endsWith("kustomization.yaml"))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(file -> Project.yaml(Project.text(file.toString())).forEach(KubernetesTest::holdToSchema));
+    }
+
+    /** {@code go install github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0} brings it. */
+    @Test
+    void kubeconformSaysSoToo() throws Exception {
+        var kubeconform = Project.program("kubeconform");
+        assumeTrue(kubeconform.isPresent(), "not run: kubeconform is not installed");
+        var command = new ArrayList<>(List.of(
+                kubeconform.get().toString(),
+                "-strict",
+                "-schema-location",
+                Project.file("k8s/schemas").toUri().getPath() + "/{{ .ResourceKind }}.json"));
+        Project.files("k8s", ".yaml").stream()
+                .map(Path::toString)
+                .filter(file -> !file.endsWith("kustomization.yaml"))
+                .forEach(command::add);
+
+        var answer = Project.run(new ProcessBuilder(command));
+        assertThat(answer.status()).as(answer.text()).isZero();
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class MetricsDoor extends AbstractExtensionId<MetricsDoor.Page> imp
     private static final MetricsDoor ID = new MetricsDoor();
 
     /** Opens the page. */
-    static void show(ClassicActorSystemProvider system, Supplier<String> text) {
+    public static void show(ClassicActorSystemProvider system, Supplier<String> text) {
         ID.get(system).text = Optional.of(text);
     }
 
