@@ -50,13 +50,13 @@ final class Pass {
     }
 
     void run(List<BoundedFile> bronze, List<BoundedFile> silver) {
-        workers.each(bronze.stream().filter(file -> file.mayHold(part)).toList(), this::read);
+        workers.each(bronze.stream().filter(file -> file.mayHold(part)).toList(), this::readFile);
         workers.each(kept.keySet(), this::decide);
-        workers.each(silver.stream().filter(file -> file.mayHold(compared)).toList(), this::compare);
+        workers.each(silver.stream().filter(file -> file.mayHold(compared)).toList(), this::compareFile);
         again.forEach(this::reportAbsent);
     }
 
-    private void read(BoundedFile file) {
+    private void readFile(BoundedFile file) {
         TableDefinition table = file.table().definition();
         FileRows.read(file, KeptRecord.columns(table), part, (source, offset, row) -> {
             var records = kept.computeIfAbsent(source, absent -> new ArrayList<>());
@@ -108,11 +108,11 @@ final class Pass {
         };
     }
 
-    private void compare(BoundedFile file) {
-        FileRows.read(file, SILVER_COLUMNS, compared, this::compare);
+    private void compareFile(BoundedFile file) {
+        FileRows.read(file, SILVER_COLUMNS, compared, this::compareRow);
     }
 
-    private void compare(LogPartition source, long offset, Record row) {
+    private void compareRow(LogPartition source, long offset, Record row) {
         Again decisions = again.get(source);
         int place = decisions == null ? -1 : decisions.place(offset);
         if (decisions == null || place < 0) {

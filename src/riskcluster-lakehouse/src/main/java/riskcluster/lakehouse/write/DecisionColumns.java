@@ -21,9 +21,9 @@ import riskcluster.contracts.log.LogRecord;
  */
 public final class DecisionColumns {
 
-    /** How often a column's value follows from record and decision. */
+    /** How a column's value follows from record and decision. */
     @FunctionalInterface
-    interface Says {
+    public interface Says {
         @Nullable
         Object of(LogRecord record, Decision decision);
     }
