@@ -53,13 +53,11 @@ final class Engines {
     private static void check(JsonNode seen) {
         assertThat(seen.path("rest")).as("PyIceberg by REST").isEqualTo(seen.path("postgres"));
         assertThat(seen.path("rest").size()).isEqualTo(Tables.ALL.size());
-        assertThat(seen.path("rest")
-                        .path("silver.transactions")
-                        .path("rows")
-                        .asInt())
+        assertThat(seen.path("rest").path("silver.transactions").path("rows").asInt())
                 .isPositive();
-        assertThat(seen.path("duckdb").path("catalog")).as("DuckDB by REST").isEqualTo(seen.path("duckdb")
-                .path("files"));
+        assertThat(seen.path("duckdb").path("catalog"))
+                .as("DuckDB by REST")
+                .isEqualTo(seen.path("duckdb").path("files"));
         assertThat(seen.path("duckdb").path("catalog").get(0).asInt())
                 .isEqualTo(seen.path("rest")
                         .path("silver.transactions")
@@ -85,9 +83,11 @@ final class Engines {
             folder.resolve("mine").toUri().toString(),
             "--until-end"
         };
-        var first = run(Path.of("tools/stream_to_iceberg.py"), arguments).lines().toList();
+        var first =
+                run(Path.of("tools/stream_to_iceberg.py"), arguments).lines().toList();
         assertThat(first.getLast()).matches("[1-9][0-9]* rows appended to streamed.alerts");
-        var second = run(Path.of("tools/stream_to_iceberg.py"), arguments).lines().toList();
+        var second =
+                run(Path.of("tools/stream_to_iceberg.py"), arguments).lines().toList();
         assertThat(second.getLast()).isEqualTo("0 rows appended to streamed.alerts");
     }
 }

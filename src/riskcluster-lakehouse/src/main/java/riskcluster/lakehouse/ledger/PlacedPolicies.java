@@ -34,8 +34,10 @@ public record PlacedPolicies(Map<LogPartition, List<PolicySwitch>> switches, Map
                 for (PolicySwitch one : placed) {
                     if (!policies.containsKey(one.version())) {
                         var stored = PolicyTable.read(connection, one.version());
-                        policies.put(one.version(), stored.orElseThrow(() -> new IllegalStateException(
-                                "policy " + one.version() + " is placed but not stored")));
+                        policies.put(
+                                one.version(),
+                                stored.orElseThrow(() -> new IllegalStateException(
+                                        "policy " + one.version() + " is placed but not stored")));
                     }
                 }
             }

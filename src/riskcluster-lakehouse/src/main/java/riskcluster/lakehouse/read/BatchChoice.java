@@ -57,7 +57,11 @@ public final class BatchChoice {
         return id.isPresent()
                 ? new Choice.Found(id.getAsLong())
                 : new Choice.Unknown("no batch that is kept is " + (time.isPresent() ? "as old as " : "called ") + text
-                        + "; " + kept(batches, tags(database, catalog).keySet().stream().toList(), text));
+                        + "; "
+                        + kept(
+                                batches,
+                                tags(database, catalog).keySet().stream().toList(),
+                                text));
     }
 
     /** The offsets at which this batch ends; empty where it is not kept. */
@@ -95,8 +99,7 @@ public final class BatchChoice {
                 .max();
     }
 
-    private static OptionalLong named(
-            DataSource database, LakeCatalog catalog, List<Committed> batches, String text) {
+    private static OptionalLong named(DataSource database, LakeCatalog catalog, List<Committed> batches, String text) {
         if (text.matches("[0-9]{1,19}")) {
             var number = new BigInteger(text);
             if (batches.stream().anyMatch(batch -> number.equals(BigInteger.valueOf(batch.id())))) {
@@ -105,7 +108,8 @@ public final class BatchChoice {
             return number.bitLength() < Long.SIZE
                     ? new Transactions(database)
                             .atOneMoment(
-                                    "find snapshot " + text, connection -> showing(connection, batches, number.longValue()))
+                                    "find snapshot " + text,
+                                    connection -> showing(connection, batches, number.longValue()))
                     : OptionalLong.empty();
         }
         Long tagged = tags(database, catalog).get(text);
@@ -115,8 +119,8 @@ public final class BatchChoice {
     /** The first batch that shows the snapshot. */
     private static OptionalLong showing(Connection connection, List<Committed> batches, long snapshot)
             throws SQLException {
-        for (StoredBatch batch : BatchTable.these(
-                connection, batches.stream().map(Committed::id).toList())) {
+        for (StoredBatch batch :
+                BatchTable.these(connection, batches.stream().map(Committed::id).toList())) {
             for (TableVersion version : batch.tables().values()) {
                 if (version.snapshot() != null && version.snapshot() == snapshot) {
                     return OptionalLong.of(batch.id());
@@ -162,8 +166,14 @@ public final class BatchChoice {
             return "";
         }
         long wanted = Long.parseLong(text);
-        var below = batches.stream().mapToLong(Committed::id).filter(id -> id < wanted).max();
-        var above = batches.stream().mapToLong(Committed::id).filter(id -> id > wanted).min();
+        var below = batches.stream()
+                .mapToLong(Committed::id)
+                .filter(id -> id < wanted)
+                .max();
+        var above = batches.stream()
+                .mapToLong(Committed::id)
+                .filter(id -> id > wanted)
+                .min();
         return ", nearest "
                 + LongStream.concat(below.stream(), above.stream())
                         .mapToObj(Long::toString)

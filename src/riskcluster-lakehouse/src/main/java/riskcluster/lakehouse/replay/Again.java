@@ -19,7 +19,8 @@ final class Again {
     /** @param records in the log's order */
     Again(List<Judged> records) {
         this.records = records;
-        this.offsets = records.stream().mapToLong(judged -> judged.record().offset()).toArray();
+        this.offsets =
+                records.stream().mapToLong(judged -> judged.record().offset()).toArray();
         this.found = new AtomicIntegerArray(offsets.length);
     }
 

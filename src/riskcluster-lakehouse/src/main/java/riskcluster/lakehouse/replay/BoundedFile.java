@@ -39,8 +39,7 @@ record BoundedFile(
         int partition = table.definition().column(columns.partition()).id();
         int offset = table.definition().column(columns.offset()).id();
         var files = new ArrayList<BoundedFile>();
-        for (DataFile file :
-                table.files(Expressions.alwaysTrue(), List.of(columns.partition(), columns.offset()))) {
+        for (DataFile file : table.files(Expressions.alwaysTrue(), List.of(columns.partition(), columns.offset()))) {
             files.add(new BoundedFile(
                     table,
                     columns,

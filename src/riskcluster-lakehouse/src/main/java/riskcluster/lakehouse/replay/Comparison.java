@@ -41,11 +41,7 @@ public final class Comparison {
      * @param threads how many work at the same time
      */
     public static Compared run(
-            PinnedBatch batch,
-            OffsetRanges range,
-            Map<LogPartition, Decider> deciders,
-            int threads,
-            Watcher watcher) {
+            PinnedBatch batch, OffsetRanges range, Map<LogPartition, Decider> deciders, int threads, Watcher watcher) {
         return run(batch, range, deciders, threads, PASS_RECORDS_MAX, watcher);
     }
 
@@ -59,15 +55,18 @@ public final class Comparison {
         var log = range.fromBeginning();
         var bronze = files(batch, log);
         var silver = BoundedFile.all(batch.table(Tables.SILVER_TRANSACTIONS), BoundedFile.Coordinates.SILVER);
-        long records = bronze.stream().mapToLong(one -> one.file().recordCount()).sum();
+        long records =
+                bronze.stream().mapToLong(one -> one.file().recordCount()).sum();
         long bytes =
                 bronze.stream().mapToLong(one -> one.file().fileSizeInBytes()).sum();
-        int passes = Math.toIntExact(Math.max(1, Math.max(parts(records, passRecordsMax), parts(bytes, PASS_BYTES_MAX))));
+        int passes =
+                Math.toIntExact(Math.max(1, Math.max(parts(records, passRecordsMax), parts(bytes, PASS_BYTES_MAX))));
         var findings = new Findings(DIFFERENCES_KEPT_MAX);
         var tally = new Tally();
         try (var workers = Executors.newFixedThreadPool(threads)) {
             for (int i = 0; i < passes; i++) {
-                new Pass(log.part(i, passes), range, deciders, new Workers(workers), findings, tally).run(bronze, silver);
+                new Pass(log.part(i, passes), range, deciders, new Workers(workers), findings, tally)
+                        .run(bronze, silver);
                 watcher.at(tally.all(), records);
             }
         }

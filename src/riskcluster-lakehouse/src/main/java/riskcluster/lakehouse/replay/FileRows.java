@@ -25,9 +25,13 @@ final class FileRows {
     static void read(BoundedFile bounded, List<String> columns, OffsetRanges ranges, Receiver receiver) {
         Schema schema = IcebergTables.schema(bounded.table().definition()).select(columns);
         var names = bounded.columns();
-        var at = new int[] {place(schema, names.topic()), place(schema, names.partition()), place(schema, names.offset())};
+        var at =
+                new int[] {place(schema, names.topic()), place(schema, names.partition()), place(schema, names.offset())
+                };
         String location = bounded.file().location();
-        try (var rows = Parquet.read(bounded.table().io().newInputFile(location, bounded.file().fileSizeInBytes()))
+        try (var rows = Parquet.read(bounded.table()
+                        .io()
+                        .newInputFile(location, bounded.file().fileSizeInBytes()))
                 .project(schema)
                 .filter(bounded.filter(ranges))
                 .reuseContainers()

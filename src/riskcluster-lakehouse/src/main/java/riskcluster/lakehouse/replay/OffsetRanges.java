@@ -67,9 +67,7 @@ public final class OffsetRanges {
         ranges.forEach((source, range) -> {
             Range other = others.ranges.get(source);
             if (other != null && Math.max(range.from(), other.from()) < Math.min(range.to(), other.to())) {
-                both.put(
-                        source,
-                        new Range(Math.max(range.from(), other.from()), Math.min(range.to(), other.to())));
+                both.put(source, new Range(Math.max(range.from(), other.from()), Math.min(range.to(), other.to())));
             }
         });
         return new OffsetRanges(both);

@@ -95,8 +95,7 @@ final class Pass {
         String end = end(outcome);
         if (!one.end().equals(end)) {
             var record = one.record();
-            findings.add(new Difference(
-                    one.table(), record.source(), record.offset(), "disposition", one.end(), end));
+            findings.add(new Difference(one.table(), record.source(), record.offset(), "disposition", one.end(), end));
         }
     }
 

@@ -1,5 +1,6 @@
 package riskcluster.lakehouse.rest;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +49,8 @@ final class BatchCatalog implements Catalog, SupportsNamespaces {
     @Override
     public Map<String, String> loadNamespaceMetadata(Namespace namespace) {
         check(namespace);
-        return Map.of("rc.batch-id", Long.toString(batch.id()));
+        // Iceberg asks the map whether it holds null, which Map.of refuses to answer.
+        return Collections.singletonMap("rc.batch-id", Long.toString(batch.id()));
     }
 
     private void check(Namespace namespace) {

@@ -33,8 +33,9 @@ import riskcluster.lakehouse.read.PinnedBatch;
  */
 public final class RestCatalog {
 
-    static final String READ_ONLY = "this catalog is read-only: RiskCluster's committer alone writes its tables, so that"
-            + " all of them move in one commit";
+    static final String READ_ONLY =
+            "this catalog is read-only: RiskCluster's committer alone writes its tables, so that"
+                    + " all of them move in one commit";
 
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
@@ -97,7 +98,8 @@ public final class RestCatalog {
     }
 
     private RestAnswer route(String path, Map<String, String> query) {
-        var segments = Arrays.stream(path.split("/")).filter(one -> !one.isEmpty()).toList();
+        var segments =
+                Arrays.stream(path.split("/")).filter(one -> !one.isEmpty()).toList();
         if (segments.equals(List.of("v1", "config"))) {
             return config(Optional.ofNullable(query.get("warehouse")));
         }
@@ -138,12 +140,13 @@ public final class RestCatalog {
 
     private RestAnswer config(Optional<String> warehouse) {
         var config = ConfigResponse.builder()
-                .withDefaults(clientSettings)
                 // A client's report of what it planned would be a write here, and be refused.
                 .withDefault("rest-metrics-reporting-enabled", "false")
                 .withEndpoints(ENDPOINTS);
-        warehouse.filter(name -> !name.isBlank() && !name.equals("riskcluster")).ifPresent(name -> config
-                .withOverride("prefix", "batch-" + chosen(name)));
+        clientSettings.forEach(config::withDefault);
+        warehouse
+                .filter(name -> !name.isBlank() && !name.equals("riskcluster"))
+                .ifPresent(name -> config.withOverride("prefix", "batch-" + chosen(name)));
         return ok(config.build());
     }
 

@@ -58,7 +58,8 @@ public final class DecisionColumns {
     }
 
     private static void sent(Map<String, Says> columns) {
-        columns.put("transaction_id", (record, decision) -> decision.transaction().transactionId());
+        columns.put(
+                "transaction_id", (record, decision) -> decision.transaction().transactionId());
         columns.put("customer_key", (record, decision) -> decision.customerKey());
         columns.put("device_key", (record, decision) -> decision.deviceKey());
         columns.put("event_time", (record, decision) -> decision.transaction().eventTimeMicros());
@@ -66,7 +67,8 @@ public final class DecisionColumns {
         columns.put("currency", (record, decision) -> decision.transaction().currency());
         columns.put("merchant", (record, decision) -> decision.transaction().merchant());
         columns.put("terminal_id", (record, decision) -> decision.transaction().terminalId());
-        columns.put("payment_method", (record, decision) -> decision.transaction().paymentMethod());
+        columns.put(
+                "payment_method", (record, decision) -> decision.transaction().paymentMethod());
         columns.put("city", (record, decision) -> decision.city());
         columns.put("country", (record, decision) -> decision.country());
     }
@@ -120,7 +122,8 @@ public final class DecisionColumns {
         return switch (read) {
             case null -> null;
             case OffsetDateTime time -> micros(time);
-            case BigDecimal amount -> amount.setScale(AMOUNT_SCALE).unscaledValue().longValueExact();
+            case BigDecimal amount ->
+                amount.setScale(AMOUNT_SCALE).unscaledValue().longValueExact();
             case CharSequence text -> text.toString();
             case List<?> list -> plain(list);
             default -> read;

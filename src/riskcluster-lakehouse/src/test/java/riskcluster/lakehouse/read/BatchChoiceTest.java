@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.contracts.table.Tables;
@@ -18,12 +18,12 @@ import riskcluster.lakehouse.read.BatchChoice.Choice;
 class BatchChoiceTest {
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private TestLake lake;
+    private static TestLake lake;
 
-    @BeforeEach
-    void commitThreeBatches() {
+    @BeforeAll
+    static void commitThreeBatches() {
         lake = new TestLake(folder);
         for (int batch = 1; batch <= 3; batch++) {
             lake.seal(0, 5);
@@ -31,8 +31,8 @@ class BatchChoiceTest {
         }
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         lake.close();
     }
 
@@ -73,8 +73,7 @@ class BatchChoiceTest {
 
     @Test
     void whatIsNoBatchNamesThoseThereAre() {
-        assertThat(whyNot("17"))
-                .contains("called 17", "3 batches from 1 (", ") to 3 (", "nearest 3", "no tags");
+        assertThat(whyNot("17")).contains("called 17", "3 batches from 1 (", ") to 3 (", "nearest 3", "no tags");
         assertThat(whyNot("day-2018-04-01")).contains("called day-2018-04-01", "3 batches from 1 (");
         assertThat(whyNot("99999999999999999999")).contains("called 9999");
     }

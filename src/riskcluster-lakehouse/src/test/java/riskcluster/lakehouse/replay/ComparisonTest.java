@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.contracts.decision.Band;
@@ -37,29 +37,32 @@ class ComparisonTest {
     private static final Comparison.Watcher NOBODY = (records, all) -> {};
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private final Map<String, Outcome> outcomes = new HashMap<>();
+    private static final Map<String, Outcome> WRITTEN = new HashMap<>();
+
+    private static TestLake lake;
+
+    private final Map<String, Outcome> outcomes = new HashMap<>(WRITTEN);
     private final List<Long> asked = new ArrayList<>();
-    private TestLake lake;
 
-    @BeforeEach
-    void write() {
+    @BeforeAll
+    static void write() {
         lake = new TestLake(folder);
         for (LogPartition source : SOURCES) {
             for (long from = 0; from < END; from += 20) {
                 var records = LongStream.range(from, from + 20)
                         .mapToObj(offset -> judged(source, offset))
                         .toList();
-                records.forEach(one -> outcomes.put(one.record().coordinates(), one.outcome()));
+                records.forEach(one -> WRITTEN.put(one.record().coordinates(), one.outcome()));
                 lake.seal(source, records);
                 lake.committer().commitOnce();
             }
         }
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         lake.close();
     }
 
@@ -125,7 +128,9 @@ class ComparisonTest {
 
     @Test
     void recordsBeforeTheRangeAreDecidedButNotCompared() {
-        change("transactions/3/2", new Outcome.Duplicate(decision("transactions/3/2").transaction()));
+        change(
+                "transactions/3/2",
+                new Outcome.Duplicate(decision("transactions/3/2").transaction()));
         var compared = compare(range(30, 45), 1_000);
         assertThat(compared.isEqual()).isTrue();
         assertThat(compared.before()).isEqualTo(2 * 30);

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.contracts.table.Tables;
@@ -20,13 +20,13 @@ class RestCatalogTest {
     private static final String SILVER = "v1/namespaces/silver/tables/transactions";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private TestLake lake;
-    private RestCatalog rest;
+    private static TestLake lake;
+    private static RestCatalog rest;
 
-    @BeforeEach
-    void commitTwoBatches() {
+    @BeforeAll
+    static void commitTwoBatches() {
         lake = new TestLake(folder);
         for (int batch = 1; batch <= 2; batch++) {
             lake.seal(0, 5);
@@ -35,8 +35,8 @@ class RestCatalogTest {
         rest = new RestCatalog(lake.database, lake.catalog, Map.of("s3.region", "here"));
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         lake.close();
     }
 
@@ -77,7 +77,10 @@ class RestCatalogTest {
                 .isEqualTo("[[\"bronze\"],[\"gold\"],[\"silver\"]]");
         assertThat(get("v1/namespaces/silver/tables").path("identifiers").toString())
                 .isEqualTo("[{\"namespace\":[\"silver\"],\"name\":\"transactions\"}]");
-        assertThat(get("v1/namespaces/silver").path("properties").path("rc.batch-id").asText())
+        assertThat(get("v1/namespaces/silver")
+                        .path("properties")
+                        .path("rc.batch-id")
+                        .asText())
                 .isEqualTo("2");
     }
 
@@ -88,7 +91,8 @@ class RestCatalogTest {
         assertThat(pinned.path("overrides").path("prefix").asText()).isEqualTo("batch-1");
         var first = get(SILVER.replace("v1/", "v1/batch-1/"));
         assertThat(batch(first)).isEqualTo("1");
-        assertThat(first.path("metadata-location").asText()).isEqualTo(get(SILVER).path("metadata-location").asText());
+        assertThat(first.path("metadata-location").asText())
+                .isEqualTo(get(SILVER).path("metadata-location").asText());
         assertThat(first.path("metadata").path("location").asText())
                 .isEqualTo(lake.catalog.warehouse().locationOf(Tables.SILVER_TRANSACTIONS));
     }
@@ -100,7 +104,10 @@ class RestCatalogTest {
                         .path("type")
                         .asText())
                 .isEqualTo("NoSuchTableException");
-        assertThat(get(404, "v1/namespaces/none", Map.of()).path("error").path("type").asText())
+        assertThat(get(404, "v1/namespaces/none", Map.of())
+                        .path("error")
+                        .path("type")
+                        .asText())
                 .isEqualTo("NoSuchNamespaceException");
         assertThat(get(404, "v2/config", Map.of()).path("error").path("code").asInt())
                 .isEqualTo(404);

@@ -80,16 +80,17 @@ public final class LakeAnswers implements AutoCloseable {
     /** The decision about a transaction as it stands in silver. */
     public CompletionStage<Reply<DecisionView>> decision(String transactionId) {
         var rows = new Rows(1);
-        return query(SilverDecision.query(transactionId), Optional.empty(), rows).thenApply(reply -> switch (reply) {
-            case Reply.Refused<SqlView>(var why, var message) -> Reply.refused(why, message);
-            case Reply.Answered<SqlView>(var answer)
-            when rows.isEmpty() ->
-                Reply.refused(
-                        Reply.Why.NOT_FOUND,
-                        "batch " + answer.batch() + " holds no decision about " + transactionId
-                                + "; it may be rejected, or not committed yet");
-            case Reply.Answered<SqlView> answer -> Reply.of(SilverDecision.view(rows.first()));
-        });
+        return query(SilverDecision.query(transactionId), Optional.empty(), rows)
+                .thenApply(reply -> switch (reply) {
+                    case Reply.Refused<SqlView>(var why, var message) -> Reply.refused(why, message);
+                    case Reply.Answered<SqlView>(var answer)
+                    when rows.isEmpty() ->
+                        Reply.refused(
+                                Reply.Why.NOT_FOUND,
+                                "batch " + answer.batch() + " holds no decision about " + transactionId
+                                        + "; it may be rejected, or not committed yet");
+                    case Reply.Answered<SqlView> answer -> Reply.of(SilverDecision.view(rows.first()));
+                });
     }
 
     /** The rows of a query. */

@@ -44,7 +44,8 @@ public final class KpiRun {
           count(*) FILTER (WHERE is_high_value) AS high_value, count(DISTINCT payment_method) AS payment_methods
         FROM silver.transactions
         WHERE event_time >= TIMESTAMPTZ '2026-03-02 00:00:00Z' AND event_time < TIMESTAMPTZ '2026-04-01 00:00:00Z'
-        GROUP BY day ORDER BY day""";
+        GROUP BY day ORDER BY day\
+        """;
 
     private static final Instant FIRST = Instant.parse("2026-03-02T00:00:00Z");
     private static final int DAYS = 30;

@@ -42,8 +42,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder of a dev or demo. Default: .riskcluster/dev if there is one, else"
-                    + " .riskcluster/demo.")
+            description =
+                    "Folder of a dev or demo. Default: .riskcluster/dev if there is one, else" + " .riskcluster/demo.")
     private @Nullable Path data;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Configuration of a production node instead.")
@@ -75,8 +75,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var run = ReplayRun.of(
-                Optional.ofNullable(from), Optional.ofNullable(to), Optional.ofNullable(threads), screen);
+        var run =
+                ReplayRun.of(Optional.ofNullable(from), Optional.ofNullable(to), Optional.ofNullable(threads), screen);
         try (var lake = open()) {
             ReplayView view = output == OutputFormat.TABLE ? run.shown(lake) : run.quiet(lake);
             new Printer(screen, output).print(NodeClient.JSON.readTree(Views.json(view)));

@@ -119,7 +119,9 @@ public final class NodeRoutes extends AllDirectives {
     private Route query(byte[] body) {
         return SqlRequest.read(body)
                 .map(asked -> reply(() -> api.sql(asked.sql(), asked.at())))
-                .orElseGet(() -> refusal(StatusCodes.BAD_REQUEST, "send {\"sql\": \"select ...\"}, and \"at\" for another than the newest batch"));
+                .orElseGet(() -> refusal(
+                        StatusCodes.BAD_REQUEST,
+                        "send {\"sql\": \"select ...\"}, and \"at\" for another than the newest batch"));
     }
 
     private Route tail(String from) {
@@ -202,7 +204,8 @@ public final class NodeRoutes extends AllDirectives {
                 StatusCodes.NOT_FOUND,
                 "there is no such path; there are /v1/cluster, /v1/customers/ID, /v1/transactions, /v1/decisions/ID,"
                         + " /v1/tables, /v1/tables/NAME, /v1/sql, /v1/maintenance, /v1/maintenance/run,"
-                        + " /v1/maintenance/history, /v1/alerts, /iceberg/v1/config, /metrics, /health/live, /health/ready");
+                        + " /v1/maintenance/history, /v1/alerts, /iceberg/v1/config, /metrics, /health/live,"
+                        + " /health/ready");
     }
 
     private static HttpResponse error(StatusCode status, String message) {

@@ -72,8 +72,8 @@ final class Limits {
 
     private Map<LogPartition, Long> offsets(long id, String what) {
         return BatchChoice.offsets(lake.database(), id)
-                .orElseThrow(() -> new IllegalArgumentException(what + " is not kept; "
-                        + BatchChoice.kept(lake.database(), lake.catalog())))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        what + " is not kept; " + BatchChoice.kept(lake.database(), lake.catalog())))
                 .byPartition();
     }
 

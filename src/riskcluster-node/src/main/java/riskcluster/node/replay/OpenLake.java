@@ -45,8 +45,8 @@ public final class OpenLake implements AutoCloseable {
 
     /** The lake of a production cluster. */
     public static OpenLake of(NodeConfig config) {
-        var database = LedgerPool.open(
-                config.jdbcUrl(), config.databaseUser(), config.databasePassword(), CONNECTIONS_MAX);
+        var database =
+                LedgerPool.open(config.jdbcUrl(), config.databaseUser(), config.databasePassword(), CONNECTIONS_MAX);
         try {
             return new OpenLake(
                     database,
@@ -90,8 +90,7 @@ public final class OpenLake implements AutoCloseable {
         }
     }
 
-    private static OpenLake of(
-            Path folder, String url, @Nullable EmbeddedDatabase server, @Nullable FolderLock lock) {
+    private static OpenLake of(Path folder, String url, @Nullable EmbeddedDatabase server, @Nullable FolderLock lock) {
         var schemas = folder.resolve("schemas");
         return new OpenLake(
                 LedgerPool.open(url, "postgres", "postgres", CONNECTIONS_MAX),

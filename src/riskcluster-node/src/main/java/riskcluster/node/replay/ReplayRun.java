@@ -31,8 +31,7 @@ public final class ReplayRun {
     }
 
     /** @throws IllegalArgumentException where it cannot be, with what is allowed */
-    public static ReplayRun of(
-            Optional<String> from, Optional<String> to, Optional<Integer> threads, Screen screen) {
+    public static ReplayRun of(Optional<String> from, Optional<String> to, Optional<Integer> threads, Screen screen) {
         int wanted = threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
         if (wanted < 1 || wanted > THREADS_MAX) {
             throw new IllegalArgumentException("--threads is " + wanted + ", allowed: 1 to " + THREADS_MAX);
