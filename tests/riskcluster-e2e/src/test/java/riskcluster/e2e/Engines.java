@@ -30,8 +30,10 @@ final class Engines {
             long batch =
                     PinnedBatch.newest(pipeline.database(), pipeline.catalog()).id();
             var rest = http.address() + "/iceberg";
-            var seen = run(SCRIPT, postgres(machine), rest, Long.toString(batch));
-            check(new ObjectMapper().readTree(seen));
+            for (long pinned : new long[] {batch, batch - 2}) {
+                var seen = run(SCRIPT, postgres(machine), rest, Long.toString(pinned));
+                check(new ObjectMapper().readTree(seen));
+            }
             query(rest, batch);
             stream(machine, folder);
         }

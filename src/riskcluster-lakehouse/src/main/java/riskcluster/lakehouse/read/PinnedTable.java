@@ -41,7 +41,10 @@ public final class PinnedTable {
         return io;
     }
 
-    /** The table's metadata as it is now, with the batch's snapshot as its current one. */
+    /**
+     * The table's metadata as it is now, with the batch's snapshot as its current one and none that came later: some
+     * engines read the newest snapshot that they find, whatever the current one is.
+     */
     public TableMetadata shown() {
         Snapshot pinned = snapshot;
         Snapshot current = metadata.currentSnapshot();
@@ -54,7 +57,12 @@ public final class PinnedTable {
         } else {
             builder.setBranchSnapshot(pinned.snapshotId(), SnapshotRef.MAIN_BRANCH);
         }
-        return builder.discardChanges()
+        long last = pinned == null ? -1 : pinned.sequenceNumber();
+        List<Snapshot> later = metadata.snapshots().stream()
+                .filter(one -> one.sequenceNumber() > last)
+                .toList();
+        return builder.removeSnapshots(later)
+                .discardChanges()
                 .withMetadataLocation(metadata.metadataFileLocation())
                 .build();
     }

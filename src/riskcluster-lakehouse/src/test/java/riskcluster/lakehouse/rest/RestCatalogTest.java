@@ -91,6 +91,9 @@ class RestCatalogTest {
         assertThat(pinned.path("overrides").path("prefix").asText()).isEqualTo("batch-1");
         var first = get(SILVER.replace("v1/", "v1/batch-1/"));
         assertThat(batch(first)).isEqualTo("1");
+        assertThat(first.path("metadata").path("snapshots"))
+                .as("some engines read the newest snapshot that they find")
+                .hasSize(1);
         assertThat(first.path("metadata-location").asText())
                 .isEqualTo(get(SILVER).path("metadata-location").asText());
         assertThat(first.path("metadata").path("location").asText())
