@@ -1,6 +1,6 @@
-"""Reads every table at one batch by three ways and prints count and checksum of each as one JSON object.
+"""Reads every table at each batch by three ways and prints count and checksum of each as JSON, an object for a batch.
 
-Arguments: the catalog's database as an SQLAlchemy URI, the REST catalog's address, the batch.
+Arguments: the catalog's database as an SQLAlchemy URI, the REST catalog's address, batches.
 Ways: PyIceberg by Postgres, PyIceberg by REST, DuckDB by REST (its own Iceberg reader).
 """
 import hashlib
@@ -86,16 +86,20 @@ def refused(address):
     return "it was made"
 
 
-def main():
-    uri, address, batch = sys.argv[1], sys.argv[2], int(sys.argv[3])
+def at(uri, address, batch):
     silver = SqlCatalog("riskcluster", uri=uri).load_table("silver.transactions")
     paths = [task.file.file_path for task in silver.scan(snapshot_id=shown_at(silver, batch)).plan_files()]
-    print(json.dumps({
+    return {
         "postgres": by_postgres(uri, batch),
         "rest": by_rest(address, batch),
         "duckdb": by_duckdb(address, batch, paths),
         "refused": refused(address),
-    }))
+    }
+
+
+def main():
+    uri, address, *batches = sys.argv[1:]
+    print(json.dumps([at(uri, address, int(batch)) for batch in batches]))
 
 
 main()
