@@ -126,13 +126,10 @@ class IcebergLakeTest {
     @Test
     void neverMoreThanThirtyTwoFilesAreOpenAndNoRowIsLostByClosingOne() throws IOException {
         var files = new OpenFiles(Warehouse.local(folder).io(), "p");
-        var layout = new TableLayout<>(Tables.SILVER_TRANSACTIONS, Warehouse.local(folder), SilverRows::new);
-        var bronzeLayout = new TableLayout<>(Tables.BRONZE_TRANSACTIONS, Warehouse.local(folder), BronzeRows::new);
         var rejectedLayout = new TableLayout<>(Tables.BRONZE_REJECTED, Warehouse.local(folder), RejectedRows::new);
         var writer = new LakePartitionWriter(
-                new DayFiles<>(bronzeLayout, files),
+                new Layouts(Warehouse.local(folder)),
                 new DayFiles<>(rejectedLayout, files),
-                new DayFiles<>(layout, files),
                 files,
                 Optional.empty());
 

@@ -68,7 +68,8 @@ public final class PartitionAnswers {
                     }
                 }
             }
-            return new HealthView(why.isEmpty(), why);
+            return new HealthView(
+                    why.isEmpty(), why, node.pipeline().quality().alarms());
         });
     }
 

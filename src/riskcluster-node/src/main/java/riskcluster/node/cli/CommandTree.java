@@ -99,6 +99,7 @@ public final class CommandTree {
         commands.put("table", Questions.Table::new);
         commands.put("sql", Questions.Sql::new);
         commands.put("maintenance", MaintenanceCommand::new);
+        commands.put("contract", ContractCommand::new);
         commands.put("generate", GenerateCommand::new);
         commands.put("bench", screen -> new BenchCommand());
         commands.put("test-kill", screen -> new KillTestCommand());
