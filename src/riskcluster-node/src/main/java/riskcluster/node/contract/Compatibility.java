@@ -62,6 +62,8 @@ public final class Compatibility {
                     old.name(),
                     "it was divided by " + partitions(old) + " and is divided by " + partitions(now));
         }
+        LimitChange.of(limits(old.custom()), limits(now.custom()))
+                .forEach(change -> add(change.compatible(), now.line(), old.name(), change.what()));
         reusedIds(old, now);
     }
 
@@ -112,7 +114,7 @@ public final class Compatibility {
         compareAllowed(where, old, now);
         LimitChange.of(old.options(), now.options())
                 .forEach(change -> add(change.compatible(), now.line(), where, change.what()));
-        LimitChange.of(limits(old), limits(now))
+        LimitChange.of(limits(old.custom()), limits(now.custom()))
                 .forEach(change -> add(change.compatible(), now.line(), where, change.what()));
         compareAll(where, old.properties(), now.properties());
         if (old.items().isPresent() && now.items().isPresent()) {
@@ -159,8 +161,8 @@ public final class Compatibility {
     }
 
     /** Limits of our own among the custom properties: those that end in {@code Max} or {@code Min}; and field ids. */
-    private static Map<String, Object> limits(Property property) {
-        return property.custom().entrySet().stream()
+    private static Map<String, Object> limits(Map<String, Object> custom) {
+        return custom.entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith("Max")
                         || entry.getKey().endsWith("Min")
                         || entry.getKey().equals("fieldId"))

@@ -35,7 +35,7 @@ class ContractFileTest {
             required: true      | required: 'yes'        | f:11: 'required' is 'yes', allowed: true or false
             logicalType: string | logicalType: text      | f:10: logicalType is 'text', allowed: array, boolean
             logicalType: string | physicalType: text     | f:9: 'logicalType' is missing
-            status: active      | 'status: [active, '    | f:6: no YAML
+            status: active      | status: @active        | f:5: no YAML
             status: active      | status:                | f:5: 'status' is nothing, allowed: a text
             required: true      | name: id2              | f:11: 'name' stands twice in an item of 'properties'
             """)

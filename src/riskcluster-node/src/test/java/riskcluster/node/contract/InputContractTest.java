@@ -29,13 +29,10 @@ class InputContractTest {
 
     @Test
     void addedOptionalFieldsAreTaken() throws IOException {
-        write("    quality:", """
-                      - name: channel
-                        logicalType: string
-                      - name: attempts
-                        logicalType: integer
-                        required: false
-                    quality:""");
+        write(
+                "    quality:",
+                "      - name: channel\n        logicalType: string\n      - name: attempts\n"
+                        + "        logicalType: integer\n        required: false\n    quality:");
 
         assertThat(InputContract.extraFields(Contracts.in(folder)))
                 .isEqualTo(Map.of("channel", Kind.STRING, "attempts", Kind.INTEGER));
