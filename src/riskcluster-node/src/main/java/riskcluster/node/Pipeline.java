@@ -28,22 +28,22 @@ import riskcluster.lakehouse.catalog.LakeCatalog;
 import riskcluster.lakehouse.catalog.Warehouse;
 import riskcluster.lakehouse.commit.CommitSteps;
 import riskcluster.lakehouse.commit.Committer;
+import riskcluster.lakehouse.ledger.FieldTable;
 import riskcluster.lakehouse.ledger.LedgerPool;
 import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.PostgresLedger;
 import riskcluster.lakehouse.ledger.PostgresSchemas;
 import riskcluster.lakehouse.maintain.MaintainSteps;
 import riskcluster.lakehouse.maintain.Maintenance;
+import riskcluster.lakehouse.quality.QualityGate;
 import riskcluster.lakehouse.read.LakeHistory;
 import riskcluster.lakehouse.write.IcebergLake;
 import riskcluster.node.commit.CommitLoop;
-import riskcluster.node.topic.TopicCheck;
-import riskcluster.lakehouse.quality.QualityGate;
-import riskcluster.lakehouse.ledger.FieldTable;
 import riskcluster.node.contract.Contracts;
 import riskcluster.node.contract.InputContract;
 import riskcluster.node.contract.QualityRules;
 import riskcluster.node.contract.QualityWatch;
+import riskcluster.node.topic.TopicCheck;
 import riskcluster.node.upkeep.Journal;
 import riskcluster.node.upkeep.Upkeep;
 
@@ -120,8 +120,7 @@ public final class Pipeline implements AutoCloseable {
                 wallClockMicros());
         var quality = new QualityWatch(commitMeter);
         Supplier<Committer> committers = () -> committer(database, catalog, rules, quality, steps);
-        var commits =
-                new CommitLoop.Parts(committers, config.commit(), commitMeter, blocking, System::nanoTime);
+        var commits = new CommitLoop.Parts(committers, config.commit(), commitMeter, blocking, System::nanoTime);
         var upkeepThread = upkeepThread();
         var upkeep = upkeep(config, database, catalog, upkeepThread);
         return new Pipeline(

@@ -58,8 +58,7 @@ class EvolvedTableTest {
             }
             var answer = PythonEnvironment.ready()
                     .run(
-                            PythonEnvironment.project(
-                                            Path.of("tests/riskcluster-e2e/src/test/python/evolved_table.py"))
+                            PythonEnvironment.project(Path.of("tests/riskcluster-e2e/src/test/python/evolved_table.py"))
                                     .toString(),
                             "postgresql+psycopg2://postgres:postgres@localhost:" + server.port() + "/riskcluster",
                             warehouse.root());
@@ -86,8 +85,7 @@ class EvolvedTableTest {
             var fields = FieldTable.record(database, InputContract.extraFields(contracts.get(offset)));
             var policy = PolicyFile.bundled("default").withExtraFields(fields);
             writer.write(List.of(decided(offset, policy)), KAFKA_MILLIS * 1_000);
-            ledger.seal(
-                    owner, new Checkpoint(SOURCE, offset, offset + 1, offset + 1, KAFKA_MILLIS, 1, writer.stage()));
+            ledger.seal(owner, new Checkpoint(SOURCE, offset, offset + 1, offset + 1, KAFKA_MILLIS, 1, writer.stage()));
             assertThat(committer.commitOnce()).isInstanceOf(CommitResult.Committed.class);
         }
         writer.abandon();

@@ -87,8 +87,8 @@ public final class Decoder {
             case SchemaRegistry.Lookup.GivenUp(var why) -> throw new Unfit(Reason.NOT_DECODABLE, why);
             case SchemaRegistry.Lookup.Unknown(var why) -> new Decoded.Undecided(why);
             case SchemaRegistry.Lookup.Known(var schema) ->
-                new Decoded.Accepted(transaction(
-                        new AvroRow(new AvroScan(value, AVRO_HEAD_BYTES, schema, extras)), record, extras));
+                new Decoded.Accepted(
+                        transaction(new AvroRow(new AvroScan(value, AVRO_HEAD_BYTES, schema, extras)), record, extras));
         };
     }
 

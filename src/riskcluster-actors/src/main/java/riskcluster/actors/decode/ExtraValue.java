@@ -80,7 +80,9 @@ final class ExtraValue {
             throw wrong(field, kind.text(), "an integer");
         }
         try {
-            return end - start > INTEGER_LETTERS_MAX ? outside(field, in, start, end) : Long.valueOf(ascii(in, start, end));
+            return end - start > INTEGER_LETTERS_MAX
+                    ? outside(field, in, start, end)
+                    : Long.valueOf(ascii(in, start, end));
         } catch (NumberFormatException beyond) {
             return outside(field, in, start, end);
         }

@@ -27,10 +27,12 @@ final class ExtraFieldsMember {
             var field = Members.of("an extra field", element);
             var name = field.text("name");
             if (!ExtraField.NAME.matcher(name).matches() || fields.size() == FIELDS_MAX) {
-                throw field.fault("name", "the field is called \"" + name + "\"", ExtraField.NAME + ", " + FIELDS_MAX + " at most");
+                throw field.fault(
+                        "name",
+                        "the field is called \"" + name + "\"",
+                        ExtraField.NAME + ", " + FIELDS_MAX + " at most");
             }
-            fields.add(new ExtraField(
-                    name, kind(field), field.integer("id", ExtraField.ID_MIN, Integer.MAX_VALUE)));
+            fields.add(new ExtraField(name, kind(field), field.integer("id", ExtraField.ID_MIN, Integer.MAX_VALUE)));
             field.nothingElse();
         }
         return fields;
@@ -55,8 +57,8 @@ final class ExtraFieldsMember {
         return Stream.of(ExtraField.Kind.values())
                 .filter(kind -> text(kind).equals(named))
                 .findFirst()
-                .orElseThrow(() -> field.fault(
-                        "kind", "there is no kind \"" + named + "\"", "string, integer, number, boolean"));
+                .orElseThrow(() ->
+                        field.fault("kind", "there is no kind \"" + named + "\"", "string, integer, number, boolean"));
     }
 
     private static String text(ExtraField.Kind kind) {

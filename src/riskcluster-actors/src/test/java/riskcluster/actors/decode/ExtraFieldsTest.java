@@ -61,17 +61,15 @@ class ExtraFieldsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            "attempts":"3"                   | attempts is a string, allowed: an integer
-            "attempts":3.0                   | attempts is a number with a fraction or an exponent, allowed: an integer
-            "attempts":99999999999999999999  | attempts is "99999999999999999999", allowed: an integer of 64 bits
-            "channel":7                      | channel is an integer, allowed: a string
-            "score":1e999                    | score is "1e999", allowed: a number of 64 bits
-            "score":true                     | score is a boolean, allowed: a number
-            "trusted":0                      | trusted is an integer, allowed: true or false
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        "attempts":"3"                   | attempts is a string, allowed: an integer
+        "attempts":3.0                   | attempts is a number with a fraction or an exponent, allowed: an integer
+        "attempts":99999999999999999999  | attempts is "99999999999999999999", allowed: an integer of 64 bits
+        "channel":7                      | channel is an integer, allowed: a string
+        "score":1e999                    | score is "1e999", allowed: a number of 64 bits
+        "score":true                     | score is a boolean, allowed: a number
+        "trusted":0                      | trusted is an integer, allowed: true or false
+        """)
     void aWrongTypeIsRejected(String member, String detail) {
         var rejected = Records.rejected(decoder.decode(Records.of("u", json(member)), true, FIELDS));
 

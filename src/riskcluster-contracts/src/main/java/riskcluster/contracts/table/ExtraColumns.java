@@ -19,7 +19,8 @@ public final class ExtraColumns {
     }
 
     private static Column column(ExtraField field) {
-        return Column.optional(field.id(), field.name(), type(field.kind()), "As sent; named by the contract of the input");
+        return Column.optional(
+                field.id(), field.name(), type(field.kind()), "As sent; named by the contract of the input");
     }
 
     private static ColumnType type(ExtraField.Kind kind) {

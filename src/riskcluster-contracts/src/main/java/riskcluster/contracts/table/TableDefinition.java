@@ -40,7 +40,8 @@ public record TableDefinition(
     public TableDefinition with(List<Column> more) {
         var all = new ArrayList<>(columns);
         more.stream()
-                .filter(column -> columns.stream().noneMatch(known -> known.name().equals(column.name())))
+                .filter(column ->
+                        columns.stream().noneMatch(known -> known.name().equals(column.name())))
                 .forEach(all::add);
         return all.size() == columns.size()
                 ? this

@@ -27,7 +27,8 @@ public final class TableEvolution {
         }
         TableMetadata metadata = staged.current();
         var columns = new ArrayList<>(metadata.schema().columns());
-        for (Types.NestedField wanted : IcebergTables.schema(table.with(ExtraColumns.of(fields))).columns()) {
+        for (Types.NestedField wanted :
+                IcebergTables.schema(table.with(ExtraColumns.of(fields))).columns()) {
             Types.NestedField there = metadata.schema().findField(wanted.fieldId());
             if (there == null) {
                 columns.add(wanted);
@@ -60,7 +61,9 @@ public final class TableEvolution {
 
     /** Whether a column can be one of an extra field. */
     static boolean isExtra(Types.NestedField field) {
-        return field.fieldId() >= ExtraField.ID_MIN && field.isOptional() && field.type().isPrimitiveType();
+        return field.fieldId() >= ExtraField.ID_MIN
+                && field.isOptional()
+                && field.type().isPrimitiveType();
     }
 
     private static @Nullable ColumnType type(Types.NestedField field) {

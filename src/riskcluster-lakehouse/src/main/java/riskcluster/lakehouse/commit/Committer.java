@@ -69,25 +69,13 @@ public final class Committer {
      */
     public Committer(
             DataSource database, LakeCatalog catalog, UUID incarnation, CommitSteps steps, Retention retention) {
-        this(
-                database,
-                catalog,
-                new IcebergStaging(database, catalog),
-                incarnation,
-                steps,
-                retention);
+        this(database, catalog, new IcebergStaging(database, catalog), incarnation, steps, retention);
     }
 
     /** A committer that drops no batch and holds each to rules of quality. */
     public Committer(
             DataSource database, LakeCatalog catalog, UUID incarnation, CommitSteps steps, QualityGate quality) {
-        this(
-                database,
-                catalog,
-                new IcebergStaging(database, catalog, quality),
-                incarnation,
-                steps,
-                Retention.USUAL);
+        this(database, catalog, new IcebergStaging(database, catalog, quality), incarnation, steps, Retention.USUAL);
     }
 
     private Committer(

@@ -66,11 +66,7 @@ final class IcebergStaging implements BatchStaging {
     }
 
     private TableChange stage(
-            TableStager stager,
-            TableDefinition table,
-            Plan plan,
-            GoldLayer.Gains gains,
-            List<QualityResult> found) {
+            TableStager stager, TableDefinition table, Plan plan, GoldLayer.Gains gains, List<QualityResult> found) {
         TableStager.Staged step;
         if (gold.makes(table)) {
             step = stager.stageGold(table, metadata(table), gold, gains);

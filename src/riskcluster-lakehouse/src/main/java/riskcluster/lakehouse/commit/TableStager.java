@@ -109,8 +109,8 @@ final class TableStager {
                 append(
                         Tables.GOLD_DATA_QUALITY,
                         staged,
-                        append -> append.appendFile(QualityFile.write(
-                                staged.io(), base.location(), scope(), batch, checkedAt, found)));
+                        append -> append.appendFile(
+                                QualityFile.write(staged.io(), base.location(), scope(), batch, checkedAt, found)));
             }
             return !found.isEmpty();
         });

@@ -47,12 +47,15 @@ public final class FieldTable {
         return new Transactions(database).run("record fields", connection -> {
             LedgerSchema.lock(connection);
             create(connection);
-            var known = all(connection).stream()
-                    .collect(Collectors.toMap(ExtraField::name, Function.identity()));
+            var known = all(connection).stream().collect(Collectors.toMap(ExtraField::name, Function.identity()));
             for (var want : new TreeMap<>(wanted).entrySet()) {
                 var there = known.get(want.getKey());
                 if (there == null) {
-                    int id = known.values().stream().mapToInt(ExtraField::id).max().orElse(ExtraField.ID_MIN - 1) + 1;
+                    int id = known.values().stream()
+                                    .mapToInt(ExtraField::id)
+                                    .max()
+                                    .orElse(ExtraField.ID_MIN - 1)
+                            + 1;
                     var field = new ExtraField(want.getKey(), want.getValue(), id);
                     add(connection, field);
                     known.put(field.name(), field);

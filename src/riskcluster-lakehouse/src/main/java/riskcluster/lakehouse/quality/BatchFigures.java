@@ -42,8 +42,7 @@ record BatchFigures(List<CheckpointFigures> checkpoints, Instant sealedAt, List<
                         .mapToDouble(
                                 range -> files(table, file -> file.outside(range.column(), range.min(), range.max())))
                         .sum();
-            case REJECTED_SHARE ->
-                share(rejected(), sum(one -> one.accepted().rows()) + rejected());
+            case REJECTED_SHARE -> share(rejected(), sum(one -> one.accepted().rows()) + rejected());
             case DUPLICATE_SHARE -> {
                 double accepted = sum(one -> one.accepted().rows());
                 yield share(accepted - sum(one -> one.decided().rows()), accepted);

@@ -27,9 +27,7 @@ record CheckpointFigures(long from, long to, long records, Files accepted, Files
             return new Files(
                     table,
                     own.stream().mapToLong(file -> file.rows()).sum(),
-                    own.stream()
-                            .map(file -> FileFigures.of(file, schema, spec))
-                            .toList());
+                    own.stream().map(file -> FileFigures.of(file, schema, spec)).toList());
         }
 
         /** Files with a number in this column below {@code min} or above {@code max}. */
@@ -85,7 +83,6 @@ record CheckpointFigures(long from, long to, long records, Files accepted, Files
     }
 
     private long outside(Files files, String offset) {
-        return files.outside(
-                offset, Optional.of(BigDecimal.valueOf(from)), Optional.of(BigDecimal.valueOf(to - 1)));
+        return files.outside(offset, Optional.of(BigDecimal.valueOf(from)), Optional.of(BigDecimal.valueOf(to - 1)));
     }
 }

@@ -48,8 +48,8 @@ public final class QualityFile {
         var partition = new PartitionData(spec.partitionType());
         partition.set(0, Math.toIntExact(Math.floorDiv(checkedAt.getEpochSecond(), 86_400L)));
         var name = owner + "-" + UUID.randomUUID() + ".parquet";
-        var output = new ParquetOutput(
-                io.newOutputFile(location + "/data/" + spec.partitionToPath(partition) + "/" + name));
+        var output =
+                new ParquetOutput(io.newOutputFile(location + "/data/" + spec.partitionToPath(partition) + "/" + name));
         var schema = ParquetSchemaUtil.convert(IcebergTables.schema(TABLE), TABLE.name());
         try (var zstd = new ZstdPages()) {
             var columns = new Columns(schema, column -> true);

@@ -28,8 +28,8 @@ public record QualityRule(
 
     public QualityRule {
         if (!(min <= max)) {
-            throw new IllegalArgumentException(
-                    "rule " + name + " of " + table + " allows " + min + " to " + max + ", allowed: at least one value");
+            throw new IllegalArgumentException("rule " + name + " of " + table + " allows " + min + " to " + max
+                    + ", allowed: at least one value");
         }
     }
 }

@@ -32,10 +32,7 @@ final class LakePartitionWriter implements PartitionWriter {
     private DayFiles<SilverRows> decisions;
 
     LakePartitionWriter(
-            Layouts layouts,
-            DayFiles<RejectedRows> rejected,
-            OpenFiles files,
-            Optional<GoldPartials> gold) {
+            Layouts layouts, DayFiles<RejectedRows> rejected, OpenFiles files, Optional<GoldPartials> gold) {
         this.layouts = layouts;
         this.rejected = rejected;
         this.files = files;
@@ -88,13 +85,12 @@ final class LakePartitionWriter implements PartitionWriter {
 
     /** Rows with other extra fields than the last one go into files of their own. */
     private void follow(Outcome outcome) {
-        List<ExtraField> now =
-                switch (outcome) {
-                    case Outcome.Decided(var decision) ->
-                        decision.transaction().extras().fields();
-                    case Outcome.Duplicate(var transaction) -> transaction.extras().fields();
-                    case Outcome.Rejected rejects -> fields;
-                };
+        List<ExtraField> now = switch (outcome) {
+            case Outcome.Decided(var decision) ->
+                decision.transaction().extras().fields();
+            case Outcome.Duplicate(var transaction) -> transaction.extras().fields();
+            case Outcome.Rejected rejects -> fields;
+        };
         if (!now.equals(fields)) {
             fields = now;
             transactions = new DayFiles<>(layouts.of(now).transactions(), files);

@@ -68,8 +68,7 @@ class ExtraFieldTest {
         seal(0, List.of());
         lake.committer().commitOnce();
         var fields = FieldTable.record(
-                lake.database,
-                Map.of("a", Kind.BOOLEAN, "b", Kind.INTEGER, "c", Kind.NUMBER, "d", Kind.STRING));
+                lake.database, Map.of("a", Kind.BOOLEAN, "b", Kind.INTEGER, "c", Kind.NUMBER, "d", Kind.STRING));
         seal(1, fields, true, 7L, 0.5, "web");
         seal(2, fields, null, null, null, null);
 
@@ -78,7 +77,8 @@ class ExtraFieldTest {
         for (var table : List.of(Tables.BRONZE_TRANSACTIONS, Tables.SILVER_TRANSACTIONS)) {
             assertThat(values(table, "a", "b", "c", "d"))
                     .containsExactlyInAnyOrder("null null null null", "true 7 0.5 web", "null null null null");
-            assertThat(lake.catalog.load(table).schema().findField("d").fieldId()).isEqualTo(1_004);
+            assertThat(lake.catalog.load(table).schema().findField("d").fieldId())
+                    .isEqualTo(1_004);
         }
         assertThat(sql("SELECT d FROM silver.transactions ORDER BY source_offset"))
                 .containsExactly("null", "web", "null");
@@ -104,7 +104,8 @@ class ExtraFieldTest {
         lake.seal(Samples.SOURCE, records);
         lake.committer().commitOnce();
 
-        assertThat(sql("SELECT count(*), count(channel) FROM bronze.transactions")).containsExactly("10 5");
+        assertThat(sql("SELECT count(*), count(channel) FROM bronze.transactions"))
+                .containsExactly("10 5");
         assertThat(values(Tables.BRONZE_TRANSACTIONS, "channel")).hasSize(10);
     }
 
@@ -115,8 +116,8 @@ class ExtraFieldTest {
         seal(1, FieldTable.record(lake.database, Map.of("channel", Kind.STRING)), "web");
         lake.committer().commitOnce();
 
-        try (var sql = new BatchSql(
-                PinnedBatch.at(lake.database, lake.catalog, 1).orElseThrow())) {
+        try (var sql =
+                new BatchSql(PinnedBatch.at(lake.database, lake.catalog, 1).orElseThrow())) {
             var rows = new RowList();
             sql.query("SELECT channel FROM silver.transactions", rows);
             assertThat(rows.texts()).containsExactly("null");

@@ -27,9 +27,10 @@ public final class QualityCost {
                 var folder = Files.createTempDirectory("quality-cost");
                 try (var lake = new TestLake(folder)) {
                     var gate = rules ? all(lake) : QualityGate.open(lake.database);
-                    var committer = new Committer(
-                            lake.database, lake.catalog, UUID.randomUUID(), CommitSteps.NONE, gate);
-                    System.out.printf("%s: %.2f ms of CPU a batch%n", rules ? "rules" : "none ", millis(lake, committer));
+                    var committer =
+                            new Committer(lake.database, lake.catalog, UUID.randomUUID(), CommitSteps.NONE, gate);
+                    System.out.printf(
+                            "%s: %.2f ms of CPU a batch%n", rules ? "rules" : "none ", millis(lake, committer));
                 }
             }
         }
@@ -58,8 +59,8 @@ public final class QualityCost {
                     .forEach(rules::add);
         }
         var ranges = Stream.of("amount", "hour", "day_of_week", "tx_count_30m", "probability", "source_offset")
-                .map(column -> new ColumnRange(
-                        "silver.transactions", column, Optional.of(BigDecimal.ZERO), Optional.empty()))
+                .map(column ->
+                        new ColumnRange("silver.transactions", column, Optional.of(BigDecimal.ZERO), Optional.empty()))
                 .toList();
         return new QualityGate(lake.database, rules, ranges, QualityListener.NONE);
     }

@@ -148,13 +148,19 @@ class QualityGateTest {
     }
 
     private QualityGate gate(List<QualityRule> rules, List<ColumnRange> ranges) {
-        return new QualityGate(lake.database, rules, ranges, (batch, results) -> told.add(batch + ": "
-                + results.stream().filter(result -> !result.passed()).count() + " broken of " + results.size()));
+        return new QualityGate(
+                lake.database,
+                rules,
+                ranges,
+                (batch, results) -> told.add(batch + ": "
+                        + results.stream().filter(result -> !result.passed()).count() + " broken of "
+                        + results.size()));
     }
 
     private List<Record> rows() throws Exception {
         var rows = new ArrayList<Record>();
-        try (var all = IcebergGenerics.read(lake.table(Tables.GOLD_DATA_QUALITY)).build()) {
+        try (var all =
+                IcebergGenerics.read(lake.table(Tables.GOLD_DATA_QUALITY)).build()) {
             all.forEach(rows::add);
         }
         rows.sort(Comparator.comparing(row -> (Long) row.getField("batch_id")));

@@ -128,10 +128,7 @@ class IcebergLakeTest {
         var files = new OpenFiles(Warehouse.local(folder).io(), "p");
         var rejectedLayout = new TableLayout<>(Tables.BRONZE_REJECTED, Warehouse.local(folder), RejectedRows::new);
         var writer = new LakePartitionWriter(
-                new Layouts(Warehouse.local(folder)),
-                new DayFiles<>(rejectedLayout, files),
-                files,
-                Optional.empty());
+                new Layouts(Warehouse.local(folder)), new DayFiles<>(rejectedLayout, files), files, Optional.empty());
 
         for (int i = 0; i < 200; i++) {
             writer.write(List.of(Samples.decided(SOURCE, i, DAY_ZERO_MICROS + i * 7 % 50 * DAY_MICROS)), INGESTED);

@@ -21,8 +21,8 @@ public final class ContractFile {
 
     private static final long BYTES_MAX = 1 << 20;
     private static final Pattern VERSION = Pattern.compile("v3\\.[0-2]\\.[0-9]+");
-    private static final Set<String> TYPES = Set.of(
-            "string", "date", "timestamp", "time", "number", "integer", "object", "array", "boolean", "map");
+    private static final Set<String> TYPES =
+            Set.of("string", "date", "timestamp", "time", "number", "integer", "object", "array", "boolean", "map");
 
     private static final Set<String> CONTRACT = Set.of(
             "version apiVersion kind id name tenant tags status servers dataProduct description domain schema support"
@@ -169,7 +169,8 @@ public final class ContractFile {
         if (listed.isPresent()) {
             return listed.get().items().stream().map(ContractFile::enumValue).toList();
         }
-        for (YamlPlace rule : YamlPlace.of(members, "quality").map(YamlPlace::items).orElse(List.of())) {
+        for (YamlPlace rule :
+                YamlPlace.of(members, "quality").map(YamlPlace::items).orElse(List.of())) {
             var values = YamlPlace.of(rule.members(QUALITY), "arguments")
                     .map(YamlPlace::members)
                     .flatMap(arguments -> YamlPlace.of(arguments, "validValues"));
@@ -181,7 +182,9 @@ public final class ContractFile {
     }
 
     private static String enumValue(YamlPlace item) {
-        return item.plain() instanceof Map<?, ?> ? required(item, item.members(), "value").text() : item.text();
+        return item.plain() instanceof Map<?, ?>
+                ? required(item, item.members(), "value").text()
+                : item.text();
     }
 
     private static List<QualityRule> quality(Map<String, YamlPlace> members) {
@@ -194,7 +197,8 @@ public final class ContractFile {
         var members = place.members(QUALITY);
         var plan = new HashMap<String, Object>();
         members.forEach((key, value) -> {
-            if (key.startsWith("must") || Set.of("metric", "arguments", "query", "unit", "type").contains(key)) {
+            if (key.startsWith("must")
+                    || Set.of("metric", "arguments", "query", "unit", "type").contains(key)) {
                 plan.put(key, value.plain());
             }
         });
@@ -217,7 +221,8 @@ public final class ContractFile {
 
     private static Map<String, Object> custom(Map<String, YamlPlace> members) {
         var custom = new HashMap<String, Object>();
-        for (YamlPlace item : YamlPlace.of(members, "customProperties").map(YamlPlace::items).orElse(List.of())) {
+        for (YamlPlace item :
+                YamlPlace.of(members, "customProperties").map(YamlPlace::items).orElse(List.of())) {
             var pair = item.members(Set.of("id", "property", "value", "description"));
             custom.put(
                     required(item, pair, "property").text(),

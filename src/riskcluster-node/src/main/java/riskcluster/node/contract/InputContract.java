@@ -64,8 +64,8 @@ public final class InputContract {
         return change.compatible()
                 && cluster.object(TOPIC).stream()
                         .flatMap(object -> object.properties().stream())
-                        .anyMatch(property -> !own.contains(property.name())
-                                && change.where().equals(TOPIC + "." + property.name()));
+                        .anyMatch(property ->
+                                !own.contains(property.name()) && change.where().equals(TOPIC + "." + property.name()));
     }
 
     private static Kind kind(Contract contract, Property property) {
@@ -92,7 +92,8 @@ public final class InputContract {
     }
 
     private static ContractRefused refused(Contract contract, Property property, String reason) {
-        return new ContractRefused(contract.file(), property.line(), "the added field '" + property.name() + "' " + reason);
+        return new ContractRefused(
+                contract.file(), property.line(), "the added field '" + property.name() + "' " + reason);
     }
 
     private static Set<String> names(Contract contract) {

@@ -20,8 +20,8 @@ public final class QualityWatch implements QualityListener {
     public void found(long batch, List<QualityResult> results) {
         results.stream()
                 .filter(result -> !result.passed())
-                .forEach(result -> meter.qualityFailed(
-                        result.rule().table(), result.rule().name(), result.isError()));
+                .forEach(result ->
+                        meter.qualityFailed(result.rule().table(), result.rule().name(), result.isError()));
         alarms.set(results.stream()
                 .filter(result -> !result.passed())
                 .map(result -> "batch " + batch + ": " + result)

@@ -52,8 +52,8 @@ class ContractCommandTest {
         assertThat(typed.status()).isEqualTo(2);
         assertThat(typed.out()).isEmpty();
         assertThat(typed.err())
-                .isEqualTo("riskcluster: " + folder.resolve("new.yaml")
-                        + ":4: kind is 'Sonnet', allowed: DataContract\n");
+                .isEqualTo(
+                        "riskcluster: " + folder.resolve("new.yaml") + ":4: kind is 'Sonnet', allowed: DataContract\n");
     }
 
     private Typed check(String found, String put, String format) throws IOException {

@@ -39,15 +39,13 @@ class InputContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            maxLength: 256            | maxLength: 300       | maxLength was 256 and is 300
-            maxLength: 256            | maxLength: 100       | maxLength was 256 and is 100
-            name: merchant            | name: shop           | transactions.merchant: was removed
-            logicalType: boolean      | logicalType: integer | its type was changed from boolean to integer
-            value: 32                 | value: 64            | levelsMax was 32 and is 64
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        maxLength: 256            | maxLength: 300       | maxLength was 256 and is 300
+        maxLength: 256            | maxLength: 100       | maxLength was 256 and is 100
+        name: merchant            | name: shop           | transactions.merchant: was removed
+        logicalType: boolean      | logicalType: integer | its type was changed from boolean to integer
+        value: 32                 | value: 64            | levelsMax was 32 and is 64
+        """)
     void whatDecodeCannotEnforceIsRefused(String found, String put, String reason) throws IOException {
         write(found, put);
 
@@ -58,18 +56,17 @@ class InputContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            name: channel    | required: true        | was added and is required
-            name: hour       | required: false       | has the name of another column of bronze or silver
-            name: Channel    | required: false       | has a name that no column can have
-            name: channel    | unique: true          | has limits, which are not enforced for added fields
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        name: channel    | required: true        | was added and is required
+        name: hour       | required: false       | has the name of another column of bronze or silver
+        name: Channel    | required: false       | has a name that no column can have
+        name: channel    | unique: true          | has limits, which are not enforced for added fields
+        """)
     void anAddedFieldThatCannotBeAColumnIsRefused(String name, String more, String reason) throws IOException {
         write("    quality:", "      - " + name + "\n        logicalType: string\n        " + more + "\n    quality:");
 
-        assertThatThrownBy(() -> InputContract.extraFields(Contracts.in(folder))).hasMessageContaining(reason);
+        assertThatThrownBy(() -> InputContract.extraFields(Contracts.in(folder)))
+                .hasMessageContaining(reason);
     }
 
     private void write(String found, String put) throws IOException {

@@ -40,13 +40,11 @@ class QualityRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            measure: rejected_share   | measure: beauty       | rule 'few_rejected': measure is 'beauty', allowed: records_without_row
-            mustBeLessOrEqualTo: 0.05 | mustBeNice: 0.05      | rule 'few_rejected': it says no limit, allowed: mustBe
-            severity: warning         | severity: info        | rule 'few_rejected': severity is 'info', allowed: error, warning
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        measure: rejected_share   | measure: beauty       | rule 'few_rejected': measure is 'beauty', allowed: records_without_row
+        mustBeLessOrEqualTo: 0.05 | mustBeNice: 0.05      | rule 'few_rejected': it says no limit, allowed: mustBe
+        severity: warning         | severity: info        | rule 'few_rejected': severity is 'info', allowed: error, warning
+        """)
     void aRuleThatCannotBeCheckedIsRefused(String found, String put, String reason) throws IOException {
         Files.createDirectories(folder.resolve("tables"));
         Files.writeString(

@@ -67,9 +67,11 @@ class TableContractsTest {
     @Test
     void noContractAndNoPageIsLeftOfATableThatIsGone() throws IOException {
         assertThat(names("contracts/tables", ".odcs.yaml"))
-                .isSubsetOf(Tables.ALL.stream().map(TableDefinition::qualifiedName).toList());
+                .isSubsetOf(
+                        Tables.ALL.stream().map(TableDefinition::qualifiedName).toList());
         assertThat(names("docs/tables", ".md"))
-                .isSubsetOf(Tables.ALL.stream().map(TableDefinition::qualifiedName).toList());
+                .isSubsetOf(
+                        Tables.ALL.stream().map(TableDefinition::qualifiedName).toList());
     }
 
     private static List<String> names(String folder, String ending) throws IOException {

@@ -57,7 +57,9 @@ final class TableYaml {
     private void table(TableDefinition table) {
         var name = table.qualifiedName();
         out.append("apiVersion: v3.1.0\nkind: DataContract\nid: riskcluster.").append(name);
-        out.append("\nname: ").append(name).append("\nversion: 1.0.0\nstatus: active\ndescription:\n  purpose: >-\n    ");
+        out.append("\nname: ")
+                .append(name)
+                .append("\nversion: 1.0.0\nstatus: active\ndescription:\n  purpose: >-\n    ");
         out.append(table.comment()).append(".\nschema:\n  - name: ").append(name);
         out.append("\n    logicalType: object\n    physicalType: table\n    description: >-\n      ");
         out.append(table.comment()).append("\n    properties:\n");
@@ -98,6 +100,10 @@ final class TableYaml {
 
     private void id(int id, String indent) {
         out.append(indent).append("customProperties:\n").append(indent);
-        out.append("  - property: fieldId\n").append(indent).append("    value: ").append(id).append('\n');
+        out.append("  - property: fieldId\n")
+                .append(indent)
+                .append("    value: ")
+                .append(id)
+                .append('\n');
     }
 }

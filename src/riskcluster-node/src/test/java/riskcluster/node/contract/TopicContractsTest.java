@@ -91,7 +91,8 @@ class TopicContractsTest {
     void theLimitsAreThoseOfDecode() {
         int length = ((BigDecimal) option("transaction_id", "maxLength")).intValueExact();
         assertThat(reason(whole().put("transaction_id", "x".repeat(length)))).isEmpty();
-        assertThat(reason(whole().put("transaction_id", "x".repeat(length + 1)))).contains(Reason.TRANSACTION_ID_BAD);
+        assertThat(reason(whole().put("transaction_id", "x".repeat(length + 1))))
+                .contains(Reason.TRANSACTION_ID_BAD);
         assertThat(reason(whole().put("transaction_id", ""))).contains(Reason.TRANSACTION_ID_BAD);
 
         var max = (BigDecimal) option("amount", "maximum");
@@ -158,7 +159,8 @@ class TopicContractsTest {
         assertThat(bands.allowed())
                 .containsExactlyElementsOf(
                         Arrays.stream(Band.values()).map(Band::name).toList());
-        assertThat(StreamSupport.stream(body.get("fired_rules").get(0).properties().spliterator(), false)
+        assertThat(StreamSupport.stream(
+                                body.get("fired_rules").get(0).properties().spliterator(), false)
                         .map(Map.Entry::getKey))
                 .containsExactly("rule", "points", "observed");
     }
@@ -206,8 +208,7 @@ class TopicContractsTest {
     private static JsonNode sample(Property field, String type) {
         var nodes = JSON.getNodeFactory();
         return switch (type) {
-            case "string" ->
-                nodes.textNode(field.logicalType().equals("timestamp") ? "2026-01-06T10:00:00Z" : "u1");
+            case "string" -> nodes.textNode(field.logicalType().equals("timestamp") ? "2026-01-06T10:00:00Z" : "u1");
             case "integer" -> nodes.numberNode(7);
             case "number" -> nodes.numberNode(new BigDecimal("7.5"));
             case "boolean" -> nodes.booleanNode(true);
