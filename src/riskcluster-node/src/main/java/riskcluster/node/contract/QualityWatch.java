@@ -1,7 +1,6 @@
 package riskcluster.node.contract;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.lakehouse.quality.QualityListener;
 import riskcluster.lakehouse.quality.QualityResult;
@@ -10,7 +9,7 @@ import riskcluster.lakehouse.quality.QualityResult;
 public final class QualityWatch implements QualityListener {
 
     private final CommitMeter meter;
-    private final AtomicReference<List<String>> alarms = new AtomicReference<>(List.of());
+    private volatile List<String> alarms = List.of();
 
     public QualityWatch(CommitMeter meter) {
         this.meter = meter;
@@ -22,14 +21,14 @@ public final class QualityWatch implements QualityListener {
                 .filter(result -> !result.passed())
                 .forEach(result ->
                         meter.qualityFailed(result.rule().table(), result.rule().name(), result.isError()));
-        alarms.set(results.stream()
+        alarms = results.stream()
                 .filter(result -> !result.passed())
                 .map(result -> "batch " + batch + ": " + result)
-                .toList());
+                .toList();
     }
 
     /** The rules that the last batch broke. */
     public List<String> alarms() {
-        return alarms.get();
+        return alarms;
     }
 }
