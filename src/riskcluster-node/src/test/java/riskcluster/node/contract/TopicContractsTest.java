@@ -122,27 +122,7 @@ class TopicContractsTest {
 
     @Test
     void anAlertIsWhatItsContractSays() throws Exception {
-        var transaction = new Transaction("t", "u", 1, 1, null, null, null, null, null, null, null);
-        var decision = new Decision(
-                transaction,
-                "k1:0",
-                null,
-                null,
-                null,
-                1,
-                50,
-                Band.HIGH,
-                Double.NaN,
-                List.of(new FiredRule("r", 50, "o")),
-                new float[0],
-                1,
-                "p",
-                false,
-                false,
-                true);
-        var trace = new Header("traceparent", new byte[0]);
-        var alert = Alert.of("c", record("{}", "u", List.of(trace)), decision);
-
+        var alert = alert();
         var body = JSON.readTree(alert.body());
         assertThat(body.properties().stream().map(Map.Entry::getKey))
                 .containsExactlyElementsOf(places("alerts", "body"));
@@ -170,6 +150,29 @@ class TopicContractsTest {
         for (var topic : Contracts.TOPICS) {
             assertThat(Contracts.bundled().topic(topic).id()).isEqualTo("riskcluster." + topic);
         }
+    }
+
+    private static Alert alert() {
+        var transaction = new Transaction("t", "u", 1, 1, null, null, null, null, null, null, null);
+        var decision = new Decision(
+                transaction,
+                "k1:0",
+                null,
+                null,
+                null,
+                1,
+                50,
+                Band.HIGH,
+                Double.NaN,
+                List.of(new FiredRule("r", 50, "o")),
+                new float[0],
+                1,
+                "p",
+                false,
+                false,
+                true);
+        var trace = new Header("traceparent", new byte[0]);
+        return Alert.of("c", record("{}", "u", List.of(trace)), decision);
     }
 
     private static List<String> places(String topic, String place) {
