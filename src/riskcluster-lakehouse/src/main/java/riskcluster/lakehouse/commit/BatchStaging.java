@@ -1,5 +1,6 @@
 package riskcluster.lakehouse.commit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,16 @@ public interface BatchStaging {
             long id,
             List<SealedCheckpoint> checkpoints,
             Offsets offsets,
-            Optional<StoredBatch> oldestKept) {}
+            Optional<StoredBatch> oldestKept) {
+
+        /** When the newest of the checkpoints was sealed, Postgres' clock. */
+        Instant sealedAt() {
+            return checkpoints.stream()
+                    .map(SealedCheckpoint::sealedAt)
+                    .max(Instant::compareTo)
+                    .orElse(Instant.EPOCH);
+        }
+    }
 
     /**
      * Writes every table's step, in the order in which their pointers move; tables in {@code done} are taken over as
