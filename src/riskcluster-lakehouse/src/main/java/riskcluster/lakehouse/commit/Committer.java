@@ -79,7 +79,8 @@ public final class Committer {
         this(ledger, staging, Rewrites.NONE, incarnation, steps);
     }
 
-    private Committer(
+    /** The same, over a store that takes rewrites. */
+    public Committer(
             CommitLedger ledger, BatchStaging staging, Rewrites rewrites, UUID incarnation, CommitSteps steps) {
         this.ledger = ledger;
         this.staging = staging;

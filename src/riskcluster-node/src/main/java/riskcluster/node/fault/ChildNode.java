@@ -51,7 +51,7 @@ public final class ChildNode {
     }
 
     /** The parent writes no more: the end comes when it wants it, and when it dies. */
-    private static void awaitEndOfInput() throws IOException {
+    static void awaitEndOfInput() throws IOException {
         while (System.in.read() >= 0) {
             // whatever came is not for us
         }
