@@ -65,10 +65,10 @@ public final class Committer {
         this(database, catalog, new IcebergStaging(database, catalog), incarnation, steps);
     }
 
-    /** A committer that drops no batch and holds each to rules of quality. */
+    /** The same, that holds each batch to rules of quality. */
     public Committer(
             DataSource database, LakeCatalog catalog, UUID incarnation, CommitSteps steps, QualityGate quality) {
-        this(database, catalog, new IcebergStaging(database, catalog, quality), incarnation, steps, Retention.USUAL);
+        this(database, catalog, new IcebergStaging(database, catalog, quality), incarnation, steps);
     }
 
     private Committer(

@@ -101,9 +101,7 @@ public final class LocalCluster implements AutoCloseable {
             int number, String program, Map<String, Object> more, List<String> flags, Map<String, String> environment)
             throws IOException {
         return start(
-                number,
-                settings(number, more),
-                new NodeProgram(NodeProcess.classPath(), program, flags, environment));
+                number, settings(number, more), new NodeProgram(NodeProcess.classPath(), program, flags, environment));
     }
 
     /**
