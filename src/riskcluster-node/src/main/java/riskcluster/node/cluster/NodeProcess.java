@@ -32,6 +32,7 @@ public final class NodeProcess implements AutoCloseable {
      * Starts {@code riskcluster node --config FILE}.
      *
      * @param under a command that starts the one that follows it, or none
+     * @param classPath of the program
      * @param program the class to start, which takes the arguments of the command line
      * @param flags more of the Java machine
      * @param environment variables besides those of this process
@@ -42,6 +43,7 @@ public final class NodeProcess implements AutoCloseable {
             Path config,
             HostPort management,
             List<String> under,
+            String classPath,
             String program,
             List<String> flags,
             Map<String, String> environment)
@@ -57,7 +59,7 @@ public final class NodeProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
         command.addAll(flags);
-        command.addAll(List.of("-cp", classPath(), program, "node", "--config", config.toString()));
+        command.addAll(List.of("-cp", classPath, program, "node", "--config", config.toString()));
         var log = folder.resolve(name + ".log");
         var said = ProcessBuilder.Redirect.appendTo(log.toFile());
         var builder = new ProcessBuilder(command).redirectError(said).redirectOutput(said);
@@ -66,7 +68,8 @@ public final class NodeProcess implements AutoCloseable {
         return new NodeProcess(name, management, log, process);
     }
 
-    private static String classPath() {
+    /** This program, without the classes of tests. */
+    static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .filter(entry -> !entry.endsWith("test-classes") && Files.exists(entry))
