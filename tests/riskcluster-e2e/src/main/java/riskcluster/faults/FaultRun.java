@@ -46,7 +46,7 @@ public final class FaultRun {
                 var world = World.start(settings.folder(), network.host(), settings.partitions());
                 var disk = FullDisk.at(nodes.resolve("tmp-0"));
                 var fleet = Fleet.start(nodes, world.nodes(), network);
-                var _ = LastWill.of(fleet, world, network);
+                var _ = LastWill.of(fleet, world, disk, network);
                 var times = AlertTimes.listen(world.bootstrap());
                 var load = Load.start(world.bootstrap(), produced, settings.seed(), settings.recordsPerSecond());
                 var inspection = Inspection.after(settings.faultTime().dividedBy(2), world, produced)) {

@@ -12,16 +12,17 @@ final class LastWill implements AutoCloseable {
     }
 
     /** Will end these, unless it is closed before. */
-    static LastWill of(Fleet fleet, World world, Network network) {
-        var hook = new Thread(() -> carryOut(fleet, world, network), "last-will");
+    static LastWill of(Fleet fleet, World world, FullDisk disk, Network network) {
+        var hook = new Thread(() -> carryOut(fleet, world, disk, network), "last-will");
         Runtime.getRuntime().addShutdownHook(hook);
         return new LastWill(hook);
     }
 
-    private static void carryOut(Fleet fleet, World world, Network network) {
+    private static void carryOut(Fleet fleet, World world, FullDisk disk, Network network) {
         fleet.close();
         try {
             world.close();
+            disk.close();
         } catch (IOException failure) {
             System.err.println("a server may live on: " + failure);
         }
