@@ -159,11 +159,8 @@ final class FakeKubernetes implements AutoCloseable {
         var list = JSON.createObjectNode().put("kind", "PodList").put("apiVersion", "v1");
         list.putObject("metadata").put("resourceVersion", Long.toString(version));
         var chosen = new ArrayList<JsonNode>(pods);
-        chosen.removeIf(pod -> !pod.path("metadata")
-                .path("labels")
-                .path(wanted[0])
-                .asText()
-                .equals(wanted[1]));
+        chosen.removeIf(pod ->
+                !pod.path("metadata").path("labels").path(wanted[0]).asText().equals(wanted[1]));
         list.putArray("items").addAll(chosen);
         return list;
     }

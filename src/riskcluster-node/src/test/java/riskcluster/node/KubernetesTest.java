@@ -78,9 +78,8 @@ class KubernetesTest {
                 account.toString());
         builder.environment().put("KUBERNETES_SERVICE_HOST", "127.0.0.1");
         builder.environment().put("KUBERNETES_SERVICE_PORT", Integer.toString(kubernetes.port()));
-        var process = builder.redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
+        var process =
+                builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
         try {
             return process.waitFor(ANSWER_MAX.toSeconds(), TimeUnit.SECONDS) ? process.exitValue() : -1;
         } finally {
@@ -98,11 +97,17 @@ class KubernetesTest {
             var other = provider.getLease(name, LEASE, "other");
             var lost = new CompletableFuture<String>();
 
-            assertThat(one.acquire().toCompletableFuture()).succeedsWithin(ANSWER_MAX).isEqualTo(true);
-            assertThat(other.acquire().toCompletableFuture()).succeedsWithin(ANSWER_MAX).isEqualTo(false);
+            assertThat(one.acquire().toCompletableFuture())
+                    .succeedsWithin(ANSWER_MAX)
+                    .isEqualTo(true);
+            assertThat(other.acquire().toCompletableFuture())
+                    .succeedsWithin(ANSWER_MAX)
+                    .isEqualTo(false);
             assertThat(kubernetes.holders()).isEqualTo(Map.of(name, "one"));
 
-            assertThat(one.release().toCompletableFuture()).succeedsWithin(ANSWER_MAX).isEqualTo(true);
+            assertThat(one.release().toCompletableFuture())
+                    .succeedsWithin(ANSWER_MAX)
+                    .isEqualTo(true);
             assertThat(other.acquire(why -> lost.complete("lost")).toCompletableFuture())
                     .succeedsWithin(ANSWER_MAX)
                     .isEqualTo(true);

@@ -37,8 +37,7 @@ import riskcluster.node.embedded.Topics;
 class AlertConsumersTest {
 
     private static final Path EXAMPLES = PythonEnvironment.project(Path.of("examples/alerts"));
-    private static final List<String> IDS =
-            List.of("transactions/0/1", "transactions/0/2", "transactions/0/3");
+    private static final List<String> IDS = List.of("transactions/0/1", "transactions/0/2", "transactions/0/3");
 
     @TempDir
     private static Path folder;
@@ -81,8 +80,7 @@ class AlertConsumersTest {
     }
 
     private static ProducerRecord<byte[], byte[]> alert(String id) throws IOException {
-        var body = PythonEnvironment.project(
-                Path.of("src/riskcluster-contracts/src/test/resources/alert/body.json"));
+        var body = PythonEnvironment.project(Path.of("src/riskcluster-contracts/src/test/resources/alert/body.json"));
         var record = new ProducerRecord<>("alerts", bytes("u1"), Files.readAllBytes(body));
         record.headers()
                 .add("ce_specversion", bytes("1.0"))
@@ -120,15 +118,17 @@ class AlertConsumersTest {
     @ParameterizedTest
     @ValueSource(strings = {"exact", "fast"})
     void javaHearsEachAlertOnce(String reading) throws Exception {
-        var said = run(EXAMPLES, List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EXAMPLES.resolve("java/Consume.java").toString(),
-                kafka.bootstrap(),
-                reading,
-                "3"));
+        var said = run(
+                EXAMPLES,
+                List.of(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EXAMPLES.resolve("java/Consume.java").toString(),
+                        kafka.bootstrap(),
+                        reading,
+                        "3"));
 
         assertThat(ids(said)).as(said).isEqualTo(IDS);
     }
@@ -187,14 +187,19 @@ class AlertConsumersTest {
                     .filter(file -> !file.toString().contains("node_modules"))
                     .forEach(examples::add);
         }
-        assertThat(examples).hasSize(6).allSatisfy(example -> assertThat(Files.readString(example))
-                .contains("fast")
-                .contains("alerts")
-                .containsIgnoringCase("committed"));
+        assertThat(examples)
+                .hasSize(6)
+                .allSatisfy(example -> assertThat(Files.readString(example))
+                        .contains("fast")
+                        .contains("alerts")
+                        .containsIgnoringCase("committed"));
     }
 
     private static String run(Path folder, List<String> command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+        var process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
         process.getOutputStream().close();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();

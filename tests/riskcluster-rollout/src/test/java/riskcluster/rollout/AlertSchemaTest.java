@@ -42,8 +42,7 @@ class AlertSchemaTest {
 
     @Test
     void theAsyncApiDocumentTellsTopicTypeAndHeaders() {
-        var document =
-                Project.yaml(Project.text("docs/alerts.asyncapi.yaml")).getFirst();
+        var document = Project.yaml(Project.text("docs/alerts.asyncapi.yaml")).getFirst();
         var message = document.at("/components/messages/alert");
 
         assertThat(document.path("asyncapi").asText()).isEqualTo("3.0.0");

@@ -27,8 +27,7 @@ class ComposeTest {
 
     @Test
     void itFitsTheSpecification() {
-        var schema = (ObjectNode)
-                Project.json("tests/riskcluster-rollout/src/test/resources/compose-spec.json");
+        var schema = (ObjectNode) Project.json("tests/riskcluster-rollout/src/test/resources/compose-spec.json");
         assertThat(Project.violations(schema, VersionFlag.V202012, COMPOSE)).isEmpty();
 
         var wrong = COMPOSE.deepCopy();
@@ -44,7 +43,8 @@ class ComposeTest {
             assertThat(service.has("mem_limit")).as(entry.getKey()).isTrue();
             assertThat(service.has("cpus")).as(entry.getKey()).isTrue();
             // one that ends is waited for, not asked
-            assertThat(service.has("healthcheck") || service.path("restart").asText().equals("no"))
+            assertThat(service.has("healthcheck")
+                            || service.path("restart").asText().equals("no"))
                     .as(entry.getKey())
                     .isTrue();
         });
@@ -54,7 +54,8 @@ class ComposeTest {
     void secretsAreFilesAndPortsAreForThisMachine() {
         assertThat(each(COMPOSE.path("secrets"))).isNotEmpty().allMatch(secret -> secret.has("file"));
         assertThat(services()).allSatisfy(entry -> {
-            assertThat(each(entry.getValue().path("ports"))).allMatch(port -> port.asText().startsWith("127.0.0.1:"));
+            assertThat(each(entry.getValue().path("ports")))
+                    .allMatch(port -> port.asText().startsWith("127.0.0.1:"));
             assertThat(entry.getValue().path("environment").properties())
                     .extracting(Map.Entry::getKey)
                     .filteredOn(name -> name.contains("PASSWORD") || name.contains("SECRET"))
@@ -82,9 +83,11 @@ class ComposeTest {
                 .map(node -> COMPOSE.at("/services/" + node + "/environment/RISKCLUSTER_MANAGEMENT_ADDRESS")
                         .asText())
                 .toList();
-        assertThat(Settings.of("docker/node.conf").getStringList("cluster.contacts")).isEqualTo(managements);
+        assertThat(Settings.of("docker/node.conf").getStringList("cluster.contacts"))
+                .isEqualTo(managements);
         var scraped = Project.yaml(Project.text("telemetry/prometheus.yml")).getFirst();
-        assertThat(each(scraped.at("/scrape_configs/0/static_configs/0/targets")).map(JsonNode::asText))
+        assertThat(each(scraped.at("/scrape_configs/0/static_configs/0/targets"))
+                        .map(JsonNode::asText))
                 .isEqualTo(managements);
         assertThat(List.of("kafka-1", "kafka-2", "kafka-3")).allSatisfy(broker -> {
             var told = COMPOSE.at("/services/" + broker + "/environment");
@@ -107,7 +110,9 @@ class ComposeTest {
         var first = Files.readString(secrets.resolve("database-password"));
         assertThat(Project.run(script, secrets.toString()).status()).isZero();
 
-        assertThat(Files.readString(secrets.resolve("database-password"))).isEqualTo(first).hasSize(48);
+        assertThat(Files.readString(secrets.resolve("database-password")))
+                .isEqualTo(first)
+                .hasSize(48);
         assertThat(Files.size(secrets.resolve("pseudonym-key"))).isEqualTo(32);
         assertThat(Files.readString(secrets.resolve("s3-credentials"))).contains("[default]", "aws_secret_access_key");
         assertThat(Files.getPosixFilePermissions(secrets)).hasSize(3);

@@ -68,11 +68,12 @@ class ImageTest {
                 Files.exists(Project.file("src/riskcluster-node/target/classpath")),
                 "not run: riskcluster-node is not packaged (mvn verify packages it)");
         assumeTrue(
-                Project.program("unshare").isPresent() && Project.program("setpriv").isPresent(),
+                Project.program("unshare").isPresent()
+                        && Project.program("setpriv").isPresent(),
                 "not run: util-linux is not installed");
         var opt = folder.resolve("opt");
-        var made = Project.run(
-                Project.file("docker/layout").toString(), opt.toString(), System.getProperty("java.home"));
+        var made =
+                Project.run(Project.file("docker/layout").toString(), opt.toString(), System.getProperty("java.home"));
         assertThat(made.status()).as(made.text()).isZero();
         Project.run("chmod", "-R", "a+rX", folder.toString());
 
@@ -82,17 +83,25 @@ class ImageTest {
         assertThat(version.status()).isZero();
 
         Files.writeString(folder.resolve("node.conf"), "mode = production\n");
-        var refused = asNobody(opt, "node", "--config", folder.resolve("node.conf").toString());
+        var refused =
+                asNobody(opt, "node", "--config", folder.resolve("node.conf").toString());
         assertThat(refused.text()).contains("(or RISKCLUSTER_").contains("is not set, allowed: ");
         assertThat(refused.status()).isEqualTo(2);
     }
 
     private static Project.Answer asNobody(Path opt, String... words) throws Exception {
         // the folder for temporary files is that of the test, which stands in for the container's /tmp
-        var enter = "mount --bind / / && mount -o remount,ro,bind / && mount -t tmpfs tmpfs /dev/shm && ! touch /written"
-                + " 2>/dev/null && exec setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs \"$@\"";
-        var command = new java.util.ArrayList<>(
-                List.of("unshare", "--mount", "sh", "-c", enter, "sh", opt.resolve("bin/riskcluster").toString()));
+        var enter =
+                "mount --bind / / && mount -o remount,ro,bind / && mount -t tmpfs tmpfs /dev/shm && ! touch /written"
+                    + " 2>/dev/null && exec setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs \"$@\"";
+        var command = new java.util.ArrayList<>(List.of(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                enter,
+                "sh",
+                opt.resolve("bin/riskcluster").toString()));
         command.addAll(List.of(words));
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("RISKCLUSTER_"));

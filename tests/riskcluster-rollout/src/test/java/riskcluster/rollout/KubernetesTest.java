@@ -46,14 +46,15 @@ class KubernetesTest {
 
     private static void holdToSchema(JsonNode document) {
         var kind = document.path("kind").asText();
-        var schema =
-                (ObjectNode) Project.json("k8s/schemas/" + kind.toLowerCase(Locale.ROOT) + ".json");
+        var schema = (ObjectNode) Project.json("k8s/schemas/" + kind.toLowerCase(Locale.ROOT) + ".json");
         var reference = schema.path("$ref").asText();
         if (!reference.isEmpty()) {
             schema.put("$ref", reference.substring(reference.indexOf('#')));
             schema.set("definitions", DEFINITIONS.path("definitions"));
         }
-        assertThat(Project.violations(schema, VersionFlag.V7, document)).as(kind).isEmpty();
+        assertThat(Project.violations(schema, VersionFlag.V7, document))
+                .as(kind)
+                .isEmpty();
     }
 
     @Test
@@ -121,14 +122,17 @@ class KubernetesTest {
             assertThat(each(pod.path("volumes")))
                     .allMatch(volume -> volume.has("configMap") || volume.has("secret") || volume.has("emptyDir"));
             assertThat(each(pod.path("containers"))).allSatisfy(container -> {
-                assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true))
+                assertThat(container
+                                .at("/securityContext/allowPrivilegeEscalation")
+                                .asBoolean(true))
                         .isFalse();
                 assertThat(container.at("/securityContext/capabilities/drop/0").asText())
                         .isEqualTo("ALL");
                 assertThat(container.at("/resources/limits/memory").asText())
                         .isNotEmpty()
                         .isEqualTo(container.at("/resources/requests/memory").asText());
-                assertThat(each(container.path("env")).map(variable -> variable.path("name").asText()))
+                assertThat(each(container.path("env"))
+                                .map(variable -> variable.path("name").asText()))
                         .noneMatch(name -> name.endsWith("PASSWORD") || name.contains("SECRET"));
             });
         });
@@ -145,8 +149,10 @@ class KubernetesTest {
         assertThat(node.at("/startupProbe/httpGet/path").asText()).isEqualTo("/alive");
         assertThat(node.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/alive");
         assertThat(node.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/ready");
-        assertThat(node.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
-        assertThat(each(node.path("volumeMounts")).filter(mount -> !mount.path("readOnly").asBoolean()))
+        assertThat(node.at("/securityContext/readOnlyRootFilesystem").asBoolean())
+                .isTrue();
+        assertThat(each(node.path("volumeMounts"))
+                        .filter(mount -> !mount.path("readOnly").asBoolean()))
                 .singleElement()
                 .satisfies(mount -> assertThat(mount.path("mountPath").asText()).isEqualTo("/tmp"));
         assertThat(node.at("/resources/limits").has("cpu")).isFalse();
@@ -167,7 +173,11 @@ class KubernetesTest {
                         + "{\"apiGroups\":[\"coordination.k8s.io\"],\"resources\":[\"leases\"],\"verbs\":[\"create\"]},"
                         + "{\"apiGroups\":[\"coordination.k8s.io\"],\"resourceNames\":[\"riskcluster-riskcluster\"],"
                         + "\"resources\":[\"leases\"],\"verbs\":[\"get\",\"update\"]}]");
-        assertThat(of(documents, "RoleBinding").findFirst().orElseThrow().at("/subjects/0/name").asText())
+        assertThat(of(documents, "RoleBinding")
+                        .findFirst()
+                        .orElseThrow()
+                        .at("/subjects/0/name")
+                        .asText())
                 .isEqualTo(statefulSet(documents)
                         .at("/spec/template/spec/serviceAccountName")
                         .asText());
@@ -199,9 +209,8 @@ class KubernetesTest {
                         .flatMap(policy -> each(policy.at("/spec/egress")))
                         .filter(rule -> rule.at("/ports/0/port").asInt() == 53))
                 .isNotEmpty()
-                .allMatch(rule -> rule.at("/to/0/podSelector/matchLabels")
-                        .toString()
-                        .equals("{\"k8s-app\":\"kube-dns\"}"));
+                .allMatch(rule ->
+                        rule.at("/to/0/podSelector/matchLabels").toString().equals("{\"k8s-app\":\"kube-dns\"}"));
     }
 
     @ParameterizedTest
@@ -229,9 +238,11 @@ class KubernetesTest {
         assertThat(2 * (replicas - budget.at("/spec/maxUnavailable").asInt())).isGreaterThan(replicas);
         var labels = statefulSet(documents).at("/spec/template/metadata/labels");
         assertThat(labels.path("app.kubernetes.io/name").asText()).isEqualTo("riskcluster");
-        assertThat(budget.at("/spec/selector/matchLabels/app.kubernetes.io~1name").asText())
+        assertThat(budget.at("/spec/selector/matchLabels/app.kubernetes.io~1name")
+                        .asText())
                 .isEqualTo("riskcluster");
-        assertThat(of(documents, "Service").filter(each -> each.at("/spec/clusterIP").asText().equals("None")))
+        assertThat(of(documents, "Service")
+                        .filter(each -> each.at("/spec/clusterIP").asText().equals("None")))
                 .singleElement()
                 .satisfies(headless -> assertThat(
                                 headless.at("/spec/publishNotReadyAddresses").asBoolean())
@@ -240,17 +251,22 @@ class KubernetesTest {
 
     @Test
     void scalingEndsAtTheNumberOfPartitions() {
-        var autoscaler = Project.yaml(Project.text("k8s/components/scale-on-lag/autoscaler.yaml")).getFirst();
+        var autoscaler = Project.yaml(Project.text("k8s/components/scale-on-lag/autoscaler.yaml"))
+                .getFirst();
 
         assertThat(autoscaler.at("/spec/maxReplicas").asInt())
-                .isEqualTo(Settings.of("k8s/overlays/production/installation.conf").getInt("topics.partitions"));
+                .isEqualTo(
+                        Settings.of("k8s/overlays/production/installation.conf").getInt("topics.partitions"));
     }
 
     @Test
     void theOperatorOfPrometheusHasTheSameRules() {
-        var rules = Project.yaml(Project.text("k8s/components/monitoring/prometheusrule.yaml")).getFirst();
+        var rules = Project.yaml(Project.text("k8s/components/monitoring/prometheusrule.yaml"))
+                .getFirst();
 
         assertThat(rules.at("/spec/groups"))
-                .isEqualTo(Project.yaml(Project.text("telemetry/alerts.yml")).getFirst().path("groups"));
+                .isEqualTo(Project.yaml(Project.text("telemetry/alerts.yml"))
+                        .getFirst()
+                        .path("groups"));
     }
 }

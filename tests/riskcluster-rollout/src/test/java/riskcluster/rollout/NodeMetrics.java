@@ -24,15 +24,15 @@ final class NodeMetrics {
     static Set<String> names() {
         return types().entrySet().stream()
                 .flatMap(family -> switch (family.getValue()) {
-                    case "histogram" ->
-                        Stream.of("_bucket", "_sum", "_count").map(ending -> family.getKey() + ending);
+                    case "histogram" -> Stream.of("_bucket", "_sum", "_count").map(ending -> family.getKey() + ending);
                     default -> Stream.of(family.getKey());
                 })
                 .collect(Collectors.toSet());
     }
 
     private static Map<String, String> types() {
-        return TYPE.matcher(text()).results()
+        return TYPE.matcher(text())
+                .results()
                 .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
     }
 

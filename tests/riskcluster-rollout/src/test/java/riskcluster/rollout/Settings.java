@@ -27,7 +27,9 @@ final class Settings {
             var path = entry.getKey().replace("\"", "");
             assertThat(keys).containsKey(path);
             if (!path.endsWith("-file")) {
-                assertThatCode(() -> keys.get(path).read().apply(text(entry.getValue().unwrapped())))
+                assertThatCode(() -> keys.get(path)
+                                .read()
+                                .apply(text(entry.getValue().unwrapped())))
                         .as(path)
                         .doesNotThrowAnyException();
             }

@@ -67,7 +67,8 @@ class TelemetryTest {
             assertThat(panels).isNotEmpty().allSatisfy(panel -> {
                 assertThat(panel.path("title").asText()).isNotEmpty();
                 assertThat(panel.at("/fieldConfig/defaults/unit").asText()).isNotEmpty();
-                assertThat(panel.at("/gridPos/x").asInt() + panel.at("/gridPos/w").asInt())
+                assertThat(panel.at("/gridPos/x").asInt()
+                                + panel.at("/gridPos/w").asInt())
                         .isLessThanOrEqualTo(24);
             });
             assertThat(panels.stream().map(panel -> panel.path("gridPos").toString()))

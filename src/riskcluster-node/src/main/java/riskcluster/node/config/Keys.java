@@ -77,8 +77,8 @@ public final class Keys {
             "cluster.contacts-min",
             "2",
             "1 to 100",
-            "With join = config, dns or kubernetes: so many nodes must see each other before they found a cluster. More than half"
-                    + " of the nodes, so that no second cluster is founded.",
+            "With join = config, dns or kubernetes: so many nodes must see each other before they found a cluster."
+                    + " More than half of the nodes, so that no second cluster is founded.",
             Kinds.number(1, 100));
     static final Key<String> CLUSTER_DNS = new Key<>(
             "cluster.dns",
@@ -103,8 +103,8 @@ public final class Keys {
             "cluster.kubernetes-lease",
             "false",
             "true or false",
-            "With join = kubernetes: of the sides of a cut the one that gets a lease of Kubernetes stays, not the larger"
-                    + " one.",
+            "With join = kubernetes: of the sides of a cut the one that gets a lease of Kubernetes stays, not the"
+                    + " larger one.",
             Kinds::bool);
     static final Key<Duration> CLUSTER_HEARTBEAT_PAUSE = new Key<>(
             "cluster.heartbeat-pause",

@@ -48,11 +48,13 @@ public final class MetricsDoor extends AbstractExtensionId<MetricsDoor.Page> imp
 
         @Override
         public Route routes(ManagementRouteProviderSettings settings) {
-            return Directives.path("metrics", () -> Directives.get(() -> Directives.extractRequest(request -> {
-                var shown = text.map(Supplier::get).map(Page::figures);
-                return Directives.complete(
-                        shown.orElse(HttpResponse.create().withStatus(StatusCodes.SERVICE_UNAVAILABLE)));
-            })));
+            return Directives.path(
+                    "metrics",
+                    () -> Directives.get(() -> Directives.extractRequest(request -> {
+                        var shown = text.map(Supplier::get).map(Page::figures);
+                        return Directives.complete(
+                                shown.orElse(HttpResponse.create().withStatus(StatusCodes.SERVICE_UNAVAILABLE)));
+                    })));
         }
 
         private static HttpResponse figures(String text) {
