@@ -32,6 +32,8 @@ final class ProcessGauges {
                 .setDescription("When the process began, since 1970 UTC.")
                 .buildWithCallback(measured -> measured.record(startSeconds()));
         bytes(meter, "buffers.direct", "Memory of direct buffers.", ProcessGauges::directBytes);
+        var threads = ManagementFactory.getThreadMXBean();
+        count(meter, "threads.live", "Threads of the system, without virtual ones.", threads::getThreadCount);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
             count(meter, "descriptors.open", "Open file descriptors.", system::getOpenFileDescriptorCount);
             count(meter, "descriptors.limit", "File descriptors that may be open.", system::getMaxFileDescriptorCount);
