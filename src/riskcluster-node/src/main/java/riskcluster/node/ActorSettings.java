@@ -2,6 +2,7 @@ package riskcluster.node;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,14 @@ public final class ActorSettings {
     private static final String RESOLVER = "pekko.cluster.split-brain-resolver.";
     private static final String LEASE = "pekko.coordination.lease.kubernetes";
     private static final String SERVICE = "riskcluster";
+
+    /**
+     * A node that was told of members joins through those alone, and asks nobody else any more. Where they have died
+     * meanwhile, and wait for this very node to found the cluster again, only its end and a new start help.
+     */
+    private static final Duration JOINED_MAX = Duration.ofSeconds(15);
+
+    private static final String JOINED_MAX_KEY = "pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes";
 
     private ActorSettings() {}
 
@@ -54,6 +63,7 @@ public final class ActorSettings {
             case Membership.Alone alone -> {}
             case Membership.Seeds seeds -> {}
             case Membership.Contacts(var nodes, var contactsMin) -> {
+                told.put(JOINED_MAX_KEY, JOINED_MAX);
                 told.put(DISCOVERY + "discovery-method", "config");
                 told.put(DISCOVERY + "service-name", SERVICE);
                 told.put(DISCOVERY + "required-contact-point-nr", contactsMin);
@@ -63,6 +73,7 @@ public final class ActorSettings {
                 told.put("pekko.discovery.config.services." + SERVICE + ".endpoints", endpoints(nodes));
             }
             case Membership.Dns(var name, var portName, var contactsMin) -> {
+                told.put(JOINED_MAX_KEY, JOINED_MAX);
                 told.put(DISCOVERY + "discovery-method", "pekko-dns");
                 told.put(DISCOVERY + "service-name", name);
                 told.put(DISCOVERY + "port-name", portName.orElse(""));

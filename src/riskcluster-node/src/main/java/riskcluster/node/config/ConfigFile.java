@@ -66,7 +66,8 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
                 Optional.of(doors(settings)),
                 access(settings),
                 new UpkeepSettings(settings.of(UPKEEP_EVERY), settings.of(UPKEEP_TARGET)),
-                settings.of(GOLD_ENABLED));
+                settings.of(GOLD_ENABLED),
+                settings.maybe(CONTRACTS));
     }
 
     private static WarehouseAccess access(Settings settings) {

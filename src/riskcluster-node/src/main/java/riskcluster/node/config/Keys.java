@@ -268,6 +268,14 @@ public final class Keys {
             "Avro schemas of the input: a folder with <id>.avsc, or a registry; without it, Avro records are rejected.",
             Kinds::schemas);
 
+    static final Key<Path> CONTRACTS = new Key<>(
+            "contracts",
+            Key.ABSENT,
+            "a folder",
+            "Data contracts in the layout of the program's own, which stand for those that are missing there: extra"
+                    + " fields of the input, and rules of quality. The same on every node.",
+            Kinds::folder);
+
     static final Key<Boolean> GOLD_ENABLED = new Key<>(
             "gold.enabled",
             "false",
@@ -310,7 +318,7 @@ public final class Keys {
 
     /** All of them, in the order of the documentation. */
     public static final List<Key<?>> ALL = Stream.of(
-                    List.of(MODE, RULES, PSEUDONYM_KEY_FILE, SCHEMAS),
+                    List.of(MODE, RULES, PSEUDONYM_KEY_FILE, SCHEMAS, CONTRACTS),
                     List.of(KAFKA_BOOTSTRAP, KAFKA_CLIENT_FILE),
                     List.of(TOPICS_INPUT, TOPICS_DLQ, TOPICS_ALERTS, TOPICS_ANOMALY_ALERTS, TOPICS_PARTITIONS),
                     List.of(TOPICS_REPLICATION, TOPICS_RETENTION),

@@ -46,6 +46,7 @@ class ConfigFileTest {
             Map.entry("database.password-file", "/nowhere/password"),
             Map.entry("database.connections", "3"),
             Map.entry("warehouse.uri", "warehouse"),
+            Map.entry("contracts", "/nowhere"),
             Map.entry("gold.enabled", "gold"),
             Map.entry("cluster.name", "my cluster"),
             Map.entry("cluster.address", "10.0.0.7"),
