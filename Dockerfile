@@ -18,6 +18,8 @@ RUN --mount=type=cache,target=/root/.m2/repository --mount=type=secret,id=maven,
 FROM ${RUNTIME_IMAGE} AS rehearsal
 COPY --from=build --chown=10001:10001 /opt/riskcluster /opt/riskcluster
 COPY docker/rehearse /rehearse
+# The Postgres of demo and dev refuses users without a name.
+RUN echo 'riskcluster:x:10001:10001::/tmp:/bin/sh' >>/etc/passwd
 USER 10001:10001
 RUN ["/rehearse", "/opt/riskcluster"]
 
@@ -31,8 +33,9 @@ LABEL org.opencontainers.image.title="RiskCluster" \
       org.opencontainers.image.revision="${REVISION}"
 # Owned by root: whoever runs it can change nothing of it.
 COPY --from=rehearsal --chown=0:0 /opt/riskcluster /opt/riskcluster
+COPY --from=rehearsal /etc/passwd /etc/passwd
 ENV PATH=/opt/riskcluster/bin:/usr/bin:/bin LANG=C.UTF-8 TZ=UTC
-# Nobody in particular; no name is needed, and a number is what Kubernetes can check.
+# By its number, which is what Kubernetes can check.
 USER 10001:10001
 WORKDIR /tmp
 # The only folder that is written: run with a read-only root file system. Libraries load their native parts from it.

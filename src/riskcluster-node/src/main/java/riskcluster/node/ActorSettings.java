@@ -85,6 +85,7 @@ public final class ActorSettings {
     }
 
     private static void kubernetes(Membership.Kubernetes pods, String leaseName, Map<String, Object> told) {
+        told.put(JOINED_MAX_KEY, JOINED_MAX);
         told.put(DISCOVERY + "discovery-method", "kubernetes-api");
         told.put(DISCOVERY + "service-name", SERVICE);
         told.put(DISCOVERY + "port-name", "management");

@@ -132,6 +132,8 @@ class KubernetesTest {
         var told = ActorSettings.of(JoiningTest.config(membership));
         assertThat(told.getString("pekko.cluster.split-brain-resolver.active-strategy"))
                 .isEqualTo("lease-majority");
+        assertThat(told.getString("pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes"))
+                .isNotEqualTo("off");
         assertThat(told.getString("pekko.cluster.split-brain-resolver.lease-majority.lease-implementation"))
                 .isEqualTo(LEASE);
         return ConfigFactory.parseMap(Map.of(

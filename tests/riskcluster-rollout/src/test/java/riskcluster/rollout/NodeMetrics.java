@@ -57,6 +57,7 @@ final class NodeMetrics {
             partition.saved(1, 1);
             metrics.commits().committed(1, 1, 1, 1, 1);
             metrics.commits().leftOut(1);
+            metrics.commits().qualityFailed("silver.transactions", "rule", true);
             metrics.commits().failed();
             metrics.commits().freshness(1);
             return metrics.text();

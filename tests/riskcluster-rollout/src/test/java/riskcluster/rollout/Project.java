@@ -2,6 +2,7 @@ package riskcluster.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
@@ -69,7 +70,9 @@ final class Project {
 
     /** What of a document its schema does not allow. */
     static List<String> violations(JsonNode schema, SpecVersion.VersionFlag version, JsonNode document) {
-        return JsonSchemaFactory.getInstance(version).getSchema(schema).validate(document).stream()
+        // by its own name alone it would be looked for elsewhere
+        var nameless = ((ObjectNode) schema.deepCopy()).without("$id");
+        return JsonSchemaFactory.getInstance(version).getSchema(nameless).validate(document).stream()
                 .map(ValidationMessage::getMessage)
                 .toList();
     }

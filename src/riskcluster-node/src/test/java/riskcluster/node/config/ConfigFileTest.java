@@ -57,6 +57,8 @@ class ConfigFileTest {
             Map.entry("cluster.contacts-min", "0"),
             Map.entry("cluster.dns", ""),
             Map.entry("cluster.dns-port-name", "a b"),
+            Map.entry("cluster.kubernetes-selector", ""),
+            Map.entry("cluster.kubernetes-lease", "sometimes"),
             Map.entry("cluster.heartbeat-pause", "4 parsecs"),
             Map.entry("cluster.stable-after", "0s"),
             Map.entry("management.address", ":7626"),
@@ -108,6 +110,16 @@ class ConfigFileTest {
         told.put("cluster.dns", "riskcluster.local");
     }
 
+    private static String wayThatReads(String path) {
+        if (path.startsWith("cluster.contacts")) {
+            return "config";
+        }
+        if (path.startsWith("cluster.dns")) {
+            return "dns";
+        }
+        return path.startsWith("cluster.kubernetes") ? "kubernetes" : "seeds";
+    }
+
     static List<Key<?>> keys() {
         return Keys.ALL;
     }
@@ -115,13 +127,7 @@ class ConfigFileTest {
     @ParameterizedTest
     @MethodSource("keys")
     void aWrongValueIsRefusedWithKeyAndValueAndWhatIsAllowed(Key<?> key) {
-        joinBy(
-                key.path().equals("cluster.contacts")
-                        ? "config"
-                        : key.path().startsWith("cluster.dns") ? "dns" : "seeds");
-        if (key.path().equals("cluster.contacts-min")) {
-            joinBy("config");
-        }
+        joinBy(wayThatReads(key.path()));
         var wrong = WRONG.get(key.path());
         told.put(key.path(), wrong);
 
@@ -133,13 +139,7 @@ class ConfigFileTest {
     @ParameterizedTest
     @MethodSource("keys")
     void theEnvironmentWinsOverTheFile(Key<?> key) {
-        joinBy(
-                key.path().equals("cluster.contacts")
-                        ? "config"
-                        : key.path().startsWith("cluster.dns") ? "dns" : "seeds");
-        if (key.path().equals("cluster.contacts-min")) {
-            joinBy("config");
-        }
+        joinBy(wayThatReads(key.path()));
         environment.put(key.variable(), WRONG.get(key.path()));
 
         assertThatThrownBy(this::read).hasMessageStartingWith(key.path() + " is '");
