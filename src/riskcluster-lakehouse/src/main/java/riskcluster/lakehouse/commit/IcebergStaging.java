@@ -51,9 +51,8 @@ final class IcebergStaging implements BatchStaging {
     @Override
     public List<TableChange> stage(Plan plan, Map<TableDefinition, TableChange> done) {
         staged.keySet().retainAll(done.values().stream().map(TableChange::to).toList());
-        var expiry = plan.oldestKept().map(SnapshotExpiry::before).orElse(SnapshotExpiry.NONE);
         List<QualityResult> found = quality.check(plan.id(), plan.checkpoints());
-        var stager = new TableStager(catalog.warehouse().io(), plan.owner(), plan.id(), plan.offsets(), expiry)
+        var stager = new TableStager(catalog.warehouse().io(), plan.owner(), plan.id(), plan.offsets())
                 .marking(found.stream().anyMatch(QualityResult::isError))
                 .knowing(transactions.atOneMoment("find fields", FieldTable::all));
         GoldLayer.Gains gains = gold.gains(plan.checkpoints());

@@ -46,17 +46,15 @@ final class TableStager {
     private final Ownership owner;
     private final long batch;
     private final Offsets offsets;
-    private final SnapshotExpiry expiry;
     private boolean marks;
     private List<ExtraField> fields = List.of();
 
     /** Stages tables for one batch. */
-    TableStager(FileIO store, Ownership owner, long batch, Offsets offsets, SnapshotExpiry expiry) {
+    TableStager(FileIO store, Ownership owner, long batch, Offsets offsets) {
         this.store = store;
         this.owner = owner;
         this.batch = batch;
         this.offsets = offsets;
-        this.expiry = expiry;
     }
 
     /** Whether the batch breaks a rule of quality, so that a tag names what each table is after it. */
@@ -125,10 +123,9 @@ final class TableStager {
         if (marks) {
             QualityTag.put(staged, batch);
         }
-        List<String> dropped = expiry.apply(table, staged);
         TableMetadata next = staged.write();
         var change = new TableChange(
-                table, base.metadataFileLocation(), version(next), io.begun(), dropped, droppedMetadata(base, next));
+                table, base.metadataFileLocation(), version(next), io.begun(), List.of(), droppedMetadata(base, next));
         return new Staged(change, next);
     }
 

@@ -18,7 +18,7 @@ import riskcluster.lakehouse.column.Vectors;
 /** The rows of {@code silver.transactions} in one file. */
 final class SilverRows implements Rows {
 
-    private static final long HIGH_VALUE_UNITS = 5_000 * Transaction.UNITS_PER_ONE;
+    static final long HIGH_VALUE_UNITS = 5_000 * Transaction.UNITS_PER_ONE;
 
     private final PlainBytes transactionId;
     private final Texts customerKey;

@@ -98,6 +98,7 @@ public final class CommandTree {
         commands.put("alerts", AlertsCommand::new);
         commands.put("table", Questions.Table::new);
         commands.put("sql", Questions.Sql::new);
+        commands.put("replay", ReplayCommand::new);
         commands.put("maintenance", MaintenanceCommand::new);
         commands.put("contract", ContractCommand::new);
         commands.put("generate", GenerateCommand::new);

@@ -187,6 +187,16 @@ class ConfigFileTest {
     }
 
     @Test
+    void nodesInKubernetesAreFoundByLabels() throws IOException {
+        told.remove("cluster.seeds");
+        told.put("cluster.join", "kubernetes");
+        told.put("cluster.kubernetes-lease", "true");
+
+        assertThat(read().node().membership().join())
+                .isEqualTo(new Membership.Kubernetes("app.kubernetes.io/name=riskcluster", 2, true));
+    }
+
+    @Test
     void whatKafkaIsToldBesidesComesFromItsFile() throws IOException {
         told.put(
                 "kafka.client-file",
