@@ -1,5 +1,6 @@
 package riskcluster.actors.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -11,9 +12,12 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import riskcluster.actors.partition.Partition;
 import riskcluster.actors.score.Profile;
 import riskcluster.contracts.decision.Outcome;
+import riskcluster.contracts.transaction.Extras;
+import riskcluster.contracts.transaction.Transaction;
 
 /**
  * The names of what travels between nodes. A name once given is never given to something else: nodes of two versions
@@ -29,6 +33,7 @@ public final class WireModule extends SimpleModule {
         setMixInAnnotation(Partition.Command.class, Commands.class);
         setMixInAnnotation(Partition.Reply.class, Replies.class);
         setMixInAnnotation(Outcome.class, Outcomes.class);
+        setMixInAnnotation(Transaction.class, Transactions.class);
         addSerializer(new ProfileWriter());
         addDeserializer(Profile.class, new ProfileReader());
     }
@@ -57,6 +62,26 @@ public final class WireModule extends SimpleModule {
         @Type(name = "rejected", value = Outcome.Rejected.class)
     })
     private interface Outcomes {}
+
+    /** Extra fields are said only where there are any: nodes of older builds do not know them. */
+    @SuppressWarnings("UnusedMethod") // Jackson looks at what stands on it
+    private interface Transactions {
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NoExtras.class)
+        Extras extras();
+    }
+
+    /** Equal to what is left out. */
+    private static final class NoExtras {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other == null || other.equals(Extras.NONE);
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
+    }
 
     /** A profile travels as it rests. */
     private static final class ProfileWriter extends StdSerializer<Profile> {

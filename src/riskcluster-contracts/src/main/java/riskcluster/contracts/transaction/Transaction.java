@@ -29,6 +29,8 @@ public record Transaction(
     public static final long UNITS_PER_ONE = 10_000;
 
     public Transaction {
+        // A node of a build that knew none says none.
+        extras = extras == null ? Extras.NONE : extras;
         if (transactionId.isEmpty()) {
             throw new IllegalArgumentException("a transaction needs an id");
         }

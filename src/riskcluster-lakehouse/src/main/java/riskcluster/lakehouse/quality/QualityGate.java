@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,9 @@ public final class QualityGate {
     private final List<QualityRule> rules;
     private final List<ColumnRange> ranges;
     private final QualityListener listener;
+
+    /** As the last committed batch left them. */
+    private final Set<QualityRule> broken = new HashSet<>();
 
     private long staged;
     private List<QualityResult> found = List.of();
@@ -65,11 +70,20 @@ public final class QualityGate {
     /** The batch counts: what was found is told. */
     public void landed(long batch) {
         if (batch == staged && !found.isEmpty()) {
-            found.stream()
-                    .filter(result -> !result.passed())
-                    .forEach(result -> LOG.warn("batch {} breaks a quality rule: {}", batch, result));
+            logChanges(batch);
             listener.found(batch, found);
             found = List.of();
+        }
+    }
+
+    /** A rule may stay broken for a thousand batches, of which the first and the one after the last are news. */
+    private void logChanges(long batch) {
+        for (QualityResult result : found) {
+            if (!result.passed() && broken.add(result.rule())) {
+                LOG.warn("batch {} breaks a quality rule: {}", batch, result);
+            } else if (result.passed() && broken.remove(result.rule())) {
+                LOG.info("batch {} keeps it again: {}", batch, result);
+            }
         }
     }
 

@@ -104,7 +104,7 @@ class CompatibilityTest {
                 .singleElement()
                 .satisfies(change -> {
                     assertThat(change.compatible()).isTrue();
-                    assertThat(change).hasToString("orders.odcs.yaml:43: orders.note: was added");
+                    assertThat(change).hasToString("orders.odcs.yaml:44: orders.note: was added");
                 });
         assertThat(Compatibility.between(more, contract(BEFORE))).allMatch(ContractChange::compatible);
     }
