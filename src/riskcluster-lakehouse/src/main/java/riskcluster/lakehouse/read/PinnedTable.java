@@ -16,6 +16,7 @@ import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.StagedTable;
+import riskcluster.lakehouse.catalog.TableEvolution;
 
 /** One table at a batch. */
 public final class PinnedTable {
@@ -34,6 +35,11 @@ public final class PinnedTable {
 
     public TableDefinition definition() {
         return definition;
+    }
+
+    /** The definition with the columns that the table has got since. */
+    public TableDefinition columns() {
+        return TableEvolution.asItIs(definition, metadata);
     }
 
     /** Reads its files. */
