@@ -56,7 +56,7 @@ public final class ReplayedPartition {
     }
 
     private Outcome outcome(LogRecord record) {
-        return switch (decoder.decode(record, policy.schemaRegistry())) {
+        return switch (decoder.decode(record, policy.schemaRegistry(), policy.extraFields())) {
             case Decoded.Accepted(var transaction) -> score(transaction, record.offset());
             case Decoded.Rejected(var rejected) -> rejected;
             case Decoded.Undecided(var why) ->

@@ -23,7 +23,7 @@ final class FileRows {
 
     /** Hands over the rows of these ranges, in the file's order. */
     static void read(BoundedFile bounded, List<String> columns, OffsetRanges ranges, Receiver receiver) {
-        Schema schema = IcebergTables.schema(bounded.table().definition()).select(columns);
+        Schema schema = IcebergTables.schema(bounded.table().columns()).select(columns);
         var names = bounded.columns();
         var at =
                 new int[] {place(schema, names.topic()), place(schema, names.partition()), place(schema, names.offset())

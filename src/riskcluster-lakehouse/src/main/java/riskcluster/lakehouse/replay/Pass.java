@@ -7,21 +7,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.data.Record;
+import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.table.Column;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.write.DecisionColumns;
-import riskcluster.lakehouse.write.DecisionColumns.DecisionColumn;
 
 /** One part of a comparison: some offsets of every partition, in three steps: read, decide, compare. */
 final class Pass {
 
     private static final String SILVER = Tables.SILVER_TRANSACTIONS.qualifiedName();
-    private static final List<String> SILVER_COLUMNS =
-            DecisionColumns.ALL.stream().map(DecisionColumn::name).toList();
+    private static final int OF_EVERY_CLUSTER = DecisionColumns.ALL.size();
 
     private final OffsetRanges part;
     private final OffsetRanges range;
@@ -107,11 +108,14 @@ final class Pass {
         };
     }
 
+    /** Columns of extra fields stand behind those that every cluster has. */
     private void compareFile(BoundedFile file) {
-        FileRows.read(file, SILVER_COLUMNS, compared, this::compareRow);
+        var columns = file.table().columns().columns().stream().map(Column::name).toList();
+        var extras = columns.subList(OF_EVERY_CLUSTER, columns.size());
+        FileRows.read(file, columns, compared, (source, offset, row) -> compareRow(source, offset, row, extras));
     }
 
-    private void compareRow(LogPartition source, long offset, Record row) {
+    private void compareRow(LogPartition source, long offset, Record row, List<String> extras) {
         Again decisions = again.get(source);
         int place = decisions == null ? -1 : decisions.place(offset);
         if (decisions == null || place < 0) {
@@ -127,14 +131,21 @@ final class Pass {
             findings.add(new Difference(SILVER, source, offset, "row", "there are several", "decided"));
         }
         var record = decisions.record(place);
-        for (int i = 0; i < DecisionColumns.ALL.size(); i++) {
+        for (int i = 0; i < OF_EVERY_CLUSTER; i++) {
             var column = DecisionColumns.ALL.get(i);
-            Object stands = DecisionColumns.plain(row.get(i));
-            Object decided = column.decided(record, decision);
-            if (!Objects.equals(stands, decided)) {
-                findings.add(new Difference(
-                        SILVER, source, offset, column.name(), String.valueOf(stands), String.valueOf(decided)));
-            }
+            compareValue(record, column.name(), row.get(i), column.decided(record, decision));
+        }
+        for (int i = 0; i < extras.size(); i++) {
+            Object decided = DecisionColumns.extra(decision, extras.get(i));
+            compareValue(record, extras.get(i), row.get(OF_EVERY_CLUSTER + i), decided);
+        }
+    }
+
+    private void compareValue(LogRecord record, String column, @Nullable Object read, @Nullable Object decided) {
+        Object stands = DecisionColumns.plain(read);
+        if (!Objects.equals(stands, decided)) {
+            findings.add(new Difference(
+                    SILVER, record.source(), record.offset(), column, String.valueOf(stands), String.valueOf(decided)));
         }
     }
 

@@ -117,6 +117,18 @@ public final class DecisionColumns {
         return list;
     }
 
+    /** What the decision puts into the column of an extra field; absent where its policy did not read that field. */
+    public static @Nullable Object extra(Decision decision, String field) {
+        var extras = decision.transaction().extras();
+        for (int i = 0; i < extras.fields().size(); i++) {
+            if (extras.fields().get(i).name().equals(field)) {
+                Object value = extras.values().get(i);
+                return value instanceof Double number && number.isNaN() ? null : value;
+            }
+        }
+        return null;
+    }
+
     /** A value of a row as it is read, in the plain form. */
     public static @Nullable Object plain(@Nullable Object read) {
         return switch (read) {
