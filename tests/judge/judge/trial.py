@@ -17,6 +17,7 @@ from .gold_checks import check_gold
 from .kafka import Log
 from .lake import BRONZE, REJECTED, SILVER, Pin
 from .lake_checks import check_lake
+from .quality_checks import check_quality
 from .report import Report
 from .rules import Schedule
 from .silver_checks import check_silver
@@ -78,6 +79,7 @@ def judge(
     if tables is None:
         return Totals()
     check_gold(report, evidence.pin)
+    check_quality(report, evidence.pin)
     return judge_rows(evidence, tables, law, report, expect_drained, running)
 
 

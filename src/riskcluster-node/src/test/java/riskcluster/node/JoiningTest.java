@@ -37,6 +37,7 @@ import riskcluster.contracts.alert.TopicNames;
 import riskcluster.lakehouse.catalog.WarehouseAccess;
 import riskcluster.node.NodeConfig.Mode;
 import riskcluster.node.embedded.FreePort;
+import riskcluster.node.production.MetricsDoor;
 import riskcluster.node.upkeep.UpkeepSettings;
 
 /** Two actor systems find each other in each of the ways there are. */
@@ -47,7 +48,7 @@ class JoiningTest {
     private static final String NAME = "nodes.riskcluster.test";
 
     /** The end of a node is not the end of this process, and nobody has to wait for others that may still start. */
-    private static final String HASTE = """
+    static final String HASTE = """
         pekko.coordinated-shutdown { exit-jvm = off, run-by-jvm-shutdown-hook = off }
         pekko.loglevel = ERROR
         pekko.management.cluster.bootstrap.contact-point-discovery.stable-margin = 500ms
@@ -64,6 +65,16 @@ class JoiningTest {
     }
 
     private static NodeConfig config(HostPort address, HostPort management, Membership.Join join) {
+        return config(
+                new Membership(address, address, join, Membership.HEARTBEAT_PAUSE, Membership.STABLE_AFTER),
+                Optional.of(management));
+    }
+
+    static NodeConfig config(Membership membership) {
+        return config(membership, Optional.empty());
+    }
+
+    static NodeConfig config(Membership membership, Optional<HostPort> management) {
         return new NodeConfig(
                 Mode.DEVELOPMENT,
                 "test",
@@ -77,8 +88,8 @@ class JoiningTest {
                 Pace.standard(),
                 Duration.ofSeconds(1),
                 Optional.empty(),
-                new Membership(address, address, join, Membership.HEARTBEAT_PAUSE, Membership.STABLE_AFTER),
-                Optional.of(new NodeConfig.Doors(0, management, management, new HostPort("127.0.0.1", 0))),
+                membership,
+                management.map(door -> new NodeConfig.Doors(0, door, door, new HostPort("127.0.0.1", 0))),
                 WarehouseAccess.USUAL,
                 UpkeepSettings.USUAL,
                 true);
@@ -183,6 +194,11 @@ class JoiningTest {
             // no partition was placed here: there is nothing that could be ready
             assertThat(status(client, HttpRequest.newBuilder(URI.create(base + "/ready"))))
                     .isEqualTo(500);
+            // no figures yet
+            var metrics = HttpRequest.newBuilder(URI.create(base + "/metrics"));
+            assertThat(status(client, metrics)).isEqualTo(503);
+            MetricsDoor.show(system, () -> "riskcluster_members 1.0\n");
+            assertThat(status(client, metrics)).isEqualTo(200);
         }
     }
 

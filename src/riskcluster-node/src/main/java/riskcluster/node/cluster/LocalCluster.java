@@ -100,7 +100,8 @@ public final class LocalCluster implements AutoCloseable {
     public NodeProcess start(
             int number, String program, Map<String, Object> more, List<String> flags, Map<String, String> environment)
             throws IOException {
-        return start(number, settings(number, more), NodeProcess.classPath(), program, flags, environment);
+        return start(
+                number, settings(number, more), new NodeProgram(NodeProcess.classPath(), program, flags, environment));
     }
 
     /**
@@ -114,7 +115,7 @@ public final class LocalCluster implements AutoCloseable {
             throws IOException {
         var mine = settings(number, more);
         mine.keySet().removeIf(known.negate());
-        return start(number, mine, classPath, Main.class.getName(), List.of(), Map.of());
+        return start(number, mine, new NodeProgram(classPath, Main.class.getName(), List.of(), Map.of()));
     }
 
     private Map<String, Object> settings(int number, Map<String, Object> more) {
@@ -132,20 +133,12 @@ public final class LocalCluster implements AutoCloseable {
         return mine;
     }
 
-    private NodeProcess start(
-            int number,
-            Map<String, Object> mine,
-            String classPath,
-            String program,
-            List<String> flags,
-            Map<String, String> environment)
-            throws IOException {
+    private NodeProcess start(int number, Map<String, Object> mine, NodeProgram program) throws IOException {
         var name = "node-" + number;
         var file = folder.resolve(name + ".conf");
         NodeSettings.write(mine, file);
         var under = places.get(number).under();
-        var node =
-                NodeProcess.start(folder, name, file, doors.get(number), under, classPath, program, flags, environment);
+        var node = NodeProcess.start(folder, name, file, doors.get(number), under, program);
         var before = nodes.put(number, node);
         if (before != null) {
             before.close();
