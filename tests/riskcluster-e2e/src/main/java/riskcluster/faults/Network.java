@@ -124,7 +124,7 @@ final class Network implements AutoCloseable {
 
     /** Whether a packet of this node comes back from there, be it as a refusal. */
     boolean reaches(int node, String address) throws IOException, InterruptedException {
-        var asked = List.of("netns", "exec", space(node), "timeout", "2", "bash", "-c", "</dev/tcp/" + address + "/9");
+        var asked = List.of("netns", "exec", space(node), "timeout", "3", "bash", "-c", "</dev/tcp/" + address + "/9");
         return ip(asked, "").status() != TIMED_OUT;
     }
 
