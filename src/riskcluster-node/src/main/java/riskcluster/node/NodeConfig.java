@@ -231,15 +231,20 @@ public record NodeConfig(
 
     /** The same node, which reaches its warehouse in this way. */
     public NodeConfig withAccess(WarehouseAccess reached) {
-        return with(reached, gold);
+        return with(reached, upkeep, gold);
     }
 
     /** The same node with or without gold. */
     public NodeConfig withGold(boolean made) {
-        return with(access, made);
+        return with(access, upkeep, made);
     }
 
-    private NodeConfig with(WarehouseAccess reached, boolean made) {
+    /** The same node, which keeps its tables fit in this way. */
+    public NodeConfig withUpkeep(UpkeepSettings kept) {
+        return with(access, kept, gold);
+    }
+
+    private NodeConfig with(WarehouseAccess reached, UpkeepSettings kept, boolean made) {
         return new NodeConfig(
                 mode,
                 cluster,
@@ -256,7 +261,7 @@ public record NodeConfig(
                 membership,
                 doors,
                 reached,
-                upkeep,
+                kept,
                 made);
     }
 

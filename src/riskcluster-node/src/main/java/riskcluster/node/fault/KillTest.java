@@ -113,7 +113,8 @@ public final class KillTest {
         long began = System.nanoTime();
         try (var ground = Ground.start(settings.folder(), settings.partitions())) {
             var disturbed = ground.cluster("disturbed", "default", PACE, COMMIT).withGold(true);
-            var catchingUp = ground.cluster("disturbed", "default", CALM, COMMIT).withGold(true);
+            var catchingUp =
+                    ground.cluster("disturbed", "default", CALM, COMMIT).withGold(true);
             var undisturbed =
                     ground.cluster("undisturbed", "default", CALM, COMMIT).withGold(true);
             var sent = disturb(ground, disturbed);
