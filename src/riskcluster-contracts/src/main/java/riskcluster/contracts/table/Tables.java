@@ -21,6 +21,8 @@ public final class Tables {
     public static final TableDefinition GOLD_COUNTRY_30M = GoldTables.COUNTRY_30M;
     public static final TableDefinition GOLD_PLATFORM_1H = GoldTables.PLATFORM_1H;
 
+    public static final TableDefinition GOLD_DATA_QUALITY = QualityTables.RESULTS;
+
     /** The tables whose rows sum up silver. */
     public static final List<TableDefinition> GOLD = List.of(
             GOLD_MERCHANT_10M,
@@ -35,8 +37,9 @@ public final class Tables {
             List.of(BRONZE_TRANSACTIONS, BRONZE_REJECTED, SILVER_TRANSACTIONS);
 
     /** Every table, in the order in which a commit takes them. */
-    public static final List<TableDefinition> ALL =
-            Stream.concat(RECORDS.stream(), GOLD.stream()).toList();
+    public static final List<TableDefinition> ALL = Stream.of(RECORDS, GOLD, List.of(GOLD_DATA_QUALITY))
+            .flatMap(List::stream)
+            .toList();
 
     private Tables() {}
 }

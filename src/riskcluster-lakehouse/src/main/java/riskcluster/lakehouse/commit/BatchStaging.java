@@ -1,5 +1,6 @@
 package riskcluster.lakehouse.commit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import riskcluster.contracts.ledger.Ownership;
@@ -18,7 +19,16 @@ public interface BatchStaging {
      *
      * @param offsets how far the lake reaches with it
      */
-    record Plan(Ownership owner, long id, List<SealedCheckpoint> checkpoints, Offsets offsets) {}
+    record Plan(Ownership owner, long id, List<SealedCheckpoint> checkpoints, Offsets offsets) {
+
+        /** When the newest of the checkpoints was sealed, Postgres' clock. */
+        Instant sealedAt() {
+            return checkpoints.stream()
+                    .map(SealedCheckpoint::sealedAt)
+                    .max(Instant::compareTo)
+                    .orElse(Instant.EPOCH);
+        }
+    }
 
     /**
      * Writes every table's step, in the order in which their pointers move; tables in {@code done} are taken over as

@@ -21,6 +21,7 @@ import riskcluster.lakehouse.ledger.LedgerFailure;
 import riskcluster.lakehouse.ledger.Offsets;
 import riskcluster.lakehouse.ledger.SealedCheckpoint;
 import riskcluster.lakehouse.ledger.StoredBatch;
+import riskcluster.lakehouse.quality.QualityGate;
 
 /**
  * The one through whom every commit of every table goes: takes sealed checkpoints and makes them visible, all tables at
@@ -62,6 +63,12 @@ public final class Committer {
      */
     public Committer(DataSource database, LakeCatalog catalog, UUID incarnation, CommitSteps steps) {
         this(database, catalog, new IcebergStaging(database, catalog), incarnation, steps);
+    }
+
+    /** The same, that holds each batch to rules of quality. */
+    public Committer(
+            DataSource database, LakeCatalog catalog, UUID incarnation, CommitSteps steps, QualityGate quality) {
+        this(database, catalog, new IcebergStaging(database, catalog, quality), incarnation, steps);
     }
 
     private Committer(

@@ -21,9 +21,8 @@ public final class IcebergLake implements Lake {
 
     private final Warehouse warehouse;
     private final boolean gold;
-    private final TableLayout<BronzeRows> transactions;
+    private final Layouts layouts;
     private final TableLayout<RejectedRows> rejected;
-    private final TableLayout<SilverRows> decisions;
 
     /** A lake with gold. */
     public IcebergLake(Warehouse warehouse) {
@@ -38,18 +37,16 @@ public final class IcebergLake implements Lake {
     public IcebergLake(Warehouse warehouse, boolean gold) {
         this.gold = gold;
         this.warehouse = warehouse;
-        this.transactions = new TableLayout<>(Tables.BRONZE_TRANSACTIONS, warehouse, BronzeRows::new);
+        this.layouts = new Layouts(warehouse);
         this.rejected = new TableLayout<>(Tables.BRONZE_REJECTED, warehouse, RejectedRows::new);
-        this.decisions = new TableLayout<>(Tables.SILVER_TRANSACTIONS, warehouse, SilverRows::new);
     }
 
     @Override
     public PartitionWriter open(Ownership owner, LogPartition source) {
         var files = new OpenFiles(warehouse.io(), filePrefix(owner, source));
         return new LakePartitionWriter(
-                new DayFiles<>(transactions, files),
+                layouts,
                 new DayFiles<>(rejected, files),
-                new DayFiles<>(decisions, files),
                 files,
                 gold ? Optional.of(new GoldPartials()) : Optional.empty());
     }

@@ -127,7 +127,14 @@ public final class KillTest {
             findings.addAll(alarms(undisturbed));
             findings.addAll(comparison.findings());
             return new KillReport(
-                    settings, deaths, comparison.counts(), findings, Duration.ofNanos(System.nanoTime() - began));
+                    settings,
+                    deaths,
+                    comparison.records(),
+                    comparison.lost(),
+                    comparison.doubled(),
+                    comparison.counts(),
+                    findings,
+                    Duration.ofNanos(System.nanoTime() - began));
         }
     }
 
