@@ -273,25 +273,20 @@ public record NodeConfig(
 
     /** The same node, which reaches its warehouse in this way. */
     public NodeConfig withAccess(WarehouseAccess reached) {
-        return with(reached, upkeep, gold, contracts);
+        return with(reached, gold, contracts);
     }
 
     /** The same node with or without gold. */
     public NodeConfig withGold(boolean made) {
-        return with(access, upkeep, made, contracts);
-    }
-
-    /** The same node, which keeps its tables fit in this way. */
-    public NodeConfig withUpkeep(UpkeepSettings kept) {
-        return with(access, kept, gold, contracts);
+        return with(access, made, contracts);
     }
 
     /** The same node with the contracts of this folder. */
     public NodeConfig withContracts(Optional<Path> folder) {
-        return with(access, upkeep, gold, folder);
+        return with(access, gold, folder);
     }
 
-    private NodeConfig with(WarehouseAccess reached, UpkeepSettings kept, boolean made, Optional<Path> folder) {
+    private NodeConfig with(WarehouseAccess reached, boolean made, Optional<Path> folder) {
         return new NodeConfig(
                 mode,
                 cluster,
@@ -308,7 +303,7 @@ public record NodeConfig(
                 membership,
                 doors,
                 reached,
-                kept,
+                upkeep,
                 made,
                 folder);
     }

@@ -35,8 +35,7 @@ public final class MemoryRun {
     }
 
     private static Figures run(int customers, int transactions, int partitions) throws Exception {
-        // a day that is sorted is in memory as a whole, and on a slow machine a day closes before this run ends
-        try (var setting = Setting.make(partitions, false).withoutUpkeep();
+        try (var setting = Setting.make(partitions, false);
                 var node = setting.node()) {
             // some first, so that everything is loaded and what is bounded is full
             send(setting, 1, FIRST_CUSTOMERS, 0, transactions);

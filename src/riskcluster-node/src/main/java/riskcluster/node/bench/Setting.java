@@ -15,7 +15,6 @@ import riskcluster.contracts.step.Steps;
 import riskcluster.node.NodeConfig;
 import riskcluster.node.RiskNode;
 import riskcluster.node.fault.Ground;
-import riskcluster.node.upkeep.UpkeepSettings;
 
 /** A fresh folder with Kafka and Postgres, and one cluster on it that runs at the pace of production. */
 record Setting(Path folder, Ground ground, NodeConfig config) implements AutoCloseable {
@@ -29,12 +28,6 @@ record Setting(Path folder, Ground ground, NodeConfig config) implements AutoClo
                 folder,
                 ground,
                 ground.cluster("bench", "default", Pace.standard(), COMMIT).withGold(gold));
-    }
-
-    /** The same, whose maintenance looks at the empty tables and then rests for longer than any run. */
-    Setting withoutUpkeep() {
-        var rest = new UpkeepSettings(Duration.ofDays(1), UpkeepSettings.USUAL.targetMib());
-        return new Setting(folder, ground, config.withUpkeep(rest));
     }
 
     RiskNode node() {
