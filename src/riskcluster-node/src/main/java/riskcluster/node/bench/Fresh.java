@@ -21,7 +21,7 @@ final class Fresh {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var said = process.inputReader(StandardCharsets.UTF_8)) {
-            var figures = Figures.heard(said.lines());
+            var figures = Figures.heard(said.lines().peek(System.out::println));
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(program.getSimpleName() + " ended with status " + process.exitValue());
             }

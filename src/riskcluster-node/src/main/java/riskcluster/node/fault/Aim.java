@@ -16,7 +16,7 @@ record Aim(Step step, long nth) {
     static final int KILLED = 137;
 
     private static final int OF_RECORDS_MAX = 60;
-    private static final int OF_ALERTS_MAX = 30;
+    private static final int OF_ALERTS_MAX = 15;
     private static final int OF_CHECKPOINTS_MAX = 9;
 
     /** The first batch builds on tables as they were read, the second one on tables as they are remembered. */
