@@ -12,6 +12,7 @@ import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
 import riskcluster.lakehouse.gold.GoldLayer;
+import riskcluster.lakehouse.ledger.PlacedPolicies;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Stages batches as Iceberg metadata in the warehouse. */
@@ -22,7 +23,7 @@ final class IcebergStaging implements BatchStaging {
 
     private final LakeCatalog catalog;
     private final DeferredDeletions deletions;
-    private final GoldLayer gold = new GoldLayer();
+    private final GoldLayer gold;
 
     /** The tables as they were last committed; copies that the transaction checks. */
     private final Map<TableDefinition, TableMetadata> tables = new HashMap<>();
@@ -32,6 +33,7 @@ final class IcebergStaging implements BatchStaging {
 
     IcebergStaging(DataSource database, LakeCatalog catalog) {
         this.catalog = catalog;
+        this.gold = new GoldLayer(new PlacedPolicies(database));
         this.deletions = new DeferredDeletions(database, catalog.warehouse().io());
     }
 
@@ -40,7 +42,7 @@ final class IcebergStaging implements BatchStaging {
         staged.keySet().retainAll(done.values().stream().map(TableChange::to).toList());
         var expiry = plan.oldestKept().map(SnapshotExpiry::before).orElse(SnapshotExpiry.NONE);
         var stager = new TableStager(catalog.warehouse().io(), plan.owner(), plan.id(), plan.offsets(), expiry);
-        GoldLayer.Gains gains = gold.gains(plan.checkpoints());
+        GoldLayer.Gains gains = gold.gains(plan.checkpoints(), plan.offsets());
         var changes = new ArrayList<TableChange>();
         for (TableDefinition table : Tables.ALL) {
             TableChange before = done.get(table);

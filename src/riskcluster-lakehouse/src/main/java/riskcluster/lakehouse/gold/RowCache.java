@@ -13,9 +13,11 @@ final class RowCache {
     private final long weightMax;
 
     /** Ordered by use, so that the first is the one used longest ago. */
-    private final LinkedHashMap<String, List<GoldRow>> rows = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<String, Held> held = new LinkedHashMap<>(16, 0.75f, true);
 
     private long weight;
+
+    private record Held(List<GoldRow> rows, long weight) {}
 
     /** @param weightMax bytes that the rows may take, about */
     RowCache(long weightMax) {
@@ -23,9 +25,9 @@ final class RowCache {
     }
 
     List<GoldRow> of(String path, Function<String, List<GoldRow>> read) {
-        List<GoldRow> known = rows.get(path);
+        Held known = held.get(path);
         if (known != null) {
-            return known;
+            return known.rows();
         }
         List<GoldRow> fresh = read.apply(path);
         put(path, fresh);
@@ -33,23 +35,24 @@ final class RowCache {
     }
 
     void put(String path, List<GoldRow> fresh) {
-        rows.put(path, fresh);
-        weight += weight(fresh);
-        while (weight > weightMax && rows.size() > 1) {
-            weight -= weight(rows.pollFirstEntry().getValue());
+        var added = new Held(fresh, weight(fresh));
+        held.put(path, added);
+        weight += added.weight();
+        while (weight > weightMax && held.size() > 1) {
+            weight -= held.pollFirstEntry().getValue().weight();
         }
     }
 
     /** Drops what no longer is part of a table. */
     void drop(String path) {
-        List<GoldRow> dropped = rows.remove(path);
+        Held dropped = held.remove(path);
         if (dropped != null) {
-            weight -= weight(dropped);
+            weight -= dropped.weight();
         }
     }
 
     void clear() {
-        rows.clear();
+        held.clear();
         weight = 0;
     }
 

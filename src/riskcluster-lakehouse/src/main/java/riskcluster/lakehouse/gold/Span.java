@@ -35,8 +35,8 @@ final class Span {
         return leaves;
     }
 
-    /** @param rows of the span's files, in their order; returns them with what is added */
-    List<GoldRow> merge(List<GoldRow> rows) {
+    /** @param rows of the span's files, in their order and each key once; returns them with what is added */
+    List<GoldRow> merge(WindowedTable table, List<GoldRow> rows) {
         var merged = new ArrayList<GoldRow>(rows.size() + gains.size());
         int next = 0;
         for (Gain gain : gains) {
@@ -44,15 +44,14 @@ final class Span {
                 merged.add(rows.get(next++));
             }
             boolean known = next < rows.size() && rows.get(next).key().equals(gain.key());
-            merged.add(gain.delta().onto(known ? rows.get(next++) : GoldRow.empty(gain.key())));
+            merged.add(gain.onto(table, known ? rows.get(next++) : GoldRow.empty(gain.key())));
         }
         merged.addAll(rows.subList(next, rows.size()));
-        check(merged);
         return merged;
     }
 
     /** Two rows of one key would both be carried on: an engine from outside may have left them. */
-    private static void check(List<GoldRow> rows) {
+    static void check(List<GoldRow> rows) {
         for (int i = 1; i < rows.size(); i++) {
             if (rows.get(i - 1).key().compareTo(rows.get(i).key()) >= 0) {
                 throw new IllegalStateException(

@@ -4,13 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.SortOrder;
 import riskcluster.contracts.table.TableDefinition;
+import riskcluster.contracts.table.Tables;
 
 /** Something that is due. */
 sealed interface Work {
 
-    String GOLD = "gold";
-
-    /** For so long late records correct gold's windows, and each correction writes a day's files anew. */
+    /** For so long late records correct windows, and each correction writes a day's files anew. */
     int CORRECTED_DAYS = 8;
 
     /** Which table it is about. */
@@ -88,7 +87,7 @@ sealed interface Work {
                 metadata.spec(),
                 metadata.lastSequenceNumber(),
                 order.map(SortOrder::orderId).orElse(CompactionChoice.NO_ORDER),
-                table.table().namespace().equals(GOLD) ? CORRECTED_DAYS : 0);
+                Tables.CORRECTED.contains(table.table()) ? CORRECTED_DAYS : 0);
         return choice.among(table.files())
                 .map(compaction -> new Compact(table, compaction, order.orElse(SortOrder.unsorted())));
     }

@@ -20,10 +20,10 @@ public final class IcebergLake implements Lake {
     private static final int PROBE_BYTES = 1 << 18;
 
     private final Warehouse warehouse;
-    private final boolean gold;
     private final TableLayout<BronzeRows> transactions;
     private final TableLayout<RejectedRows> rejected;
     private final TableLayout<SilverRows> decisions;
+    private final Optional<TableLayout<FeatureRows>> features;
 
     /** A lake with gold. */
     public IcebergLake(Warehouse warehouse) {
@@ -33,14 +33,16 @@ public final class IcebergLake implements Lake {
     /**
      * A lake whose tables {@link riskcluster.lakehouse.catalog.LakeCatalog#createMissing} has made.
      *
-     * @param gold whether what is written is summed up for gold
+     * @param gold whether what is written is summed up for gold, and its features kept there
      */
     public IcebergLake(Warehouse warehouse, boolean gold) {
-        this.gold = gold;
         this.warehouse = warehouse;
         this.transactions = new TableLayout<>(Tables.BRONZE_TRANSACTIONS, warehouse, BronzeRows::new);
         this.rejected = new TableLayout<>(Tables.BRONZE_REJECTED, warehouse, RejectedRows::new);
         this.decisions = new TableLayout<>(Tables.SILVER_TRANSACTIONS, warehouse, SilverRows::new);
+        this.features = gold
+                ? Optional.of(new TableLayout<>(Tables.GOLD_FEATURES, warehouse, FeatureRows::new))
+                : Optional.empty();
     }
 
     @Override
@@ -51,7 +53,8 @@ public final class IcebergLake implements Lake {
                 new DayFiles<>(rejected, files),
                 new DayFiles<>(decisions, files),
                 files,
-                gold ? Optional.of(new GoldPartials()) : Optional.empty());
+                features.map(
+                        layout -> new LakePartitionWriter.Gold(new GoldPartials(), new DayFiles<>(layout, files))));
     }
 
     /** The file's name carries scope and epoch like any other, so that the sweep finds what a death leaves of it. */
