@@ -20,7 +20,6 @@ import riskcluster.lakehouse.ledger.BatchTable.Committed;
 import riskcluster.lakehouse.ledger.CheckpointTable;
 import riskcluster.lakehouse.ledger.Fence;
 import riskcluster.lakehouse.ledger.RewriteTable;
-import riskcluster.lakehouse.ledger.SealedCheckpoint;
 import riskcluster.lakehouse.ledger.StoredBatch;
 import riskcluster.lakehouse.ledger.Transactions;
 
@@ -97,9 +96,9 @@ final class MaintenanceLedger {
     Living living() {
         return transactions.atOneMoment("find what is alive", connection -> {
             Set<String> named = new HashSet<>(DeferredDeletions.paths(connection));
-            for (SealedCheckpoint checkpoint : CheckpointTable.waiting(connection, Integer.MAX_VALUE)) {
-                checkpoint.files().stream().map(StagedFile::path).forEach(named::add);
-            }
+            CheckpointTable.waitingFiles(connection).stream()
+                    .map(StagedFile::path)
+                    .forEach(named::add);
             return new Living(CatalogRows.pointers(connection, tables), Fence.epochs(connection), named);
         });
     }
