@@ -27,8 +27,21 @@ final class Span {
     /** Those of one day's spans to which something is added. */
     static List<Span> touched(List<Leaf> leaves, List<Gain> gains) {
         TreeMap<Long, Span> spans = spans(leaves);
-        gains.forEach(gain -> span(spans, gain.key().startMicros()).gains.add(gain));
+        for (int from = 0, to; from < gains.size(); from = to) {
+            long start = gains.get(from).key().startMicros();
+            to = endOfWindow(gains, from);
+            span(spans, start).gains.addAll(gains.subList(from, to));
+        }
         return spans.values().stream().filter(span -> !span.gains.isEmpty()).toList();
+    }
+
+    private static int endOfWindow(List<Gain> gains, int from) {
+        int to = from + 1;
+        while (to < gains.size()
+                && gains.get(to).key().startMicros() == gains.get(from).key().startMicros()) {
+            to++;
+        }
+        return to;
     }
 
     List<Leaf> leaves() {

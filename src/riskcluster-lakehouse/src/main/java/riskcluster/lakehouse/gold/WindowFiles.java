@@ -134,10 +134,20 @@ final class WindowFiles {
         return file;
     }
 
+    /** Gains come in the order of their windows, so a day's are one stretch. */
     private static Map<Integer, List<Gain>> byDay(List<Gain> gains) {
         var byDay = new LinkedHashMap<Integer, List<Gain>>();
-        gains.forEach(gain -> byDay.computeIfAbsent(Leaf.dayOf(gain.key().startMicros()), day -> new ArrayList<>())
-                .add(gain));
+        int from = 0;
+        for (int i = 1; i <= gains.size(); i++) {
+            if (i == gains.size() || day(gains.get(i)) != day(gains.get(from))) {
+                byDay.put(day(gains.get(from)), gains.subList(from, i));
+                from = i;
+            }
+        }
         return byDay;
+    }
+
+    private static int day(Gain gain) {
+        return Leaf.dayOf(gain.key().startMicros());
     }
 }
