@@ -6,15 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.HashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import riskcluster.node.fault.Ground;
 import riskcluster.node.fault.Standing;
+import riskcluster.node.feed.DueTimes;
 import riskcluster.node.generate.EventClock;
 import riskcluster.node.generate.Generator;
 import riskcluster.node.generate.GeneratorSettings;
@@ -41,8 +40,8 @@ final class SteadyRun {
     private final long seed;
     private final AtomicLong refused = new AtomicLong();
 
-    /** Due times in microseconds since 1970, by partition and offset; only records that are measured. */
-    private final ConcurrentHashMap<Integer, ConcurrentSkipListMap<Long, Long>> due = new ConcurrentHashMap<>();
+    /** In microseconds; only records that are measured. */
+    private final DueTimes due = new DueTimes();
 
     private SteadyRun(Setting setting, int rate, int seconds, long seed) {
         this.setting = setting;
@@ -109,8 +108,7 @@ final class SteadyRun {
                     if (failure != null) {
                         refused.incrementAndGet();
                     } else if (measured) {
-                        due.computeIfAbsent(place.partition(), absent -> new ConcurrentSkipListMap<>())
-                                .put(place.offset(), dueMicros);
+                        due.put(place.partition(), place.offset(), dueMicros);
                     }
                 });
             }
@@ -123,13 +121,13 @@ final class SteadyRun {
     /** Each record's batch is the first that reaches past it. */
     private Latencies freshness() {
         var latencies = new Latencies();
-        List<Committed> batches = Committed.all(setting.config());
-        for (var batch : batches) {
+        var reached = new HashMap<Integer, Long>();
+        for (var batch : Committed.all(setting.config())) {
             batch.next().forEach((partition, next) -> {
-                var waiting = due.get(partition);
-                while (waiting != null && !waiting.isEmpty() && waiting.firstKey() < next) {
-                    latencies.add(batch.micros() - waiting.pollFirstEntry().getValue());
+                for (long offset = reached.getOrDefault(partition, 0L); offset < next; offset++) {
+                    due.at(partition, offset).ifPresent(since -> latencies.add(batch.micros() - since));
                 }
+                reached.put(partition, next);
             });
         }
         return latencies;

@@ -52,6 +52,8 @@ final class BrokerSettings {
             "num.io.threads", "4",
             "background.threads", "2",
             "num.recovery.threads.per.data.dir", "2",
+            // An alert that follows a transaction which is just being completed waits this long; the default is 20 ms.
+            "add.partitions.to.txn.retry.backoff.ms", "1",
             // The defaults take 128 MiB of heap for a cleaner that has two small topics to clean,
             // and 20 MiB of file for each partition's index.
             "log.cleaner.dedupe.buffer.size", "4194304",
