@@ -61,10 +61,9 @@ final class BatchFold {
         long told = Cell.told(table);
         var gains = new ArrayList<Gain>();
         for (long start : starts) {
-            var window = new ArrayList<Cell>();
-            bySlot.subMap(start, start + table.lengthMicros())
-                    .values()
-                    .forEach(cells -> take(table, start, cells, window));
+            var slots = bySlot.subMap(start, start + table.lengthMicros()).values();
+            var window = new ArrayList<Cell>(slots.stream().mapToInt(List::size).sum());
+            slots.forEach(cells -> take(table, start, cells, window));
             window.sort(Comparator.comparingLong(cell -> cell.order() & told));
             addRows(table, start, window, told, gains);
         }

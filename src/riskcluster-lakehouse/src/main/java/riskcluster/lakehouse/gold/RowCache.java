@@ -30,14 +30,14 @@ final class RowCache {
             return known.rows();
         }
         List<GoldRow> fresh = read.apply(path);
-        put(path, fresh);
+        put(path, fresh, fresh.stream().mapToLong(GoldRow::weight).sum());
         return fresh;
     }
 
-    void put(String path, List<GoldRow> fresh) {
-        var added = new Held(fresh, weight(fresh));
-        held.put(path, added);
-        weight += added.weight();
+    /** @param added bytes that the rows take, about */
+    void put(String path, List<GoldRow> fresh, long added) {
+        held.put(path, new Held(fresh, added));
+        weight += added;
         while (weight > weightMax && held.size() > 1) {
             weight -= held.pollFirstEntry().getValue().weight();
         }
@@ -54,9 +54,5 @@ final class RowCache {
     void clear() {
         held.clear();
         weight = 0;
-    }
-
-    private static long weight(List<GoldRow> rows) {
-        return rows.stream().mapToLong(GoldRow::weight).sum();
     }
 }

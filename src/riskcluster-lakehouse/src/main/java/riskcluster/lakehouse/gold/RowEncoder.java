@@ -24,7 +24,7 @@ final class RowEncoder {
     /** How one column of some rows is written. */
     @FunctionalInterface
     private interface Put {
-        void put(List<GoldRow> rows);
+        void put(GoldRow[] rows);
     }
 
     private static final int STATE_BYTES_EXPECTED = 256;
@@ -43,10 +43,11 @@ final class RowEncoder {
     /** Adds rows to empty columns. */
     void write(List<GoldRow> rows) {
         for (int from = 0; from < rows.size(); from += Columns.rowsAtOnce()) {
-            List<GoldRow> some = rows.subList(from, Math.min(rows.size(), from + Columns.rowsAtOnce()));
+            int to = Math.min(rows.size(), from + Columns.rowsAtOnce());
+            GoldRow[] some = rows.subList(from, to).toArray(GoldRow[]::new);
             columns.beginRow();
             puts.forEach(put -> put.put(some));
-            columns.endRows(some.size());
+            columns.endRows(some.length);
         }
     }
 
@@ -54,20 +55,32 @@ final class RowEncoder {
     private Put put(String path) {
         if (table.textColumn().equals(Optional.of(path))) {
             Texts texts = columns.texts(path);
-            return rows -> rows.forEach(row -> texts.add(row.key().text()));
+            return rows -> {
+                for (GoldRow row : rows) {
+                    texts.add(row.key().text());
+                }
+            };
         }
         return switch (path) {
             case "window_start" -> time(path, 0);
             case "window_end" -> time(path, table.lengthMicros());
             case "currency" -> {
                 Texts texts = columns.texts(path);
-                yield rows -> rows.forEach(row -> texts.add(row.key().currency()));
+                yield rows -> {
+                    for (GoldRow row : rows) {
+                        texts.add(row.key().currency());
+                    }
+                };
             }
             case "revenue" -> revenue(path);
             case "average" -> real(path, RowEncoder::average);
             case "alerts" -> {
                 Numbers numbers = columns.numbers(path);
-                yield rows -> rows.forEach(row -> numbers.add(alerts(row)));
+                yield rows -> {
+                    for (GoldRow row : rows) {
+                        numbers.add(alerts(row));
+                    }
+                };
             }
             case "alert_rate" -> real(path, row -> rate(row, alerts(row)));
             case "users", "users_exact" -> distinct(path, GoldRow::users);
@@ -82,47 +95,71 @@ final class RowEncoder {
 
     private Put time(String path, long laterMicros) {
         Numbers times = columns.numbers(path);
-        return rows -> rows.forEach(row -> times.add(row.key().startMicros() + laterMicros));
+        return rows -> {
+            for (GoldRow row : rows) {
+                times.add(row.key().startMicros() + laterMicros);
+            }
+        };
     }
 
     private Put real(String path, ToDoubleFunction<GoldRow> of) {
         Reals reals = columns.reals(path);
-        return rows -> rows.forEach(row -> reals.add(of.applyAsDouble(row)));
+        return rows -> {
+            for (GoldRow row : rows) {
+                reals.add(of.applyAsDouble(row));
+            }
+        };
     }
 
     private Put distinct(String path, Function<GoldRow, Distinct> of) {
         if (path.endsWith("_exact")) {
             Flags flags = columns.flags(path);
-            return rows -> rows.forEach(row -> flags.add(of.apply(row).isExact()));
+            return rows -> {
+                for (GoldRow row : rows) {
+                    flags.add(of.apply(row).isExact());
+                }
+            };
         }
         Numbers numbers = columns.numbers(path);
-        return rows -> rows.forEach(row -> numbers.add(of.apply(row).count()));
+        return rows -> {
+            for (GoldRow row : rows) {
+                numbers.add(of.apply(row).count());
+            }
+        };
     }
 
     private Put splitNames(String path) {
         Texts texts = columns.texts(path);
-        return rows -> rows.forEach(row -> {
-            Split split = row.paymentMethods();
-            for (int i = 0; i < split.size(); i++) {
-                texts.addOptional(split.name(i), Math.min(i, 1));
+        return rows -> {
+            for (GoldRow row : rows) {
+                Split split = row.paymentMethods();
+                for (int i = 0; i < split.size(); i++) {
+                    texts.addOptional(split.name(i), Math.min(i, 1));
+                }
             }
-        });
+        };
     }
 
     private Put splitCounts(String path) {
         Numbers numbers = columns.numbers(path);
-        return rows -> rows.forEach(row -> {
-            Split split = row.paymentMethods();
-            for (int i = 0; i < split.size(); i++) {
-                numbers.add(split.count(i), Math.min(i, 1));
+        return rows -> {
+            for (GoldRow row : rows) {
+                Split split = row.paymentMethods();
+                for (int i = 0; i < split.size(); i++) {
+                    numbers.add(split.count(i), Math.min(i, 1));
+                }
             }
-        });
+        };
     }
 
     private Put state(String path) {
         PlainBytes bytes = columns.plainBytes(path);
         var sink = new ByteSink(STATE_BYTES_EXPECTED);
-        return rows -> rows.forEach(row -> bytes.add(row.state(sink)));
+        return rows -> {
+            for (GoldRow row : rows) {
+                bytes.add(row.state(sink));
+            }
+        };
     }
 
     private Put sum(String path) {
@@ -132,19 +169,25 @@ final class RowEncoder {
             return real(path, row -> rate(row, row.sum(measure)));
         }
         Numbers numbers = columns.numbers(path);
-        return rows -> rows.forEach(row -> numbers.add(row.sum(measure)));
+        return rows -> {
+            for (GoldRow row : rows) {
+                numbers.add(row.sum(measure));
+            }
+        };
     }
 
     /** The sum of amounts as a number of 128 bits. */
     private Put revenue(String path) {
         WideNumbers totals = columns.wideNumbers(path);
-        return rows -> rows.forEach(row -> {
-            long high = Math.multiplyHigh(row.sum(Measures.HIGH_UNITS), Measures.UNITS_LIMIT);
-            long product = row.sum(Measures.HIGH_UNITS) * Measures.UNITS_LIMIT;
-            long low = product + row.sum(Measures.UNITS);
-            long carry = Long.compareUnsigned(low, product) < 0 ? 1 : 0;
-            totals.add(high + carry, low);
-        });
+        return rows -> {
+            for (GoldRow row : rows) {
+                long high = Math.multiplyHigh(row.sum(Measures.HIGH_UNITS), Measures.UNITS_LIMIT);
+                long product = row.sum(Measures.HIGH_UNITS) * Measures.UNITS_LIMIT;
+                long low = product + row.sum(Measures.UNITS);
+                long carry = Long.compareUnsigned(low, product) < 0 ? 1 : 0;
+                totals.add(high + carry, low);
+            }
+        };
     }
 
     private static long alerts(GoldRow row) {

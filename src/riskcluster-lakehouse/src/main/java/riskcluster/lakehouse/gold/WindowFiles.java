@@ -63,7 +63,7 @@ final class WindowFiles {
                 span.leaves().forEach(leaf -> overwrite.deleteFile(leaf.file()));
                 span.leaves().forEach(leaf -> cache.drop(leaf.file().location()));
                 next.removeAll(span.leaves());
-                for (List<GoldRow> chunk : RowChunks.cut(rows)) {
+                for (RowChunks.Chunk chunk : RowChunks.cut(rows)) {
                     DataFile file = write(owner, staged, day, chunk);
                     overwrite.addFile(file);
                     next.add(Leaf.of(file));
@@ -128,9 +128,9 @@ final class WindowFiles {
         });
     }
 
-    private DataFile write(String owner, StagedTable staged, int day, List<GoldRow> rows) {
-        DataFile file = files.write(staged, owner, day, rows);
-        cache.put(file.location(), List.copyOf(rows));
+    private DataFile write(String owner, StagedTable staged, int day, RowChunks.Chunk chunk) {
+        DataFile file = files.write(staged, owner, day, chunk.rows());
+        cache.put(file.location(), List.copyOf(chunk.rows()), chunk.weight());
         return file;
     }
 
