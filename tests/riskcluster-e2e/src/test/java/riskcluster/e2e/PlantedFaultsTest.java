@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import riskcluster.node.fault.PlantedChild;
 import riskcluster.node.generate.EventClock;
 import riskcluster.node.generate.Generator;
 import riskcluster.node.generate.GeneratorSettings;
@@ -30,10 +32,14 @@ class PlantedFaultsTest {
     private static final int PUNCTUAL_CUSTOMERS = 20;
     private static final int VIOLATIONS = 1;
 
+    private static final Duration THROUGH_MAX = Duration.ofSeconds(120);
+
     private static OneMachine machine;
+    private static Path home;
 
     @BeforeAll
     static void produce(@TempDir Path folder) throws Exception {
+        home = folder;
         machine = OneMachine.start(folder, 2);
         machine.send(
                 new Generator(
@@ -72,7 +78,7 @@ class PlantedFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Plant.class)
+    @EnumSource(names = {"DOUBLED_COMMIT", "SWAPPED_OFFSET"})
     void theJudgeNamesWhatAPlantedMistakeBreaks(Plant plant) throws Exception {
         var cluster = machine.apart("planted_" + plant.name().toLowerCase(Locale.ROOT));
 
@@ -80,6 +86,23 @@ class PlantedFaultsTest {
             cluster.awaitDrained(node);
         }
 
+        checkNamed(plant, cluster);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SKIPPED_ROW", "ALERT_BEFORE_CURSOR", "WINDOW_OFF_BY_ONE"})
+    void theJudgeNamesWhatAMistakeOfAProcessBreaks(Plant plant) throws Exception {
+        var cluster = machine.apart("planted_" + plant.name().toLowerCase(Locale.ROOT));
+
+        try (var node = PlantedChild.start(home, cluster.config(), plant)) {
+            node.awaitSaved(cluster.config(), THROUGH_MAX);
+            node.stop();
+        }
+
+        checkNamed(plant, cluster);
+    }
+
+    private static void checkNamed(Plant plant, OneMachine cluster) throws IOException {
         var answer = cluster.judgedInJson();
         assertThat(answer.status()).as(answer.text()).isEqualTo(VIOLATIONS);
         var violated = violated(answer.text());

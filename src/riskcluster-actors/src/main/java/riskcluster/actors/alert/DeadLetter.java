@@ -36,12 +36,6 @@ record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, List<Header> h
     /** How many of the record's own headers were left out. */
     static final String HEADERS_DROPPED = "dq_headers_dropped";
 
-    /** A batch's head, and at most what a record has in numbers (Kafka's message format, version 2). */
-    private static final int BATCH_BYTES = 61;
-
-    private static final int RECORD_BYTES_MAX = 40;
-    private static final int HEADER_BYTES_MAX = 10;
-
     /** @param bytesMax of a batch with this letter alone, as the topic's {@code max.message.bytes} counts */
     static DeadLetter of(LogRecord record, Outcome.Rejected rejected, int bytesMax) {
         var why = why(record, rejected);
@@ -89,15 +83,7 @@ record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, List<Header> h
 
     /** At most so many bytes in a batch of its own. */
     int bytes() {
-        int bytes = BATCH_BYTES + RECORD_BYTES_MAX + length(key) + length(value);
-        for (var header : headers) {
-            bytes += HEADER_BYTES_MAX + header.name().getBytes(UTF_8).length + length(header.value());
-        }
-        return bytes;
-    }
-
-    private static int length(byte @Nullable [] bytes) {
-        return bytes == null ? 0 : bytes.length;
+        return BatchBytes.max(key, value, headers);
     }
 
     private static List<Header> joined(List<Header> some, List<Header> more) {

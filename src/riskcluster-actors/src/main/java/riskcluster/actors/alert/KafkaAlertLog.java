@@ -22,7 +22,7 @@ public final class KafkaAlertLog implements AlertLog {
     /** An open transaction holds exact readers back, so it must not outlive its producer for long. */
     private static final int TRANSACTION_MILLIS_MAX = 15_000;
 
-    /** More than a topic takes by default; where the dead letter topic takes more, requests may be as large. */
+    /** More than a topic takes by default; where the topics take more, requests may be as large. */
     private static final int REQUEST_BYTES = 2 * 1024 * 1024;
 
     private static final int REQUEST_BYTES_MORE = 64 * 1024;
@@ -46,7 +46,9 @@ public final class KafkaAlertLog implements AlertLog {
 
     @Override
     public AlertChannel open(LogPartition source) {
-        int deadLetterBytesMax = batchBytesMax(topics.deadLetters());
+        var bytesMax = batchBytesMax(List.of(topics.alerts(), topics.deadLetters()));
+        int alertBytesMax = bytesMax.getFirst();
+        int deadLetterBytesMax = bytesMax.getLast();
         var settings = new HashMap<>(connection);
         var id = "riskcluster." + cluster + "." + source.topic() + "." + source.partition();
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
@@ -61,7 +63,7 @@ public final class KafkaAlertLog implements AlertLog {
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS_MAX);
         settings.put(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                Math.max(REQUEST_BYTES, deadLetterBytesMax + REQUEST_BYTES_MORE));
+                Math.max(REQUEST_BYTES, Math.max(alertBytesMax, deadLetterBytesMax) + REQUEST_BYTES_MORE));
         var bytes = new ByteArraySerializer();
         var producer = new KafkaProducer<>(settings, bytes, bytes);
         try {
@@ -71,25 +73,29 @@ public final class KafkaAlertLog implements AlertLog {
             throw e;
         }
         var cursor = new AlertCursorInKafka(connection, admin, topics, group(source), source);
-        return new KafkaAlertChannel(
-                producer, cursor, new Messages(topics, cluster, deadLetterBytesMax), group(source), source);
+        var messages = new Messages(topics, cluster, alertBytesMax, deadLetterBytesMax);
+        return new KafkaAlertChannel(producer, cursor, messages, group(source), source);
     }
 
     /** Asked at each opening, so that a limit that was changed is noticed at the latest when it has hurt once. */
-    private int batchBytesMax(String topic) {
-        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    private List<Integer> batchBytesMax(List<String> names) {
+        var resources = names.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
         try {
-            var config = admin.describeConfigs(List.of(resource)).values().get(resource);
-            return Integer.parseInt(Objects.requireNonNull(config)
-                    .get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
-                    .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
-                    .value());
+            var configs = admin.describeConfigs(resources).all().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+            return resources.stream()
+                    .map(resource -> Objects.requireNonNull(configs.get(resource))
+                            .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                            .value())
+                    .map(Integer::valueOf)
+                    .toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while Kafka was asked", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
-                    "Kafka did not tell how large a message " + topic + " takes: " + e.getMessage(), e);
+                    "Kafka did not tell how large a message " + names + " take: " + e.getMessage(), e);
         }
     }
 

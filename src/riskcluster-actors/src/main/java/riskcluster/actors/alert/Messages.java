@@ -8,7 +8,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
-import riskcluster.contracts.alert.Alert;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
@@ -22,12 +21,17 @@ final class Messages {
 
     private final TopicNames topics;
     private final String cluster;
+    private final int alertBytesMax;
     private final int deadLetterBytesMax;
 
-    /** @param deadLetterBytesMax of a batch that the dead letter topic takes */
-    Messages(TopicNames topics, String cluster, int deadLetterBytesMax) {
+    /**
+     * @param alertBytesMax of a batch that the alert topic takes
+     * @param deadLetterBytesMax of a batch that the dead letter topic takes
+     */
+    Messages(TopicNames topics, String cluster, int alertBytesMax, int deadLetterBytesMax) {
         this.topics = topics;
         this.cluster = cluster;
+        this.alertBytesMax = alertBytesMax;
         this.deadLetterBytesMax = deadLetterBytesMax;
     }
 
@@ -35,7 +39,7 @@ final class Messages {
         var record = judged.record();
         return switch (judged.outcome()) {
             case Outcome.Decided(var decision) -> {
-                var alert = Alert.of(cluster, record, decision);
+                var alert = FittingAlert.of(cluster, record, decision, alertBytesMax);
                 yield message(topics.alerts(), record, alert.key(), alert.body(), alert.headers());
             }
             case Outcome.Rejected rejected -> {

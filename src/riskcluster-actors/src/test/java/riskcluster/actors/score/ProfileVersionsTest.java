@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Profiles that earlier programs left in Postgres: a file for each stays here and is read for ever. */
 class ProfileVersionsTest {
@@ -19,6 +20,13 @@ class ProfileVersionsTest {
         var profile = Profile.decode(bytes(name));
         assertThat(profile.size()).isEqualTo(entries);
         assertThat(profile.lastOffset()).isEqualTo(lastOffset);
+    }
+
+    /** A version is read by one build before any build writes it, so that nodes of two builds can share a cluster. */
+    @ParameterizedTest
+    @ValueSource(strings = {"v1-empty", "v1-three-entries", "v1-dropped"})
+    void aProfileOfTodayIsOneThatAnOlderProgramReads(String name) throws IOException {
+        assertThat(Profile.decode(bytes(name)).encode()).isEqualTo(bytes(name));
     }
 
     @Test

@@ -93,7 +93,8 @@ public final class Committer {
         this(ledger, staging, Rewrites.NONE, incarnation, steps, retention);
     }
 
-    private Committer(
+    /** The same, over a store that takes rewrites. */
+    public Committer(
             CommitLedger ledger,
             BatchStaging staging,
             Rewrites rewrites,

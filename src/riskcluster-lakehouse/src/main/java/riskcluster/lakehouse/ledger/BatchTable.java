@@ -150,7 +150,7 @@ public final class BatchTable {
         }
     }
 
-    private static String write(Map<String, TableVersion> tables) {
+    static String write(Map<String, TableVersion> tables) {
         try {
             return JSON.writeValueAsString(new TreeMap<>(tables));
         } catch (JsonProcessingException failure) {

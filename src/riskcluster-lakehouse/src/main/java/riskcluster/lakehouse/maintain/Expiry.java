@@ -29,9 +29,12 @@ final class Expiry {
         this.ledger = ledger;
     }
 
-    /** The removal of the table's snapshots that these batches do not show; empty where there is none. */
+    /**
+     * The removal of the table's snapshots that no batch shows which is kept, or which is not forgotten yet and can be
+     * pinned until then; empty where there is none.
+     */
     Optional<SnapshotRemoval> removal(Preparation preparation, TableDefinition table, KeptBatches kept) {
-        var shown = ledger.shown(table, kept.ids());
+        var shown = ledger.shown(table, kept.all());
         TableMetadata metadata = catalog.read(shown.pointer());
         Snapshot current = metadata.currentSnapshot();
         if (current == null) {

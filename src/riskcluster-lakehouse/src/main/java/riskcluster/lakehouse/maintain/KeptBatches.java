@@ -19,7 +19,7 @@ import riskcluster.lakehouse.ledger.BatchTable.Committed;
  * @param tags by name the batch that each shows
  * @param forgotten ids of the others
  */
-record KeptBatches(Set<Long> ids, Map<String, Long> tags, List<Long> forgotten) {
+public record KeptBatches(Set<Long> ids, Map<String, Long> tags, List<Long> forgotten) {
 
     private static final String HOUR = "hour-";
     private static final String DAY = "day-";
@@ -29,7 +29,7 @@ record KeptBatches(Set<Long> ids, Map<String, Long> tags, List<Long> forgotten) 
             DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
 
     /** Of these batches, the oldest first. */
-    static KeptBatches of(List<Committed> batches, Thresholds thresholds) {
+    public static KeptBatches of(List<Committed> batches, Thresholds thresholds) {
         if (batches.isEmpty()) {
             return new KeptBatches(Set.of(), Map.of(), List.of());
         }
@@ -45,6 +45,18 @@ record KeptBatches(Set<Long> ids, Map<String, Long> tags, List<Long> forgotten) 
                 .filter(id -> !ids.contains(id))
                 .toList();
         return new KeptBatches(ids, tags, forgotten);
+    }
+
+    /** The same once the others are forgotten. */
+    public KeptBatches alone() {
+        return new KeptBatches(ids, tags, List.of());
+    }
+
+    /** Those that are kept, and those that are not forgotten yet and can be pinned until then. */
+    public Set<Long> all() {
+        var all = new TreeSet<>(ids);
+        all.addAll(forgotten);
+        return all;
     }
 
     /** Whether a tag of this name is one of those that are made here. */

@@ -31,7 +31,7 @@ import riskcluster.lakehouse.merge.FileMerge;
  * The one who keeps the tables fit: looks at their state, does what is most due, one thing of one table at a time, and
  * has it committed by the committer. One object is one incarnation; it blocks, and is used by one thread at a time.
  */
-public final class Maintenance {
+public final class Maintenance implements Maintainer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
@@ -73,7 +73,7 @@ public final class Maintenance {
         this.thresholds = thresholds;
         this.clock = clock;
         this.steps = steps;
-        this.ledger = new MaintenanceLedger(database, this.tables);
+        this.ledger = new PostgresMaintenance(database, this.tables);
         this.deletions = new DeferredDeletions(database, catalog.warehouse().io());
         this.reader = new TableFiles.Reader(catalog.warehouse().io());
         this.tenure = new Tenure(ledger, committing, incarnation, steps);
@@ -81,10 +81,7 @@ public final class Maintenance {
         this.sweep = new OrphanSweep(catalog, Duration.ofDays(thresholds.orphanDays()), clock);
     }
 
-    /**
-     * Does what is most due. A {@link LedgerFailure} means that Postgres did not answer; nothing is lost and the next
-     * round begins anew.
-     */
+    @Override
     public Round runOnce() {
         tenure.owner();
         Standing standing = ledger.standing();
@@ -92,6 +89,7 @@ public final class Maintenance {
         if (!kept.forgotten().isEmpty() && kept.forgotten().size() >= thresholds.batchSlack()) {
             tenure.forget(kept.forgotten());
             steps.reached(Step.BATCHES_FORGOTTEN);
+            kept = kept.alone();
         }
         Optional<MaintenanceRun> run = tenure.isDeposed() ? Optional.empty() : next(standing, kept);
         if (tenure.isDeposed()) {
@@ -100,7 +98,7 @@ public final class Maintenance {
         return run.<Round>map(Round.Ran::new).orElseGet(this::rest);
     }
 
-    /** How fit each table is; reads what is not known from the last look. */
+    @Override
     public List<TableFitness> fitness() {
         var fitness = new ArrayList<TableFitness>();
         Map<String, String> pointers = ledger.standing().pointers();

@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
@@ -67,9 +66,7 @@ final class OrphanSweep {
         var candidates = new ArrayList<String>();
         for (FileInfo file : store.listPrefix(catalog.warehouse().locationOf(table) + "/")) {
             sameNames |= file.location().equals(pointer);
-            if (file.createdAtMillis() < before
-                    && !living.named().contains(file.location())
-                    && isOver(file.location(), living.epochs())) {
+            if (file.createdAtMillis() < before && living.mayBeOrphan(file.location())) {
                 candidates.add(file.location());
             }
         }
@@ -78,14 +75,6 @@ final class OrphanSweep {
                     "the store does not list " + pointer + " under that name: no file can be" + " told from an orphan");
         }
         return candidates;
-    }
-
-    /** A scope without a row, or a file with a later epoch than its row: Postgres has forgotten something; keep it. */
-    private static boolean isOver(String location, Map<String, Long> epochs) {
-        return FileOwner.of(location)
-                .filter(owner -> owner.scope().equals(FileOwner.CREATION)
-                        || owner.epoch() < epochs.getOrDefault(owner.scope(), 0L))
-                .isPresent();
     }
 
     private static Set<String> named(TableMetadata metadata, FileIO io) {

@@ -17,7 +17,7 @@ import riskcluster.lakehouse.maintain.MaintenanceRun.Outcome;
  * One incarnation's time as the one who maintains: its epoch, and what it has committed under it. After no answer it
  * takes a new epoch, which makes what is under way impossible, and only then looks.
  */
-final class Tenure {
+public final class Tenure {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tenure.class);
 
@@ -29,7 +29,8 @@ final class Tenure {
     private @Nullable Ownership owner;
     private boolean deposed;
 
-    Tenure(MaintenanceLedger ledger, Committing committing, UUID incarnation, MaintainSteps steps) {
+    /** A time that begins with the first call. */
+    public Tenure(MaintenanceLedger ledger, Committing committing, UUID incarnation, MaintainSteps steps) {
         this.ledger = ledger;
         this.committing = committing;
         this.incarnation = incarnation;
@@ -37,14 +38,15 @@ final class Tenure {
     }
 
     /** What became of a rewrite. */
-    record Answer(Outcome outcome, String why) {}
+    public record Answer(Outcome outcome, String why) {}
 
-    boolean isDeposed() {
+    /** Whether somebody else maintains the tables now. */
+    public boolean isDeposed() {
         return deposed;
     }
 
     /** The epoch; taken with the first call. */
-    Ownership owner() {
+    public Ownership owner() {
         Ownership known = owner;
         if (known == null) {
             known = ledger.take(incarnation);
@@ -58,7 +60,7 @@ final class Tenure {
     }
 
     /** Has it committed, and knows afterwards whether it was. */
-    Answer submit(Rewrite rewrite) {
+    public Answer submit(Rewrite rewrite) {
         try {
             return switch (committing.commit(rewrite)) {
                 case RewriteResult.Done done -> new Answer(Outcome.DONE, "");
@@ -76,14 +78,15 @@ final class Tenure {
         }
     }
 
-    void forget(List<Long> batches) {
+    /** Forgets batches: they can be pinned no longer. */
+    public void forget(List<Long> batches) {
         if (!ledger.forget(owner(), batches)) {
             depose();
         }
     }
 
     /** Lets files go that are proven to be nobody's. */
-    void defer(Collection<String> paths, String reason) {
+    public void defer(Collection<String> paths, String reason) {
         if (!paths.isEmpty() && !ledger.defer(owner(), paths, reason)) {
             depose();
         }

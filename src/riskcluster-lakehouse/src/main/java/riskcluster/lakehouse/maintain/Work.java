@@ -43,7 +43,7 @@ sealed interface Work {
     }
 
     private static Optional<Work> expiry(TableFiles table, KeptBatches kept, Thresholds thresholds) {
-        int more = table.metadata().snapshots().size() - kept.ids().size();
+        int more = table.metadata().snapshots().size() - kept.all().size();
         return more >= Math.max(1, thresholds.batchSlack())
                 ? Optional.of(new DropSnapshots(table.table(), kept))
                 : Optional.empty();

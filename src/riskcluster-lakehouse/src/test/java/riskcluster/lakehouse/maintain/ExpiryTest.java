@@ -64,6 +64,21 @@ class ExpiryTest {
         everyKeptBatchReadsItsRows();
     }
 
+    /** Who rewrites a table makes snapshots of his own, so that there is something to drop before batches are forgotten. */
+    @Test
+    void aBatchThatIsNotForgottenYetCanBePinned() {
+        fill(4);
+        allInOneHour();
+        for (int i = 0; i < 3; i++) {
+            ForeignEngine.rewriteManifests(lake, Tables.SILVER_TRANSACTIONS);
+        }
+
+        Upkeep.untilIdle(Upkeep.of(lake, committer, Upkeep.expiry(2, 3)));
+
+        assertThat(batches()).containsExactly(1L, 2L, 3L, 4L);
+        everyKeptBatchReadsItsRows();
+    }
+
     @Test
     void theLastBatchOfEachHourAndDayIsKeptAndTagged() throws IOException {
         fill(8);

@@ -42,6 +42,17 @@ final class ForeignEngine {
                         .commit());
     }
 
+    /** A snapshot more, with the same rows. */
+    static void rewriteManifests(TestLake lake, TableDefinition table) {
+        commit(
+                lake,
+                table,
+                staged -> new BaseTable(staged, table.qualifiedName(), report -> {})
+                        .rewriteManifests()
+                        .rewriteIf(manifest -> true)
+                        .commit());
+    }
+
     static void tag(TestLake lake, TableDefinition table, String name, long snapshot) {
         commit(lake, table, staged -> {
             TableMetadata base = staged.current();

@@ -35,6 +35,11 @@ final class Upkeep {
         return thresholds(NEVER, MIB, NEVER, batches, 1);
     }
 
+    /** The same, but so many more are let come before they are forgotten. */
+    static Thresholds expiry(int batches, int slack) {
+        return thresholds(NEVER, MIB, NEVER, batches, slack);
+    }
+
     /** Everything is soon due. */
     static Thresholds everything() {
         return thresholds(4, MIB, 3, 3, 1);

@@ -9,11 +9,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** A consumer of alerts that notes how long after its due time each alert's record is told to it. */
 final class AlertClock implements AutoCloseable {
@@ -25,11 +27,18 @@ final class AlertClock implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Latencies latencies = new Latencies();
+    private final LongFunction<Latencies> byStretch;
     private final Set<String> seen = new HashSet<>();
     private final Thread thread;
     private volatile boolean ended;
 
     AlertClock(String bootstrap, String topic, IsolationLevel isolation) {
+        this(bootstrap, topic, isolation, null);
+    }
+
+    /** @param byStretch takes the times of a stretch; without it all are one */
+    AlertClock(String bootstrap, String topic, IsolationLevel isolation, @Nullable LongFunction<Latencies> byStretch) {
+        this.byStretch = byStretch == null ? stretch -> latencies : byStretch;
         var settings = new Properties();
         settings.put("bootstrap.servers", bootstrap);
         settings.put("isolation.level", isolation.toString());
@@ -41,6 +50,11 @@ final class AlertClock implements AutoCloseable {
                 .map(each -> new TopicPartition(topic, each.partition()))
                 .toList());
         this.thread = Thread.ofPlatform().name("alerts " + isolation).unstarted(this::run);
+    }
+
+    /** What stands in the header: when the record was due, microseconds since 1970, and the number of its stretch. */
+    static String due(long micros, long stretch) {
+        return micros + " " + stretch;
     }
 
     void start() {
@@ -61,7 +75,8 @@ final class AlertClock implements AutoCloseable {
         var due = alert.headers().lastHeader(DUE);
         var id = alert.headers().lastHeader("ce_id");
         if (due != null && id != null && seen.add(new String(id.value(), UTF_8))) {
-            latencies.add(now - Long.parseLong(new String(due.value(), UTF_8)));
+            var words = new String(due.value(), UTF_8).split(" ", 2);
+            byStretch.apply(words.length < 2 ? 0 : Long.parseLong(words[1])).add(now - Long.parseLong(words[0]));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import riskcluster.node.HostPort;
@@ -84,7 +85,24 @@ public final class LocalCluster implements AutoCloseable {
     public NodeProcess start(
             int number, String program, Map<String, Object> more, List<String> flags, Map<String, String> environment)
             throws IOException {
-        var name = "node-" + number;
+        return start(number, settings(number, more), NodeProcess.classPath(), program, flags, environment);
+    }
+
+    /**
+     * Starts a node of another build.
+     *
+     * @param classPath of that build
+     * @param more keys of its configuration that differ
+     * @param known whether that build knows a key
+     */
+    public NodeProcess startBuild(int number, String classPath, Map<String, Object> more, Predicate<String> known)
+            throws IOException {
+        var mine = settings(number, more);
+        mine.keySet().removeIf(known.negate());
+        return start(number, mine, classPath, Main.class.getName(), List.of(), Map.of());
+    }
+
+    private Map<String, Object> settings(int number, Map<String, Object> more) {
         var mine = new LinkedHashMap<>(told);
         mine.put("cluster.address", addresses.get(number).toString());
         mine.put("management.address", doors.get(number).toString());
@@ -94,9 +112,21 @@ public final class LocalCluster implements AutoCloseable {
         mine.put("cluster.contacts", doors.stream().map(HostPort::toString).toList());
         mine.put("cluster.contacts-min", addresses.size() / 2 + 1);
         mine.putAll(more);
+        return mine;
+    }
+
+    private NodeProcess start(
+            int number,
+            Map<String, Object> mine,
+            String classPath,
+            String program,
+            List<String> flags,
+            Map<String, String> environment)
+            throws IOException {
+        var name = "node-" + number;
         var file = folder.resolve(name + ".conf");
         NodeSettings.write(mine, file);
-        var node = NodeProcess.start(folder, name, file, doors.get(number), program, flags, environment);
+        var node = NodeProcess.start(folder, name, file, doors.get(number), classPath, program, flags, environment);
         var before = nodes.put(number, node);
         if (before != null) {
             before.close();

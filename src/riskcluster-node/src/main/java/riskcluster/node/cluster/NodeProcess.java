@@ -31,6 +31,7 @@ public final class NodeProcess implements AutoCloseable {
     /**
      * Starts {@code riskcluster node --config FILE}.
      *
+     * @param classPath of the program
      * @param program the class to start, which takes the arguments of the command line
      * @param flags more of the Java machine
      * @param environment variables besides those of this process
@@ -40,6 +41,7 @@ public final class NodeProcess implements AutoCloseable {
             String name,
             Path config,
             HostPort management,
+            String classPath,
             String program,
             List<String> flags,
             Map<String, String> environment)
@@ -54,7 +56,7 @@ public final class NodeProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
         command.addAll(flags);
-        command.addAll(List.of("-cp", classPath(), program, "node", "--config", config.toString()));
+        command.addAll(List.of("-cp", classPath, program, "node", "--config", config.toString()));
         var log = folder.resolve(name + ".log");
         var said = ProcessBuilder.Redirect.appendTo(log.toFile());
         var builder = new ProcessBuilder(command).redirectError(said).redirectOutput(said);
@@ -63,7 +65,8 @@ public final class NodeProcess implements AutoCloseable {
         return new NodeProcess(name, management, log, process);
     }
 
-    private static String classPath() {
+    /** This program, without the classes of tests. */
+    static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .filter(entry -> !entry.endsWith("test-classes") && Files.exists(entry))

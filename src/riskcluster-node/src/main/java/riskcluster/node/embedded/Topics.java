@@ -18,6 +18,9 @@ public final class Topics {
     /** A rejected record carries its reason in headers besides, so its topic takes more than the input. */
     public static final int DEAD_LETTER_BATCH_BYTES_MAX = INPUT_BATCH_BYTES_MAX + 65_536;
 
+    /** An alert has its user id in the key too, and a character of the input may take six bytes in its JSON. */
+    public static final int ALERT_BATCH_BYTES_MAX = 8 * INPUT_BATCH_BYTES_MAX;
+
     private static final short REPLICAS = 1;
     private static final int LOOKS_MAX = 300;
     private static final long LOOK_MILLIS = 50;
@@ -36,9 +39,9 @@ public final class Topics {
      */
     public void create(TopicNames names, int partitions) throws InterruptedException {
         var topics = new ArrayList<NewTopic>();
-        for (var name : List.of(names.input(), names.alerts(), names.anomalyAlerts())) {
-            topics.add(topic(name, partitions, INPUT_BATCH_BYTES_MAX));
-        }
+        topics.add(topic(names.input(), partitions, INPUT_BATCH_BYTES_MAX));
+        topics.add(topic(names.alerts(), partitions, ALERT_BATCH_BYTES_MAX));
+        topics.add(topic(names.anomalyAlerts(), partitions, ALERT_BATCH_BYTES_MAX));
         topics.add(topic(names.deadLetters(), partitions, DEAD_LETTER_BATCH_BYTES_MAX));
         for (var made : admin.createTopics(topics).values().entrySet()) {
             try {

@@ -26,7 +26,7 @@ public final class ChildNode {
     }
 
     /** The parent never writes: the end comes when it wants it, and when it dies. */
-    private static void awaitEndOfInput() throws IOException {
+    static void awaitEndOfInput() throws IOException {
         while (System.in.read() >= 0) {
             // whatever came is not for us
         }

@@ -26,6 +26,8 @@ final class ProcessGauges {
                 "Heap that may be used.",
                 () -> heap.getHeapMemoryUsage().getMax());
         bytes(meter, "buffers.direct", "Memory of direct buffers.", ProcessGauges::directBytes);
+        var threads = ManagementFactory.getThreadMXBean();
+        count(meter, "threads.live", "Threads of the system, without virtual ones.", threads::getThreadCount);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
             count(meter, "descriptors.open", "Open file descriptors.", system::getOpenFileDescriptorCount);
             count(meter, "descriptors.limit", "File descriptors that may be open.", system::getMaxFileDescriptorCount);

@@ -17,6 +17,9 @@ public record WantedTopics(List<WantedTopic> all) {
     /** A dead letter is a whole record and headers that say why: one that does not fit stops its partition. */
     private static final int DEAD_LETTER_BATCH_BYTES_MAX = INPUT_BATCH_BYTES_MAX + 65_536;
 
+    /** An alert has its user id in the key too, and a character of the input may take six bytes in its JSON. */
+    private static final int ALERT_BATCH_BYTES_MAX = 8 * INPUT_BATCH_BYTES_MAX;
+
     private static final String FOREVER = "-1";
 
     public WantedTopics {
@@ -31,14 +34,15 @@ public record WantedTopics(List<WantedTopic> all) {
     public static WantedTopics of(TopicNames names, int partitions, short replication, Optional<Duration> retention) {
         return new WantedTopics(Stream.of(names.input(), names.deadLetters(), names.alerts(), names.anomalyAlerts())
                 .map(name -> new WantedTopic(
-                        name,
-                        partitions,
-                        replication,
-                        settings(
-                                name.equals(names.deadLetters()) ? DEAD_LETTER_BATCH_BYTES_MAX : INPUT_BATCH_BYTES_MAX,
-                                replication,
-                                retention)))
+                        name, partitions, replication, settings(batchBytesMax(names, name), replication, retention)))
                 .toList());
+    }
+
+    private static int batchBytesMax(TopicNames names, String name) {
+        if (name.equals(names.input())) {
+            return INPUT_BATCH_BYTES_MAX;
+        }
+        return name.equals(names.deadLetters()) ? DEAD_LETTER_BATCH_BYTES_MAX : ALERT_BATCH_BYTES_MAX;
     }
 
     private static Map<String, String> settings(int batchBytesMax, short replication, Optional<Duration> retention) {

@@ -15,7 +15,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import riskcluster.lakehouse.maintain.Committing;
-import riskcluster.lakehouse.maintain.Maintenance;
+import riskcluster.lakehouse.maintain.Maintainer;
 import riskcluster.lakehouse.maintain.MaintenanceRun;
 import riskcluster.lakehouse.maintain.Round;
 import riskcluster.lakehouse.maintain.TableFitness;
@@ -91,12 +91,12 @@ public final class Upkeep {
      * @param open makes maintenance of a new incarnation over a way to the committer; it takes its epoch when it runs
      * @param every pause after a round in which nothing was due
      */
-    public record Parts(Function<Committing, Maintenance> open, Duration every, Executor blocking) {}
+    public record Parts(Function<Committing, Maintainer> open, Duration every, Executor blocking) {}
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final Parts parts;
-    private final Maintenance maintenance;
+    private final Maintainer maintenance;
     private final ActorRef<History.Command> history;
     private final List<ActorRef<Finished>> wishes = new ArrayList<>();
     private final List<ActorRef<Looked>> looks = new ArrayList<>();

@@ -250,6 +250,9 @@ class ConfigFileTest {
         long input = Long.parseLong(topics.get(0).settings().get("max.message.bytes"));
         long deadLetters = Long.parseLong(topics.get(1).settings().get("max.message.bytes"));
         assertThat(deadLetters - input).isEqualTo(64 * 1024);
+        assertThat(topics.subList(2, 4))
+                .allSatisfy(alerts ->
+                        assertThat(alerts.settings()).containsEntry("max.message.bytes", Long.toString(8 * input)));
     }
 
     @Test

@@ -33,11 +33,15 @@ import riskcluster.actors.log.Fetch;
 import riskcluster.actors.log.KafkaInputLog;
 import riskcluster.actors.log.RangeMissing;
 import riskcluster.contracts.alert.TopicNames;
+import riskcluster.contracts.decision.Band;
+import riskcluster.contracts.decision.Decision;
+import riskcluster.contracts.decision.FiredRule;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.decision.Reason;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.transaction.Transaction;
 import riskcluster.node.embedded.EmbeddedKafka;
 import riskcluster.node.embedded.Topics;
 
@@ -66,6 +70,7 @@ class KafkaBadDayTest {
             id = log(kafka, admin).topicId(SOURCE);
             assertThat(read(log(kafka, admin), 0, -1).leaderEpoch()).isZero();
             aDeadLetterAtTheInputsLimitIsWholeAndIsCutWhereTheTopicTakesLess(kafka, admin);
+            theLargestAlertIsWholeAndIsCutWhereTheTopicTakesLess(kafka, admin);
             theNoteBesideTheAlertCursorIsReadBack(kafka, admin);
         }
         cutBeforeOffset(5);
@@ -131,12 +136,10 @@ class KafkaBadDayTest {
             throws Exception {
         int largest = Topics.INPUT_BATCH_BYTES_MAX - OVERHEAD_BYTES;
         publish(kafka, admin, rejected(0, largest));
-        var dlq = new ConfigResource(ConfigResource.Type.TOPIC, NAMES.deadLetters());
-        var smaller = new AlterConfigOp(new ConfigEntry("max.message.bytes", "100000"), AlterConfigOp.OpType.SET);
-        admin.incrementalAlterConfigs(Map.of(dlq, List.of(smaller))).all().get();
+        takesAtMost(admin, NAMES.deadLetters(), 100_000);
         publish(kafka, admin, rejected(1, largest));
 
-        var letters = deadLetters(kafka);
+        var letters = messages(kafka, DEAD_LETTERS);
         assertThat(letters).hasSize(2);
         assertThat(letters.getFirst().value()).hasSize(largest);
         assertThat(letters.getFirst().headers().lastHeader("dq_value_length")).isNull();
@@ -148,6 +151,59 @@ class KafkaBadDayTest {
                                 .value(),
                         UTF_8))
                 .isEqualTo(Integer.toString(largest));
+    }
+
+    /** A megabyte of control characters, each of which takes six bytes in JSON and stands in the key besides. */
+    private void theLargestAlertIsWholeAndIsCutWhereTheTopicTakesLess(EmbeddedKafka kafka, Admin admin)
+            throws Exception {
+        var user = "\u0001".repeat(1 << 20);
+        publish(kafka, admin, alerted(2, user));
+        takesAtMost(admin, NAMES.alerts(), 100_000);
+        publish(kafka, admin, alerted(3, user));
+
+        var alerts = messages(kafka, new TopicPartition(NAMES.alerts(), 0));
+        assertThat(alerts).hasSize(2);
+        assertThat(alerts.getFirst().key()).hasSize(1 << 20);
+        assertThat(alerts.getFirst().value()).hasSizeGreaterThan(6 << 20);
+        assertThat(alerts.getFirst().headers().lastHeader("alert_cut")).isNull();
+        assertThat(alerts.getLast().key()).hasSize(256);
+        assertThat(alerts.getLast().value()).hasSizeLessThan(3_000);
+        assertThat(new String(alerts.getLast().headers().lastHeader("alert_cut").value(), UTF_8))
+                .isEqualTo("user_id=1048576");
+        assertThat(new String(alerts.getLast().headers().lastHeader("ce_id").value(), UTF_8))
+                .isEqualTo("transactions/0/3");
+    }
+
+    private static Judged alerted(long offset, String user) {
+        var record = new LogRecord(SOURCE, offset, 0, new byte[0], new byte[0], List.of());
+        var transaction = new Transaction("t1", user, 10_000, 0, "EUR", null, null, null, null, null, true);
+        var fired = List.of(new FiredRule("known_fraud", 50, "true"));
+        return new Judged(
+                record,
+                new Outcome.Decided(new Decision(
+                        transaction,
+                        "k1:ab",
+                        null,
+                        null,
+                        null,
+                        1,
+                        50,
+                        Band.HIGH,
+                        Double.NaN,
+                        fired,
+                        new float[0],
+                        1,
+                        "v1",
+                        false,
+                        false,
+                        true)));
+    }
+
+    private static void takesAtMost(Admin admin, String topic, int bytes) throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        var smaller = new AlterConfigOp(
+                new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(smaller))).all().get();
     }
 
     private static void publish(EmbeddedKafka kafka, Admin admin, Judged judged) {
@@ -206,18 +262,18 @@ class KafkaBadDayTest {
         }
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> deadLetters(EmbeddedKafka kafka) {
+    private static List<ConsumerRecord<byte[], byte[]>> messages(EmbeddedKafka kafka, TopicPartition from) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", kafka.bootstrap(), "isolation.level", "read_committed");
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(List.of(DEAD_LETTERS));
-            consumer.seekToBeginning(List.of(DEAD_LETTERS));
-            long end = consumer.endOffsets(List.of(DEAD_LETTERS)).get(DEAD_LETTERS);
-            var letters = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-            while (consumer.position(DEAD_LETTERS) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(letters::add);
+            consumer.assign(List.of(from));
+            consumer.seekToBeginning(List.of(from));
+            long end = consumer.endOffsets(List.of(from)).get(from);
+            var messages = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+            while (consumer.position(from) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(messages::add);
             }
-            return letters;
+            return messages;
         }
     }
 

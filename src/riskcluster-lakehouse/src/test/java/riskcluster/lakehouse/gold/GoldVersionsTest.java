@@ -1,0 +1,119 @@
+package riskcluster.lakehouse.gold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import riskcluster.contracts.decision.Judged;
+import riskcluster.contracts.log.LogPartition;
+
+/**
+ * Gold's own bytes, which partitions of one build leave in checkpoints and rows for a committer of another: what a program
+ * left is read for ever, and what is written today is what the program before it reads.
+ */
+class GoldVersionsTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/riskcluster/lakehouse/gold");
+    private static final boolean WRITE = "write".equals(System.getProperty("golden"));
+    private static final LogPartition SOURCE = new LogPartition("transactions", 0);
+    private static final int RECORDS = 40;
+
+    @Test
+    void partialsOfAnOlderProgramAreFoldedAsTodaysAre() throws IOException {
+        var older = BatchFold.of(List.of(golden("partials-v1", partials())));
+        var today = BatchFold.of(List.of(partials()));
+        for (WindowedTable table : WindowedTable.values()) {
+            var gains = older.gains(table);
+            assertThat(gains)
+                    .extracting(Gain::key)
+                    .isNotEmpty()
+                    .isEqualTo(today.gains(table).stream().map(Gain::key).toList());
+            assertThat(states(gains)).isEqualTo(states(today.gains(table)));
+        }
+    }
+
+    @Test
+    void partialsOfTodayAreThoseThatAnOlderProgramReads() throws IOException {
+        assertThat(partials()).isEqualTo(golden("partials-v1", partials()));
+    }
+
+    @Test
+    void partialsOfANewerProgramAreRefusedWithWhatToDo() throws IOException {
+        byte[] newer = golden("partials-v1", partials());
+        newer[0] = 2;
+        assertThatThrownBy(() -> BatchFold.of(List.of(newer)))
+                .hasMessageContaining("version 2, known: 1")
+                .hasMessageContaining("commit it with the program that sealed it");
+    }
+
+    @Test
+    void theStateOfARowIsReadAndWrittenAsItWas() throws IOException {
+        byte[] few = golden("row-state-few", state(3));
+        byte[] many = golden("row-state-many", state(2_000));
+
+        assertThat(state(3)).isEqualTo(few);
+        assertThat(state(2_000)).isEqualTo(many);
+        assertThat(read(few).users().count()).isEqualTo(3);
+        assertThat(read(few).paymentMethods().count(0)).isEqualTo(2);
+        assertThat(read(many).users().isExact()).isFalse();
+        assertThat(read(many).state()).isEqualTo(many);
+    }
+
+    private static GoldRow read(byte[] state) {
+        return GoldRow.of(new RowKey(0, "m1", "USD"), new long[Measures.COUNT], ByteBuffer.wrap(state));
+    }
+
+    private static byte[] state(int users) {
+        var counts = Split.counting();
+        counts.putAll(Map.of("card", 2L, "crypto", 1L));
+        var distinct = Distinct.NONE.plus(
+                LongStream.range(0, users).map(IdHash::mix).sorted().toArray());
+        return new GoldRow(
+                        new RowKey(0, "m1", "USD"),
+                        new long[Measures.COUNT],
+                        distinct,
+                        Distinct.NONE,
+                        Distinct.NONE,
+                        Split.NONE.plus(counts))
+                .state();
+    }
+
+    private static List<String> states(List<Gain> gains) {
+        return gains.stream()
+                .map(gain -> gain.delta().onto(GoldRow.empty(gain.key())))
+                .map(row -> Arrays.toString(row.sums()) + " " + HexFormat.of().formatHex(row.state()))
+                .toList();
+    }
+
+    private static byte[] partials() {
+        var decisions = new RandomDecisions(1);
+        var records = new ArrayList<Judged>();
+        for (int offset = 0; offset < RECORDS; offset++) {
+            records.add(decisions.next(SOURCE, offset));
+        }
+        var partials = new GoldPartials();
+        partials.add(records);
+        return partials.take();
+    }
+
+    /** Written with {@code -Dgolden=write} where it is not there yet, and never again. */
+    private static byte[] golden(String name, byte[] first) throws IOException {
+        var file = FOLDER.resolve(name + ".hex");
+        if (WRITE && !Files.exists(file)) {
+            Files.writeString(file, HexFormat.of().formatHex(first) + "\n", StandardCharsets.US_ASCII);
+        }
+        return HexFormat.of()
+                .parseHex(Files.readString(file, StandardCharsets.US_ASCII).strip());
+    }
+}
