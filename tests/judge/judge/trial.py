@@ -17,6 +17,7 @@ from .gold_checks import check_gold
 from .kafka import Log
 from .lake import BRONZE, REJECTED, SILVER, Pin
 from .lake_checks import check_lake
+from .quality_checks import check_quality
 from .report import Report
 from .rules import Schedule
 from .silver_checks import check_silver
@@ -68,18 +69,27 @@ class Law:
     avro: Optional[AvroDecoder] = None
 
 
-def judge(evidence: Evidence, law: Law, report: Report, expect_drained: bool = False) -> Totals:
-    """All checks; what they found stands in the report."""
+def judge(
+    evidence: Evidence, law: Law, report: Report, expect_drained: bool = False, running: bool = False
+) -> Totals:
+    """All checks; what they found stands in the report. While nodes are at work (`running`), topics and tables stand
+    where their cursors stand, and what a topic does not have yet is not missing."""
     check_lake(report, evidence.pin, evidence.topic)
     tables = _tables(evidence.pin, report)
     if tables is None:
         return Totals()
     check_gold(report, evidence.pin)
-    return judge_rows(evidence, tables, law, report, expect_drained)
+    check_quality(report, evidence.pin)
+    return judge_rows(evidence, tables, law, report, expect_drained, running)
 
 
 def judge_rows(
-    evidence: Evidence, tables: Mapping[str, pa.Table], law: Law, report: Report, expect_drained: bool = False
+    evidence: Evidence,
+    tables: Mapping[str, pa.Table],
+    law: Law,
+    report: Report,
+    expect_drained: bool = False,
+    running: bool = False,
 ) -> Totals:
     """The rows of the pinned tables and the topics against the truth."""
     topic, offsets = evidence.topic, evidence.pin.offsets(evidence.topic)
@@ -106,9 +116,11 @@ def judge_rows(
         sent, letters = evidence.alerts.get(partition, []), evidence.letters.get(partition, [])
         asked = set(expected.alerts)
         said = check_silver(report, expected, rows, topic, law.schedule, asked)
-        progress = max(limit, _progress(sent, letters, topic))
-        alerts.check(expected, sent, progress, said)
-        dlq_checks.check_dlq(report, expected, letters, progress, reasons_by_offset(rejected), topic)
+        of_alerts, of_letters = _progress(sent, [], topic), _progress([], letters, topic)
+        if not running:
+            of_alerts = of_letters = max(limit, of_alerts, of_letters)
+        alerts.check(expected, sent, of_alerts, said)
+        dlq_checks.check_dlq(report, expected, letters, of_letters, reasons_by_offset(rejected), topic)
     _check_strays(report, evidence)
     report.facts.update(_facts(evidence, totals, offsets, policies))
     strangers = [user for user, count in seen_in.items() if count > 1]

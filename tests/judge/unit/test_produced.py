@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from judge.lake import BRONZE, REJECTED
-from judge.produced import check_produced
+from judge.produced import check_produced, read_produced
 from judge.report import Report
 
 KEY, VALUE = b"u1", b'{"a":1}'
@@ -22,15 +22,15 @@ def _table(places):
     return SimpleNamespace(rows=lambda columns: shown)
 
 
-def _trial(tmp_path, produced, topic, bronze, rejected):
+def _trial(tmp_path, produced, topic, bronze, rejected, limits=None):
     path = tmp_path / "produced.csv"
-    path.write_text("".join(f"{place[0]},{place[1]},{_sums(KEY, VALUE)}\n" for place in produced))
+    path.write_text("".join(f"{place[0]},{place[1]},{_sums(KEY, VALUE)}\n" for place in produced) + "9,9,half a li")
     log = {}
     for (partition, offset), value in topic.items():
         log.setdefault(partition, []).append(SimpleNamespace(offset=offset, key=KEY, value=value))
     report = Report()
     pin = SimpleNamespace(tables={BRONZE: _table(bronze), REJECTED: _table(rejected)})
-    check_produced(report, path, log, pin)
+    check_produced(report, read_produced(path), log, pin, limits)
     return {check.name for check in report.checks if check.violations}
 
 
@@ -51,3 +51,16 @@ TOPIC = {place: VALUE for place in PLACES}
 )
 def test_what_was_produced_is_there_once(tmp_path, topic, bronze, rejected, wrong):
     assert _trial(tmp_path, PLACES, topic, bronze, rejected) == wrong
+
+
+@pytest.mark.parametrize(
+    "topic, bronze, wrong",
+    [
+        ({**TOPIC, (1, 7): VALUE}, PLACES[:1], set()),
+        (TOPIC, [], {"produced.lost"}),
+        (TOPIC, PLACES[:1] * 2, {"produced.doubled"}),
+        ({place: VALUE for place in PLACES[:2]}, PLACES[:1], {"produced.in_topic"}),
+    ],
+)
+def test_while_nodes_run_only_what_lies_below_the_batch_can_be_lost(tmp_path, topic, bronze, wrong):
+    assert _trial(tmp_path, PLACES, topic, bronze, [], limits={0: 1}) == wrong

@@ -148,6 +148,20 @@ def test_a_wrong_topic_is_found(fault: str, sound: tuple, tmp_path: Path) -> Non
     assert world.trial_of_rows(sound[1]).failed == [check]
 
 
+def test_while_nodes_run_what_comes_last_may_be_late(sound: tuple, tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.alerts[0].pop()
+    world.letters[1].pop()
+    assert world.trial_of_rows(sound[1], running=True).failed == []
+
+
+def test_while_nodes_run_a_gap_is_found(sound: tuple, tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.alerts[0].pop(3)
+    world.letters[1].pop(0)
+    assert world.trial_of_rows(sound[1], running=True).failed == ["alerts.none_missing", "dlq.none_missing"]
+
+
 def _extra(catalog: Any, name: str, batch: int, offsets: Dict[int, int], world: World) -> None:
     row = {**world.rows[name][0], "offset": 10**6, "source_offset": 10**6}
     lakeworld.append(catalog, name, [row], batch, offsets)

@@ -130,12 +130,13 @@ class World:
         totals = judge(evidence, Law(self.schedule, KEYS), report, drained)
         return Outcome(report, totals, pinned)
 
-    def trial_of_rows(self, catalog: Any) -> "Outcome":
+    def trial_of_rows(self, catalog: Any, running: bool = False) -> "Outcome":
         """Judges this world's rows from memory, as if they were the catalog's."""
         report, pinned = Report(), pin(load(catalog))
         evidence = Evidence(TOPIC, pinned, self.alerts, self.letters, self.input)
         tables = {name: lakeworld.as_arrow(catalog, name, rows) for name, rows in self.rows.items()}
-        return Outcome(report, judge_rows(evidence, tables, Law(self.schedule, KEYS), report, True), pinned)
+        law = Law(self.schedule, KEYS)
+        return Outcome(report, judge_rows(evidence, tables, law, report, not running, running), pinned)
 
 
 class Outcome:

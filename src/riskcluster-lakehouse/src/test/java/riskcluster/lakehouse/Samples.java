@@ -12,6 +12,8 @@ import riskcluster.contracts.decision.Reason;
 import riskcluster.contracts.log.Header;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.transaction.ExtraField;
+import riskcluster.contracts.transaction.Extras;
 import riskcluster.contracts.transaction.Transaction;
 
 /** Records with known outcomes. */
@@ -71,6 +73,26 @@ public final class Samples {
 
     public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The same decided record with extra fields. */
+    public static Judged withExtras(Judged judged, List<ExtraField> fields, @Nullable Object[] values) {
+        var decision = ((Outcome.Decided) judged.outcome()).decision();
+        var plain = decision.transaction();
+        var transaction = new Transaction(
+                plain.transactionId(),
+                plain.userId(),
+                plain.amountUnits(),
+                plain.eventTimeMicros(),
+                plain.currency(),
+                plain.merchant(),
+                plain.terminalId(),
+                plain.paymentMethod(),
+                plain.location(),
+                plain.deviceId(),
+                plain.fraud(),
+                Extras.of(fields, values));
+        return new Judged(judged.record(), new Outcome.Decided(decision(transaction)));
     }
 
     private static LogRecord record(LogPartition source, long offset, Transaction transaction) {

@@ -2,9 +2,11 @@ package riskcluster.node;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.pekko.coordination.lease.kubernetes.NativeKubernetesLease;
 
 /** What the actor system of a node is told, on top of {@code application.conf}. */
 public final class ActorSettings {
@@ -14,7 +16,17 @@ public final class ActorSettings {
 
     private static final String BOOTSTRAP = "pekko.management.cluster.bootstrap.";
     private static final String DISCOVERY = BOOTSTRAP + "contact-point-discovery.";
+    private static final String RESOLVER = "pekko.cluster.split-brain-resolver.";
+    private static final String LEASE = "pekko.coordination.lease.kubernetes";
     private static final String SERVICE = "riskcluster";
+
+    /**
+     * A node that was told of members joins through those alone, and asks nobody else any more. Where they have died
+     * meanwhile, and wait for this very node to found the cluster again, only its end and a new start help.
+     */
+    private static final Duration JOINED_MAX = Duration.ofSeconds(15);
+
+    private static final String JOINED_MAX_KEY = "pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes";
 
     private ActorSettings() {}
 
@@ -22,7 +34,7 @@ public final class ActorSettings {
         var told = new HashMap<String, Object>();
         told.put(PARTITIONS, config.partitions());
         membership(config.membership(), told);
-        join(config.membership().join(), told);
+        join(config, told);
         config.doors().ifPresent(doors -> {
             told.put("pekko.management.http.hostname", doors.management().host());
             told.put("pekko.management.http.port", doors.management().port());
@@ -46,11 +58,12 @@ public final class ActorSettings {
         told.put("pekko.cluster.split-brain-resolver.stable-after", membership.stableAfter());
     }
 
-    private static void join(Membership.Join join, Map<String, Object> told) {
-        switch (join) {
+    private static void join(NodeConfig config, Map<String, Object> told) {
+        switch (config.membership().join()) {
             case Membership.Alone alone -> {}
             case Membership.Seeds seeds -> {}
             case Membership.Contacts(var nodes, var contactsMin) -> {
+                told.put(JOINED_MAX_KEY, JOINED_MAX);
                 told.put(DISCOVERY + "discovery-method", "config");
                 told.put(DISCOVERY + "service-name", SERVICE);
                 told.put(DISCOVERY + "required-contact-point-nr", contactsMin);
@@ -60,12 +73,33 @@ public final class ActorSettings {
                 told.put("pekko.discovery.config.services." + SERVICE + ".endpoints", endpoints(nodes));
             }
             case Membership.Dns(var name, var portName, var contactsMin) -> {
+                told.put(JOINED_MAX_KEY, JOINED_MAX);
                 told.put(DISCOVERY + "discovery-method", "pekko-dns");
                 told.put(DISCOVERY + "service-name", name);
                 told.put(DISCOVERY + "port-name", portName.orElse(""));
                 told.put(DISCOVERY + "required-contact-point-nr", contactsMin);
                 told.put(DISCOVERY + "contact-with-all-contact-points", "off");
             }
+            case Membership.Kubernetes pods -> kubernetes(pods, LeaseName.of(config.cluster()), told);
+        }
+    }
+
+    private static void kubernetes(Membership.Kubernetes pods, String leaseName, Map<String, Object> told) {
+        told.put(DISCOVERY + "discovery-method", "kubernetes-api");
+        told.put(DISCOVERY + "service-name", SERVICE);
+        told.put(DISCOVERY + "port-name", "management");
+        told.put(DISCOVERY + "required-contact-point-nr", pods.contactsMin());
+        // a pod that cannot start must not keep the others from founding a cluster
+        told.put(DISCOVERY + "contact-with-all-contact-points", "off");
+        told.put("pekko.discovery.kubernetes-api.pod-label-selector", pods.selector());
+        // nodes are known by the addresses of their pods, which need no name server
+        told.put("pekko.discovery.kubernetes-api.use-raw-ip", "on");
+        if (pods.lease()) {
+            told.put(RESOLVER + "active-strategy", "lease-majority");
+            told.put(RESOLVER + "lease-majority.lease-implementation", LEASE);
+            told.put(RESOLVER + "lease-majority.lease-name", leaseName);
+            // Kubernetes' own leases: the library's other kind wants a resource definition installed first
+            told.put(LEASE + ".lease-class", NativeKubernetesLease.class.getName());
         }
     }
 

@@ -36,6 +36,7 @@ final class Joining {
                                 .toList()));
             case Membership.Contacts contacts -> ClusterBootstrap.get(system).start();
             case Membership.Dns dns -> ClusterBootstrap.get(system).start();
+            case Membership.Kubernetes pods -> ClusterBootstrap.get(system).start();
         }
     }
 

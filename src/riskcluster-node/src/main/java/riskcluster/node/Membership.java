@@ -52,6 +52,14 @@ public record Membership(HostPort address, HostPort bind, Join join, Duration he
      */
     public record Dns(String name, Optional<String> portName, int contactsMin) implements Join {}
 
+    /**
+     * Through the pods that Kubernetes' API names, by their container port {@code management}.
+     *
+     * @param selector labels of the nodes' pods
+     * @param lease whether, of the sides of a cut, the one that gets a lease of Kubernetes stays, not the larger one
+     */
+    public record Kubernetes(String selector, int contactsMin, boolean lease) implements Join {}
+
     /** A cluster of one, on any free port of the loopback address. */
     public static Membership alone() {
         var loopback = new HostPort("127.0.0.1", 0);

@@ -30,6 +30,7 @@ import riskcluster.node.upkeep.UpkeepSettings;
  * @param access how a warehouse in an S3 store is reached
  * @param upkeep how the tables are kept fit
  * @param gold whether gold is made with each batch; what is ingested without is not made up for later
+ * @param contracts folder of data contracts; without one, those that come with the program
  */
 public record NodeConfig(
         Mode mode,
@@ -48,7 +49,8 @@ public record NodeConfig(
         Optional<Doors> doors,
         WarehouseAccess access,
         UpkeepSettings upkeep,
-        boolean gold) {
+        boolean gold,
+        Optional<Path> contracts) {
 
     /** What a node may be content with. */
     public enum Mode {
@@ -127,6 +129,46 @@ public record NodeConfig(
         if (commit.isNegative() || commit.isZero()) {
             throw new IllegalArgumentException("commit is " + commit + ", allowed: more than zero");
         }
+    }
+
+    /** A node with the contracts that come with the program. */
+    public NodeConfig(
+            Mode mode,
+            String cluster,
+            Kafka kafka,
+            Database database,
+            URI warehouse,
+            TopicNames topics,
+            int partitions,
+            String rules,
+            Path pseudonymKey,
+            Pace pace,
+            Duration commit,
+            Optional<String> schemas,
+            Membership membership,
+            Optional<Doors> doors,
+            WarehouseAccess access,
+            UpkeepSettings upkeep,
+            boolean gold) {
+        this(
+                mode,
+                cluster,
+                kafka,
+                database,
+                warehouse,
+                topics,
+                partitions,
+                rules,
+                pseudonymKey,
+                pace,
+                commit,
+                schemas,
+                membership,
+                doors,
+                access,
+                upkeep,
+                gold,
+                Optional.empty());
     }
 
     /** A node without gold, and with the usual upkeep. */
@@ -231,15 +273,20 @@ public record NodeConfig(
 
     /** The same node, which reaches its warehouse in this way. */
     public NodeConfig withAccess(WarehouseAccess reached) {
-        return with(reached, gold);
+        return with(reached, gold, contracts);
     }
 
     /** The same node with or without gold. */
     public NodeConfig withGold(boolean made) {
-        return with(access, made);
+        return with(access, made, contracts);
     }
 
-    private NodeConfig with(WarehouseAccess reached, boolean made) {
+    /** The same node with the contracts of this folder. */
+    public NodeConfig withContracts(Optional<Path> folder) {
+        return with(access, gold, folder);
+    }
+
+    private NodeConfig with(WarehouseAccess reached, boolean made, Optional<Path> folder) {
         return new NodeConfig(
                 mode,
                 cluster,
@@ -257,7 +304,8 @@ public record NodeConfig(
                 doors,
                 reached,
                 upkeep,
-                made);
+                made,
+                folder);
     }
 
     public String kafkaBootstrap() {

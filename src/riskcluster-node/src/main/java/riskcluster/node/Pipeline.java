@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import riskcluster.actors.alert.KafkaAlertLog;
 import riskcluster.actors.decode.Decoder;
@@ -27,15 +28,21 @@ import riskcluster.lakehouse.catalog.LakeCatalog;
 import riskcluster.lakehouse.catalog.Warehouse;
 import riskcluster.lakehouse.commit.CommitSteps;
 import riskcluster.lakehouse.commit.Committer;
+import riskcluster.lakehouse.ledger.FieldTable;
 import riskcluster.lakehouse.ledger.LedgerPool;
 import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.PostgresLedger;
 import riskcluster.lakehouse.ledger.PostgresSchemas;
 import riskcluster.lakehouse.maintain.MaintainSteps;
 import riskcluster.lakehouse.maintain.Maintenance;
+import riskcluster.lakehouse.quality.QualityGate;
 import riskcluster.lakehouse.read.LakeHistory;
 import riskcluster.lakehouse.write.IcebergLake;
 import riskcluster.node.commit.CommitLoop;
+import riskcluster.node.contract.Contracts;
+import riskcluster.node.contract.InputContract;
+import riskcluster.node.contract.QualityRules;
+import riskcluster.node.contract.QualityWatch;
 import riskcluster.node.topic.TopicCheck;
 import riskcluster.node.upkeep.Journal;
 import riskcluster.node.upkeep.Upkeep;
@@ -53,6 +60,7 @@ public final class Pipeline implements AutoCloseable {
     private final PartitionPorts partitions;
     private final CommitLoop.Parts commits;
     private final Upkeep.Parts upkeep;
+    private final QualityWatch quality;
 
     private Pipeline(
             HikariDataSource database,
@@ -61,7 +69,8 @@ public final class Pipeline implements AutoCloseable {
             LakeCatalog catalog,
             PartitionPorts partitions,
             CommitLoop.Parts commits,
-            Upkeep.Parts upkeep) {
+            Upkeep.Parts upkeep,
+            QualityWatch quality) {
         this.database = database;
         this.admin = admin;
         this.threads = threads;
@@ -69,25 +78,26 @@ public final class Pipeline implements AutoCloseable {
         this.partitions = partitions;
         this.commits = commits;
         this.upkeep = upkeep;
+        this.quality = quality;
     }
 
     static Pipeline assemble(
             NodeConfig config, Function<LogPartition, PartitionMeter> meters, CommitMeter commitMeter, Steps steps) {
-        var policy =
+        var plain =
                 Rules.read(config.rules()).withSchemaRegistry(config.schemas().isPresent());
-        var pseudonyms = PseudonymKey.read(config.pseudonymKey(), policy.keyVersion());
+        var contracts = config.contracts().map(Contracts::in).orElseGet(Contracts::bundled);
+        var rules = QualityRules.of(contracts);
+        var extraFields = InputContract.extraFields(contracts);
+        var pseudonyms = PseudonymKey.read(config.pseudonymKey(), plain.keyVersion());
         var kafka = config.kafka().connection();
         var admin = Admin.create(kafka);
         var blocking = Executors.newVirtualThreadPerTaskExecutor();
-        var database = LedgerPool.open(
-                config.jdbcUrl(),
-                config.databaseUser(),
-                config.databasePassword(),
-                config.database().connectionsMax());
+        var database = database(config);
         LedgerSchema.migrate(database);
         TopicCheck.check(admin, database, config.topics(), config.partitions(), config.mode());
         var catalog = new LakeCatalog(database, warehouse(config, steps));
         catalog.createMissing(Tables.ALL);
+        var policy = plain.withExtraFields(FieldTable.record(database, extraFields));
         Journal.createMissing(database);
         StartConditions.check(database, catalog);
 
@@ -108,17 +118,34 @@ public final class Pipeline implements AutoCloseable {
                 steps,
                 blocking,
                 wallClockMicros());
-        var commits = new CommitLoop.Parts(
-                () -> new Committer(database, catalog, UUID.randomUUID(), told(steps)),
-                config.commit(),
-                commitMeter,
-                blocking,
-                System::nanoTime);
-        // A thread of its own: compaction is work and not waiting, and would keep the virtual threads from theirs.
-        var upkeepThread = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("upkeep").daemon().factory());
+        var quality = new QualityWatch(commitMeter);
+        Supplier<Committer> committers = () -> committer(database, catalog, rules, quality, steps);
+        var commits = new CommitLoop.Parts(committers, config.commit(), commitMeter, blocking, System::nanoTime);
+        var upkeepThread = upkeepThread();
         var upkeep = upkeep(config, database, catalog, upkeepThread);
-        return new Pipeline(database, admin, List.of(blocking, upkeepThread), catalog, partitions, commits, upkeep);
+        return new Pipeline(
+                database, admin, List.of(blocking, upkeepThread), catalog, partitions, commits, upkeep, quality);
+    }
+
+    private static HikariDataSource database(NodeConfig config) {
+        return LedgerPool.open(
+                config.jdbcUrl(),
+                config.databaseUser(),
+                config.databasePassword(),
+                config.database().connectionsMax());
+    }
+
+    /** A thread of its own: compaction is work and not waiting, and would keep the virtual threads from theirs. */
+    private static ExecutorService upkeepThread() {
+        return Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("upkeep").daemon().factory());
+    }
+
+    /** A committer of a new incarnation, which holds batches to the rules of the contracts. */
+    private static Committer committer(
+            HikariDataSource database, LakeCatalog catalog, QualityRules rules, QualityWatch quality, Steps steps) {
+        var gate = new QualityGate(database, rules.rules(), rules.ranges(), quality);
+        return new Committer(database, catalog, UUID.randomUUID(), told(steps), gate);
     }
 
     private static Upkeep.Parts upkeep(
@@ -162,6 +189,11 @@ public final class Pipeline implements AutoCloseable {
 
     Upkeep.Parts upkeep() {
         return upkeep;
+    }
+
+    /** What the rules of the data contracts found last. */
+    public QualityWatch quality() {
+        return quality;
     }
 
     /** The tables, for whoever reads them. */

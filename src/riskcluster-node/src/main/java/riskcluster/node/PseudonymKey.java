@@ -19,7 +19,7 @@ public final class PseudonymKey {
      *
      * @throws IllegalArgumentException where the file is missing or too short
      */
-    static Pseudonyms read(Path file, int version) {
+    public static Pseudonyms read(Path file, int version) {
         try {
             return new Pseudonyms(Map.of(version, Files.readAllBytes(file)));
         } catch (IOException e) {

@@ -3,12 +3,15 @@ package riskcluster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,12 +21,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -32,16 +37,18 @@ import riskcluster.contracts.alert.TopicNames;
 import riskcluster.lakehouse.catalog.WarehouseAccess;
 import riskcluster.node.NodeConfig.Mode;
 import riskcluster.node.embedded.FreePort;
+import riskcluster.node.production.MetricsDoor;
 import riskcluster.node.upkeep.UpkeepSettings;
 
 /** Two actor systems find each other in each of the ways there are. */
 class JoiningTest {
 
     private static final Duration FORMED_MAX = Duration.ofSeconds(60);
+    private static final String JOINED_MAX = "pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes";
     private static final String NAME = "nodes.riskcluster.test";
 
     /** The end of a node is not the end of this process, and nobody has to wait for others that may still start. */
-    private static final String HASTE = """
+    static final String HASTE = """
         pekko.coordinated-shutdown { exit-jvm = off, run-by-jvm-shutdown-hook = off }
         pekko.loglevel = ERROR
         pekko.management.cluster.bootstrap.contact-point-discovery.stable-margin = 500ms
@@ -58,6 +65,16 @@ class JoiningTest {
     }
 
     private static NodeConfig config(HostPort address, HostPort management, Membership.Join join) {
+        return config(
+                new Membership(address, address, join, Membership.HEARTBEAT_PAUSE, Membership.STABLE_AFTER),
+                Optional.of(management));
+    }
+
+    static NodeConfig config(Membership membership) {
+        return config(membership, Optional.empty());
+    }
+
+    static NodeConfig config(Membership membership, Optional<HostPort> management) {
         return new NodeConfig(
                 Mode.DEVELOPMENT,
                 "test",
@@ -71,8 +88,8 @@ class JoiningTest {
                 Pace.standard(),
                 Duration.ofSeconds(1),
                 Optional.empty(),
-                new Membership(address, address, join, Membership.HEARTBEAT_PAUSE, Membership.STABLE_AFTER),
-                Optional.of(new NodeConfig.Doors(0, management, management, new HostPort("127.0.0.1", 0))),
+                membership,
+                management.map(door -> new NodeConfig.Doors(0, door, door, new HostPort("127.0.0.1", 0))),
                 WarehouseAccess.USUAL,
                 UpkeepSettings.USUAL,
                 true);
@@ -177,12 +194,65 @@ class JoiningTest {
             // no partition was placed here: there is nothing that could be ready
             assertThat(status(client, HttpRequest.newBuilder(URI.create(base + "/ready"))))
                     .isEqualTo(500);
+            // no figures yet
+            var metrics = HttpRequest.newBuilder(URI.create(base + "/metrics"));
+            assertThat(status(client, metrics)).isEqualTo(503);
+            MetricsDoor.show(system, () -> "riskcluster_members 1.0\n");
+            assertThat(status(client, metrics)).isEqualTo(200);
         }
     }
 
     private static int status(HttpClient client, HttpRequest.Builder request) throws Exception {
         return client.send(request.timeout(FORMED_MAX).build(), HttpResponse.BodyHandlers.discarding())
                 .statusCode();
+    }
+
+    /** With seeds the first of them founds a cluster anew, so that the others may wait for it for ever. */
+    @Test
+    void onlyWhoIsToldOfMembersGivesUpJoining() {
+        var doors = free("127.0.0.1", "127.0.0.1");
+
+        assertThat(joinedMax(new Membership.Contacts(doors, 2))).isEqualTo(Duration.ofSeconds(15));
+        assertThat(joinedMax(new Membership.Dns(NAME, Optional.empty(), 2))).isEqualTo(Duration.ofSeconds(15));
+        var seeds = config(doors.getFirst(), doors.getLast(), new Membership.Seeds(doors));
+        assertThat(ActorSettings.of(seeds).getString(JOINED_MAX)).isEqualTo("off");
+    }
+
+    private static Duration joinedMax(Membership.Join join) {
+        var doors = free("127.0.0.1", "127.0.0.1");
+        return ActorSettings.of(config(doors.getFirst(), doors.getLast(), join)).getDuration(JOINED_MAX);
+    }
+
+    /** The member has died since it was told of, and may wait for this very node to found the cluster again. */
+    @Test
+    @Tag("full") // a quarter of a minute in which nothing happens
+    void aNodeThatCannotJoinThroughTheMembersItWasToldOfEnds() throws Exception {
+        var gone = new HostPort("127.0.0.1", FreePort.from(0));
+        var contact = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        contact.createContext("/bootstrap/seed-nodes", asked -> {
+            var member = "pekko://riskcluster@" + gone;
+            var told = ("{\"selfNode\":\"" + member + "\",\"seedNodes\":[{\"node\":\"" + member
+                            + "\",\"nodeUid\":1,\"roles\":[],\"status\":\"Up\"}]}")
+                    .getBytes(StandardCharsets.UTF_8);
+            asked.getResponseHeaders().add("Content-Type", "application/json");
+            asked.sendResponseHeaders(200, told.length);
+            asked.getResponseBody().write(told);
+            asked.close();
+        });
+        contact.start();
+        try {
+            var doors = List.of(
+                    new HostPort("127.0.0.1", contact.getAddress().getPort()),
+                    free("127.0.0.1").getFirst());
+            var system =
+                    start(config(free("127.0.0.1").getFirst(), doors.getLast(), new Membership.Contacts(doors, 2)), "");
+
+            assertThat(system.getWhenTerminated().toCompletableFuture()).succeedsWithin(FORMED_MAX);
+            assertThat(CoordinatedShutdown.get(system).getShutdownReason())
+                    .contains(CoordinatedShutdown.clusterJoinUnsuccessfulReason());
+        } finally {
+            contact.stop(0);
+        }
     }
 
     @Test

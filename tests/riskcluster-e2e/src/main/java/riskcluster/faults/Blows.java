@@ -24,11 +24,17 @@ final class Blows {
 
     private record Due(long atMillis, Act act) {}
 
-    /** A node's death, when it was, and whose partitions went with it. */
-    record Death(long wallMillis, Set<Integer> partitions) {}
+    /**
+     * A node's death.
+     *
+     * @param partitions that went with it
+     * @param alone whether the other two were members in good health: else they may end themselves, as a minority
+     */
+    record Death(long wallMillis, Set<Integer> partitions, boolean alone) {}
 
     private final World world;
     private final Fleet fleet;
+    private final Network network;
     private final PrintStream progress;
     private final FullDisk disk;
     private final Clocks clocks;
@@ -36,9 +42,10 @@ final class Blows {
     private final Map<FaultKind, Integer> struck = new EnumMap<>(FaultKind.class);
     private final List<Death> deaths = new ArrayList<>();
 
-    Blows(World world, Fleet fleet, FullDisk disk, Clocks clocks, PrintStream progress) {
+    Blows(World world, Fleet fleet, Network network, FullDisk disk, Clocks clocks, PrintStream progress) {
         this.world = world;
         this.fleet = fleet;
+        this.network = network;
         this.disk = disk;
         this.clocks = clocks;
         this.progress = progress;
@@ -62,6 +69,7 @@ final class Blows {
         world.databaseProxy().loseNoMore();
         world.kafka().startAgain();
         disk.free();
+        network.mendAll();
         fleet.calm();
         fleet.keepRunning();
     }
@@ -99,16 +107,39 @@ final class Blows {
                 disk.fill();
                 later(fault, disk::free);
             }
-            case CLOCK -> fleet.startWithClockAhead(fault.node(), clocks);
-            case NETWORK_CUT -> throw new IllegalStateException("no plan has " + fault.kind());
+            case CLOCK -> {
+                kill(fault.node());
+                fleet.startWithClockAhead(fault.node(), clocks);
+            }
+            case NETWORK_CUT -> cut(fault);
+            case ALL_KILLED -> throw new IllegalStateException("no plan has " + fault.kind());
         }
     }
 
+    /** Kills every node at once when all else is calm, and watches them come back. */
+    Recovery killAll(AlertTimes times, int partitions) throws IOException, InterruptedException {
+        struck.merge(FaultKind.ALL_KILLED, 1, Integer::sum);
+        return Recovery.watch(fleet, times, partitions, progress);
+    }
+
+    private void cut(Fault fault) throws IOException, InterruptedException {
+        var kinds = Network.Cut.values();
+        var kind = kinds[(int) (fault.atMillis() % kinds.length)];
+        progress.println("    its packets " + kind + " are lost");
+        network.cut(fault.node(), kind);
+        later(fault, () -> network.mend(fault.node()));
+    }
+
     private void kill(Fault fault) throws InterruptedException {
-        var partitions = fleet.partitions(fault.node());
-        fleet.kill(fault.node());
-        deaths.add(new Death(System.currentTimeMillis(), partitions));
+        kill(fault.node());
         later(fault, () -> fleet.allow(fault.node()));
+    }
+
+    private void kill(int node) throws InterruptedException {
+        var partitions = fleet.partitions(node);
+        boolean alone = !partitions.isEmpty() && fleet.formed() == Fleet.NODES;
+        fleet.kill(node);
+        deaths.add(new Death(System.currentTimeMillis(), partitions, alone));
     }
 
     private void later(Fault fault, Act act) {

@@ -46,9 +46,9 @@ record Fault(FaultKind kind, long atMillis, int node, long millis) {
         return switch (kind) {
             case KILL, BROKER -> chance.nextLong(DOWN_MILLIS_MAX);
             case ZOMBIE -> chance.nextLong(1_000, Math.min(ZOMBIE_MILLIS_MAX, Math.max(2_000, millis / 3)));
-            case STORE_TROUBLE, DISK_FULL -> chance.nextLong(2_000, TROUBLE_MILLIS_MAX);
+            case STORE_TROUBLE, DISK_FULL, NETWORK_CUT -> chance.nextLong(2_000, TROUBLE_MILLIS_MAX);
             case CHURN -> CHURN_MILLIS;
-            case POSTGRES, LOST_COMMIT, LOST_PUT, NETWORK_CUT, CLOCK -> 0;
+            case POSTGRES, LOST_COMMIT, LOST_PUT, CLOCK, ALL_KILLED -> 0;
         };
     }
 }

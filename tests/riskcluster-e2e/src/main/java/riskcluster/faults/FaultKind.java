@@ -11,8 +11,9 @@ enum FaultKind {
     LOST_PUT("the answer to a PUT is lost"),
     CHURN("a fourth node joins, and leaves after 15 s"),
     DISK_FULL("the disk on which a node prepares its files is full"),
-    NETWORK_CUT("a node's packets are lost in one direction"),
-    CLOCK("a node starts with its clock two hours ahead");
+    NETWORK_CUT("a node's packets are lost in one direction: to one other node, to all, from all, or to everything"),
+    CLOCK("a node starts with its clock two hours ahead"),
+    ALL_KILLED("every node is killed at once; the last act, and the measure of recovery");
 
     private final String what;
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import riskcluster.node.fault.FaultTable;
 
 /**
  * What a run found.
@@ -17,7 +18,10 @@ import java.util.Map;
  * @param lost records that were produced and are in no bronze table
  * @param doubled records that are there more than once
  * @param failoverMillis silence of each partition whose owner was killed, ascending
- * @param catchUp from the end of the faults until everything was decided and committed
+ * @param calm from the end of the faults until every partition spoke again
+ * @param recovery from the death of all nodes on
+ * @param catchUp from the last record until everything was decided and committed
+ * @param checks that the judge made at the end
  * @param findings what is wrong; none where the run has passed
  * @param judged what the judge said, in full
  */
@@ -30,14 +34,13 @@ public record FaultReport(
         long doubled,
         List<Long> failoverMillis,
         int startedAgain,
+        Recovery calm,
+        Recovery recovery,
         Duration catchUp,
+        int checks,
         List<String> facts,
         List<String> findings,
         String judged) {
-
-    /** The columns of {@code docs/faults.csv}. */
-    public static final String COLUMNS =
-            "date,commit,seed,minutes,faults,records,lost,doubled,failover_p50_ms,failover_p99_ms,result";
 
     public boolean isClean() {
         return findings.isEmpty();
@@ -65,21 +68,21 @@ public record FaultReport(
         return isClean() ? "passed" : "failed";
     }
 
-    /** A line of {@code docs/faults.csv}. */
-    public String line(String date, String commit) {
-        return String.join(
-                ",",
-                date,
-                commit,
-                Long.toString(settings.seed()),
-                Double.toString(minutes()),
-                Integer.toString(faults()),
-                Integer.toString(records),
-                Long.toString(lost),
-                Long.toString(doubled),
-                Long.toString(failover(0.5)),
-                Long.toString(failover(0.99)),
-                result());
+    /** What is kept of it. */
+    FaultTable.Line line() {
+        return new FaultTable.Line(
+                "test-faults",
+                settings.seed(),
+                settings.faultTime().toMillis(),
+                faults(),
+                records,
+                lost,
+                doubled,
+                failover(0.5),
+                failover(0.99),
+                recovery.firstMillis(),
+                checks,
+                isClean());
     }
 
     /** For a person. */
@@ -99,6 +102,8 @@ public record FaultReport(
                 "failover after SIGKILL: p50 %d ms, p99 %d ms over %d partitions; nodes started again %d times;"
                         + " caught up in %d ms%n",
                 failover(0.5), failover(0.99), failoverMillis.size(), startedAgain, catchUp.toMillis());
+        out.println("after the last fault, ms: " + calm.stages());
+        out.println("after the death of all nodes, ms: " + recovery.stages());
         facts.forEach(out::println);
         findings.forEach(finding -> out.println("FINDING " + finding));
         out.println(isClean() ? "PASSED" : "FAILED: everything is kept in " + settings.folder());
@@ -120,6 +125,8 @@ public record FaultReport(
         told.put("failover_p50_ms", failover(0.5));
         told.put("failover_p99_ms", failover(0.99));
         told.put("nodes_started_again", startedAgain);
+        told.put("calm_ms", calm.stages());
+        told.put("recovery_ms", recovery.stages());
         told.put("catch_up_ms", catchUp.toMillis());
         told.put("facts", facts);
         told.put("findings", findings);

@@ -1,7 +1,5 @@
 package riskcluster.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -11,9 +9,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import riskcluster.e2e.PythonEnvironment;
 import riskcluster.node.fault.Standing;
 
-/** One run: a cluster of three processes under load, faults by the seed, the end of all faults, and the judge. */
+/**
+ * One run: a cluster of three processes under load, faults by the seed, the judge in their midst, the death of all nodes,
+ * the end of all faults, and the judge again.
+ */
 public final class FaultRun {
 
     private static final Duration THROUGH_MAX = Duration.ofMinutes(5);
@@ -21,6 +23,8 @@ public final class FaultRun {
     private final FaultSettings settings;
     private final PrintStream progress;
     private final Map<String, String> skipped = new LinkedHashMap<>();
+    private final List<String> findings = new ArrayList<>();
+    private final List<String> facts = new ArrayList<>();
 
     private FaultRun(FaultSettings settings, PrintStream progress) {
         this.settings = settings;
@@ -36,30 +40,54 @@ public final class FaultRun {
     private FaultReport run() throws IOException, InterruptedException {
         var produced = settings.folder().resolve("produced.csv");
         var nodes = settings.folder().resolve("nodes");
-        try (var world = World.start(settings.folder(), settings.partitions());
+        PythonEnvironment.ready(); // else the judge in the midst of the faults would come when they are over
+        long began = System.nanoTime();
+        try (var network = Network.of(Fleet.PLACES);
+                var world = World.start(settings.folder(), network.host(), settings.partitions());
                 var disk = FullDisk.at(nodes.resolve("tmp-0"));
-                var fleet = Fleet.start(nodes, world.nodes());
+                var fleet = Fleet.start(nodes, world.nodes(), network);
+                var _ = LastWill.of(fleet, world, disk, network);
                 var times = AlertTimes.listen(world.bootstrap());
-                var load = Load.start(world.bootstrap(), produced, settings.seed(), settings.recordsPerSecond())) {
-            say("three nodes run; faults begin");
+                var load = Load.start(world.bootstrap(), produced, settings.seed(), settings.recordsPerSecond());
+                var inspection = Inspection.after(settings.faultTime().dividedBy(2), world, produced)) {
+            say("three nodes run after " + millisSince(began) + " ms; faults begin");
             var clocks = Clocks.here();
-            var blows = new Blows(world, fleet, disk, clocks, progress);
-            blows.strike(plan(disk, clocks), settings.faultTime());
-            say("faults have ended");
+            var blows = new Blows(world, fleet, network, disk, clocks, progress);
+            blows.strike(plan(network, disk, clocks), settings.faultTime());
+            var calm = Recovery.calm(fleet, times, settings.partitions());
+            say("faults have ended; every partition alerts again: " + calm.stages());
+            inspected(inspection.verdict());
+            var recovery = settings.recovery() ? blows.killAll(times, settings.partitions()) : Recovery.NONE;
             load.end();
-            long ended = System.nanoTime();
-            var findings = new ArrayList<String>();
-            awaitThrough(world, fleet, findings);
-            var catchUp = Duration.ofNanos(System.nanoTime() - ended);
-            say("caught up in " + catchUp.toMillis() + " ms; the nodes leave, the judge looks");
+            var catchUp = caughtUp(world, fleet);
             fleet.end();
-            return judged(world, fleet, blows, times, load, catchUp, findings, produced);
+            return judged(world, fleet, blows, times, load, new Comeback(calm, recovery, catchUp), produced);
         }
     }
 
+    /** How the cluster came back: from the faults, from the death of all nodes, and to the end of the log. */
+    private record Comeback(Recovery calm, Recovery recovery, Duration catchUp) {}
+
+    private void inspected(Verdict verdict) {
+        say("the judge has looked in the midst of it: " + verdict.line());
+        facts.add("judge during the faults: " + verdict.line());
+        findings.addAll(verdict.findings("during the faults"));
+    }
+
+    private static long millisSince(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+    }
+
+    private Duration caughtUp(World world, Fleet fleet) throws IOException, InterruptedException {
+        long ended = System.nanoTime();
+        awaitThrough(world, fleet);
+        var catchUp = Duration.ofMillis(millisSince(ended));
+        say("caught up in " + catchUp.toMillis() + " ms; the nodes leave, the judge looks");
+        return catchUp;
+    }
+
     /** Nodes that end are started again until everything is through. */
-    private static void awaitThrough(World world, Fleet fleet, List<String> findings)
-            throws IOException, InterruptedException {
+    private void awaitThrough(World world, Fleet fleet) throws IOException, InterruptedException {
         long until = System.nanoTime() + THROUGH_MAX.toNanos();
         while (true) {
             fleet.keepRunning();
@@ -75,12 +103,15 @@ public final class FaultRun {
         }
     }
 
-    private List<Fault> plan(FullDisk disk, Clocks clocks) {
+    private List<Fault> plan(Network network, FullDisk disk, Clocks clocks) {
         var kinds = new ArrayList<>(Arrays.asList(FaultKind.values()));
+        kinds.remove(FaultKind.ALL_KILLED); // it has its own time
         if (!disk.isMounted()) {
             skip(kinds, FaultKind.DISK_FULL, "a tmpfs cannot be mounted here, which takes root");
         }
-        skip(kinds, FaultKind.NETWORK_CUT, "all nodes are in one network namespace so far");
+        if (!network.canBeCut()) {
+            skip(kinds, FaultKind.NETWORK_CUT, network.why());
+        }
         if (!clocks.canBeOff()) {
             skip(kinds, FaultKind.CLOCK, "libfaketime is not installed (Debian: libfaketime)");
         }
@@ -93,82 +124,46 @@ public final class FaultRun {
     }
 
     private FaultReport judged(
-            World world,
-            Fleet fleet,
-            Blows blows,
-            AlertTimes times,
-            Load load,
-            Duration catchUp,
-            List<String> findings,
-            Path produced)
+            World world, Fleet fleet, Blows blows, AlertTimes times, Load load, Comeback comeback, Path produced)
             throws IOException {
-        var answer = world.judge(produced);
-        JsonNode verdict = read(answer.text());
-        if (answer.status() != 0) {
-            findings.add("the judge ends with status " + answer.status());
-            verdict.path("checks").forEach(check -> {
-                if (check.path("violations").asLong() > 0) {
-                    findings.add(check.path("name").asText() + ": "
-                            + check.path("violations").asLong() + " wrong, "
-                            + check.path("offenders"));
-                }
-            });
-        }
+        var verdict = world.judge(produced);
+        findings.addAll(verdict.findings("at the end"));
         var struck = new LinkedHashMap<String, Integer>();
         blows.struck().forEach((kind, count) -> struck.put(kind.name(), count));
+        facts.add("judge at the end: " + verdict.line());
+        var alone = blows.deaths().stream().filter(Blows.Death::alone).toList();
+        facts.add("failover where all others were well, ms: " + silences(alone, times));
+        facts.add("proxies: " + world.databaseProxy().lost() + " answers to a COMMIT lost, "
+                + world.storeProxy().counts());
+        // alarms are right while a server is away; one that stays is a record that the judge misses
+        fleet.alarms().forEach(alarm -> facts.add("alarm: " + alarm));
         return new FaultReport(
                 settings,
                 struck,
                 skipped,
                 load.count(),
-                violations(verdict, "produced.lost"),
-                violations(verdict, "produced.doubled"),
-                silences(blows, times),
+                verdict.violations("produced.lost"),
+                verdict.violations("produced.doubled"),
+                silences(blows.deaths(), times),
                 fleet.startedAgain(),
-                catchUp,
-                facts(world, fleet, verdict),
+                comeback.calm(),
+                comeback.recovery(),
+                comeback.catchUp(),
+                verdict.checks(),
+                facts,
                 findings,
-                answer.text());
+                verdict.text());
     }
 
-    /** Alarms are right while a server is away; one that stays is a record that the judge misses. */
-    private static List<String> facts(World world, Fleet fleet, JsonNode verdict) throws IOException {
-        var facts = new ArrayList<>(List.of(
-                "proxies: " + world.databaseProxy().lost() + " answers to a COMMIT lost, "
-                        + world.storeProxy().counts(),
-                "judge: " + verdict.path("verdict").asText("said nothing that can be read") + ", "
-                        + verdict.path("checks").size() + " checks"));
-        fleet.alarms().forEach(alarm -> facts.add("alarm: " + alarm));
-        return facts;
-    }
-
-    private static List<Long> silences(Blows blows, AlertTimes times) {
+    private static List<Long> silences(List<Blows.Death> deaths, AlertTimes times) {
         var silences = new ArrayList<Long>();
-        for (var death : blows.deaths()) {
+        for (var death : deaths) {
             for (int partition : death.partitions()) {
-                times.silenceAfter(partition, death.wallMillis()).ifPresent(silences::add);
+                times.heard().silenceAfter(partition, death.wallMillis()).ifPresent(silences::add);
             }
         }
         silences.sort(null);
         return silences;
-    }
-
-    private static JsonNode read(String text) {
-        int begin = text.indexOf('{');
-        try {
-            return new ObjectMapper().readTree(begin < 0 ? "{}" : text.substring(begin));
-        } catch (IOException unreadable) {
-            return new ObjectMapper().createObjectNode(); // its status has told already that it did not go well
-        }
-    }
-
-    private static long violations(JsonNode verdict, String name) {
-        for (var check : verdict.path("checks")) {
-            if (check.path("name").asText().equals(name)) {
-                return check.path("violations").asLong();
-            }
-        }
-        return -1;
     }
 
     private void say(String what) {

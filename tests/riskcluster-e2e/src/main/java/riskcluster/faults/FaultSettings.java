@@ -7,9 +7,12 @@ import java.time.Duration;
  * What a run is told.
  *
  * @param faultTime how long faults are drawn
+ * @param recordsPerSecond that are produced all the while
+ * @param recovery whether all nodes are killed at the end, to see how soon they are back
  * @param folder for everything that is left
  */
-public record FaultSettings(Duration faultTime, long seed, int recordsPerSecond, int partitions, Path folder) {
+public record FaultSettings(
+        Duration faultTime, long seed, int recordsPerSecond, int partitions, boolean recovery, Path folder) {
 
     public FaultSettings {
         if (faultTime.isNegative() || faultTime.isZero()) {

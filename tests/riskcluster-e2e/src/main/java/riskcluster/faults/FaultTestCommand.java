@@ -3,7 +3,6 @@ package riskcluster.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
@@ -13,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import riskcluster.e2e.PythonEnvironment;
+import riskcluster.node.fault.FaultTable;
 
 /** {@code riskcluster test-faults}: breaks a cluster of real processes, and has what it leaves judged. */
 @Command(
@@ -43,6 +43,14 @@ public final class FaultTestCommand implements Callable<Integer> {
     @Option(names = "--partitions", description = "of the input (default: ${DEFAULT-VALUE})", defaultValue = "6")
     private int partitions;
 
+    @Option(
+            names = "--recovery",
+            negatable = true,
+            description = "kills all nodes at the end, to see how soon they are back (default: yes)",
+            defaultValue = "true",
+            fallbackValue = "true")
+    private boolean recovery;
+
     @Option(names = "--data", description = "new folder for what is left (default: one that goes when all is well)")
     private @Nullable Path data;
 
@@ -59,35 +67,19 @@ public final class FaultTestCommand implements Callable<Integer> {
         var folder = told == null ? Files.createTempDirectory("riskcluster-faults-") : told;
         Files.createDirectories(folder);
         var time = Duration.ofMillis(Math.round(minutes * 60_000));
-        var report = FaultRun.run(new FaultSettings(time, seed, recordsPerSecond, partitions, folder), System.out);
+        var report =
+                FaultRun.run(new FaultSettings(time, seed, recordsPerSecond, partitions, recovery, folder), System.out);
         report.print(System.out);
         var file = json;
         Files.writeString(file == null ? folder.resolve("report.json") : file, report.json());
         Files.writeString(folder.resolve("judge.txt"), report.judged());
         if (record) {
-            record(report);
+            FaultTable.of(PythonEnvironment.project(Path.of(""))).add(report.line(), LocalDate.now());
         }
         if (told == null && report.isClean()) {
             FileUtils.deleteDirectory(folder.toFile());
         }
         return report.isClean() ? 0 : 1;
-    }
-
-    private static void record(FaultReport report) throws IOException, InterruptedException {
-        var table = PythonEnvironment.project(Path.of("docs/faults.csv"));
-        if (!Files.exists(table)) {
-            Files.writeString(table, FaultReport.COLUMNS + "\n");
-        }
-        Files.writeString(table, report.line(LocalDate.now().toString(), commit()) + "\n", StandardOpenOption.APPEND);
-    }
-
-    /** The commit of the working tree, with a plus where files differ from it. */
-    private static String commit() throws IOException, InterruptedException {
-        var process = new ProcessBuilder("git", "describe", "--always", "--dirty=+", "--exclude=*")
-                .directory(PythonEnvironment.project(Path.of(".")).toFile())
-                .start();
-        var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        return process.waitFor() == 0 ? said.strip() : "unknown";
     }
 
     /** Runs the command by itself. */

@@ -22,25 +22,32 @@ final class Fleet implements AutoCloseable {
 
     static final int NODES = 3;
     private static final int GUEST = NODES;
+
+    /** The nodes and their guest. */
+    static final int PLACES = NODES + 1;
+
     private static final Duration FORMED_MAX = Duration.ofMinutes(3);
     private static final Duration LEAVE_MAX = Duration.ofSeconds(60);
 
     private final Path folder;
     private final LocalCluster cluster;
+    private final Network network;
     private final Set<Integer> stopped = new HashSet<>();
     private final Set<Integer> down = new HashSet<>();
     private boolean guest;
+    private volatile boolean closed;
     private int startedAgain;
 
-    private Fleet(Path folder, LocalCluster cluster) {
+    private Fleet(Path folder, LocalCluster cluster, Network network) {
         this.folder = folder;
         this.cluster = cluster;
+        this.network = network;
     }
 
     /** Starts the nodes and waits until every partition runs. */
-    static Fleet start(Path folder, NodeConfig config) throws IOException, InterruptedException {
+    static Fleet start(Path folder, NodeConfig config, Network network) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        var fleet = new Fleet(folder, LocalCluster.of(folder, config, NODES + 1));
+        var fleet = new Fleet(folder, LocalCluster.of(folder, config, NODES, network.places()), network);
         try {
             for (int node = 0; node < NODES; node++) {
                 fleet.run(node, Map.of());
@@ -58,10 +65,9 @@ final class Fleet implements AutoCloseable {
         cluster.start(node, Main.class.getName(), Map.of(), List.of("-Djava.io.tmpdir=" + scratch), environment);
     }
 
-    /** Kills a node and starts it with a clock that is ahead, until it ends. */
-    void startWithClockAhead(int node, Clocks clocks) throws IOException, InterruptedException {
-        stopped.remove(node);
-        cluster.node(node).kill();
+    /** Starts a node that was killed with a clock that is ahead, until it ends. */
+    void startWithClockAhead(int node, Clocks clocks) throws IOException {
+        down.remove(node);
         run(node, clocks.twoHoursAhead());
     }
 
@@ -73,7 +79,7 @@ final class Fleet implements AutoCloseable {
     /** Starts whoever has ended and was not told to stay down. */
     void keepRunning() throws IOException {
         for (int node = 0; node < NODES; node++) {
-            if (!cluster.node(node).isAlive() && !down.contains(node)) {
+            if (!closed && !cluster.node(node).isAlive() && !down.contains(node)) {
                 stopped.remove(node);
                 run(node, Map.of());
                 startedAgain++;
@@ -86,15 +92,41 @@ final class Fleet implements AutoCloseable {
         return startedAgain;
     }
 
-    /** The partitions of this node; none where somebody stands still, since then nobody can say for sure. */
+    /** The partitions of this node; none where somebody stands still or is cut off: then nobody can say for sure. */
     Set<Integer> partitions(int node) throws InterruptedException {
-        return stopped.isEmpty() ? cluster.spread().getOrDefault(cluster.node(node), Set.of()) : Set.of();
+        return stopped.isEmpty() && network.isWhole()
+                ? cluster.spread().getOrDefault(cluster.node(node), Set.of())
+                : Set.of();
     }
 
     void kill(int node) throws InterruptedException {
         down.add(node);
         stopped.remove(node);
         cluster.node(node).kill();
+    }
+
+    /** Kills all nodes at once, the fourth too; they stay down until they are kept running again. */
+    void killAll() throws InterruptedException {
+        stopped.clear();
+        down.clear();
+        guest = false;
+        for (var node : cluster.alive()) {
+            node.kill();
+        }
+    }
+
+    /** How many of the three see all three as members that are up. */
+    int formed() throws InterruptedException {
+        int formed = 0;
+        for (int node = 0; node < NODES; node++) {
+            formed += cluster.membersUp(node) == NODES ? 1 : 0;
+        }
+        return formed;
+    }
+
+    /** How many partitions live somewhere. */
+    int placed() throws InterruptedException {
+        return cluster.spread().values().stream().mapToInt(Set::size).sum();
     }
 
     /** From now on it is started again. */
@@ -175,6 +207,7 @@ final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         cluster.close();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,10 @@ final class World implements AutoCloseable {
 
     private static final Duration COMMIT = Duration.ofSeconds(1);
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Path folder;
+    private final String host;
     private final int partitions;
     private final ServerProcess kafka;
     private final ServerProcess store;
@@ -48,6 +52,7 @@ final class World implements AutoCloseable {
 
     private World(
             Path folder,
+            String host,
             int partitions,
             ServerProcess kafka,
             ServerProcess store,
@@ -55,6 +60,7 @@ final class World implements AutoCloseable {
             PostgresProxy databaseProxy,
             StoreProxy storeProxy) {
         this.folder = folder;
+        this.host = host;
         this.partitions = partitions;
         this.kafka = kafka;
         this.store = store;
@@ -63,23 +69,28 @@ final class World implements AutoCloseable {
         this.storeProxy = storeProxy;
     }
 
-    /** Starts everything and makes the topics. */
-    static World start(Path folder, int partitions) throws IOException, InterruptedException {
+    /**
+     * Starts everything and makes the topics.
+     *
+     * @param host the address of this machine at which nodes reach it
+     */
+    static World start(Path folder, String host, int partitions) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        var kafka = ServerProcess.start("kafka", folder.resolve("kafka"), FreePort.from(0));
-        var store = ServerProcess.start("s3", folder.resolve("s3"), FreePort.from(0));
+        var kafka = ServerProcess.start("kafka", folder.resolve("kafka"), host, FreePort.from(0));
+        var store = ServerProcess.start("s3", folder.resolve("s3"), LOOPBACK, FreePort.from(0));
         try {
             var database = EmbeddedDatabase.start(folder.resolve("postgres"), 0);
             PseudonymKey.createMissing(folder.resolve("pseudonyms.key"));
             S3Server.credentialsFile(folder.resolve("s3"));
             var world = new World(
                     folder,
+                    host,
                     partitions,
                     kafka,
                     store,
                     database,
-                    PostgresProxy.before(database.port()),
-                    StoreProxy.before(store.port()));
+                    PostgresProxy.before(host, database.port()),
+                    StoreProxy.before(host, store.port()));
             try (var admin = Admin.create(Map.of("bootstrap.servers", world.bootstrap()))) {
                 new Topics(admin).create(TopicNames.of("transactions"), partitions);
             }
@@ -92,7 +103,7 @@ final class World implements AutoCloseable {
     }
 
     String bootstrap() {
-        return "127.0.0.1:" + kafka.port();
+        return host + ":" + kafka.port();
     }
 
     ServerProcess kafka() {
@@ -110,16 +121,16 @@ final class World implements AutoCloseable {
     /** What nodes are told: they reach Postgres and the store through the proxies. */
     NodeConfig nodes() {
         return config(
-                database.jdbcUrl().replace(":" + database.port() + "/", ":" + databaseProxy.port() + "/"),
-                storeProxy.port());
+                database.jdbcUrl().replaceFirst("//[^/]*/", "//" + host + ":" + databaseProxy.port() + "/"),
+                host + ":" + storeProxy.port());
     }
 
     /** The same for those who look from outside, past the proxies. */
     NodeConfig outside() {
-        return config(database.jdbcUrl(), store.port());
+        return config(database.jdbcUrl(), LOOPBACK + ":" + store.port());
     }
 
-    private NodeConfig config(String jdbcUrl, int storePort) {
+    private NodeConfig config(String jdbcUrl, String store) {
         return new NodeConfig(
                         CLUSTER,
                         bootstrap(),
@@ -135,8 +146,7 @@ final class World implements AutoCloseable {
                         COMMIT,
                         Optional.empty())
                 .withAccess(WarehouseAccess.of(
-                        URI.create("http://127.0.0.1:" + storePort),
-                        folder.resolve("s3").resolve("credentials")));
+                        URI.create("http://" + store), folder.resolve("s3").resolve("credentials")));
     }
 
     /** Kills one of Postgres' processes: the server ends all sessions at once and recovers from its log. */
@@ -164,13 +174,20 @@ final class World implements AutoCloseable {
     }
 
     /** What the judge says about everything that is here, when no node runs any more. */
-    PythonEnvironment.Answer judge(Path produced) throws IOException {
+    Verdict judge(Path produced) throws IOException {
+        return judge(produced, "--expect-drained", "--duckdb");
+    }
+
+    /** What the judge says about the newest batch and the topics while nodes run. */
+    Verdict judgeRunning(Path produced) throws IOException {
+        return judge(produced, "--running");
+    }
+
+    private Verdict judge(Path produced, String... how) throws IOException {
         var credentials = folder.resolve("s3").resolve("credentials").toString();
-        var arguments = List.of(
+        var arguments = new ArrayList<>(List.of(
                 "-m",
                 "judge",
-                "--expect-drained",
-                "--duckdb",
                 "--json",
                 "--bootstrap",
                 bootstrap(),
@@ -187,8 +204,11 @@ final class World implements AutoCloseable {
                 "--s3-credentials",
                 credentials,
                 "--produced",
-                produced.toString());
-        return PythonEnvironment.ready().run(arguments.toArray(String[]::new));
+                produced.toString()));
+        arguments.addAll(List.of(how));
+        long began = System.nanoTime();
+        var answer = PythonEnvironment.ready().run(arguments.toArray(String[]::new));
+        return Verdict.of(answer, Duration.ofNanos(System.nanoTime() - began));
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.actors.policy.PolicyFile;
@@ -13,6 +15,10 @@ import riskcluster.lakehouse.maintain.MaintenanceRun;
 import riskcluster.node.generate.EventClock;
 import riskcluster.node.generate.Generator;
 import riskcluster.node.generate.GeneratorSettings;
+import riskcluster.node.replay.OpenLake;
+import riskcluster.node.replay.ReplayRun;
+import riskcluster.node.terminal.Screen;
+import riskcluster.node.view.ReplayView;
 
 /** What a node leaves in Kafka and in the lake, held against the contract by a program that shares no code with it. */
 class JudgedTest {
@@ -37,6 +43,7 @@ class JudgedTest {
                 assertThat(node.upkeep().run().toCompletableFuture().join().runs())
                         .extracting(MaintenanceRun::kind)
                         .contains("orphan sweep");
+                Engines.agree(machine, node, folder);
             }
             try (var node = machine.node()) {
                 machine.send(generator, RECORDS / 2);
@@ -58,9 +65,30 @@ class JudgedTest {
             assertThat(Maintained.runDaysLater(machine))
                     .extracting(MaintenanceRun::kind)
                     .contains("orphan sweep");
+            assertReplayIsEqual(machine);
             var answer = machine.judged("--nothing-left-over", "0");
             assertThat(answer.text()).as(answer.text()).contains("silver", "gold.each_window_once", "left_over");
             assertThat(answer.status()).as(answer.text()).isZero();
+        }
+    }
+
+    /** The records of two nodes, after a restart and out of sorted files. */
+    private static void assertReplayIsEqual(OneMachine machine) throws IOException {
+        try (var lake = OpenLake.of(machine.config())) {
+            var whole = ReplayRun.of(Optional.empty(), Optional.empty(), Optional.of(2), Screen.of(false, Map.of()))
+                    .quiet(lake);
+            assertThat(whole.first()).isEmpty();
+            assertThat(whole.equal()).isTrue();
+            assertThat(whole.records()).isEqualTo(RECORDS);
+            assertThat(whole.duplicates()).isPositive();
+            assertThat(whole.rejected()).isPositive();
+            var part = ReplayRun.of(
+                            Optional.of("1:100,2:0"), Optional.of("1:300"), Optional.of(1), Screen.of(false, Map.of()))
+                    .quiet(lake);
+            assertThat(part.equal()).isTrue();
+            assertThat(part.ranges()).containsExactly(new ReplayView.Range("transactions", 1, 100, 300));
+            assertThat(part.before()).isEqualTo(100);
+            assertThat(part.records()).isEqualTo(200);
         }
     }
 

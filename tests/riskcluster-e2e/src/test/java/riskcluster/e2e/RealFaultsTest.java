@@ -18,18 +18,31 @@ import riskcluster.faults.FaultSettings;
 /** Three processes with real servers around them, broken by a seed, leave what the contract says. */
 class RealFaultsTest {
 
+    /** Eight kinds of faults in half a minute, each once: what the seed draws must not be more than a build has time for. */
     @Test
-    @Tag("full") // on two busy cores, catching up after all nodes have died takes minutes
-    void theJudgeFindsNothingWrongAfterAMinuteOfFaultsSeed1(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+    void theJudgeFindsNothingWrongAfterHalfAMinuteOfFaultsSeed3(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
             throws Exception {
-        check(FaultRun.run(new FaultSettings(Duration.ofSeconds(60), 1, 300, 6, folder), System.out));
+        var report = FaultRun.run(new FaultSettings(Duration.ofSeconds(28), 3, 300, 6, false, folder), System.out);
+
+        check(report);
+        assertThat(report.struck()).hasSizeGreaterThanOrEqualTo(6);
+    }
+
+    @Test
+    @Tag("full")
+    void theJudgeFindsNothingWrongAfterThreeMinutesOfFaultsSeed1(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
+        var report = FaultRun.run(new FaultSettings(Duration.ofMinutes(3), 1, 500, 6, true, folder), System.out);
+
+        check(report);
+        assertThat(report.struck()).hasSizeGreaterThanOrEqualTo(10);
     }
 
     @Test
     @Tag("full")
     void theJudgeFindsNothingWrongAfterTenMinutesOfFaultsSeed2(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
             throws Exception {
-        check(FaultRun.run(new FaultSettings(Duration.ofMinutes(10), 2, 300, 6, folder), System.out));
+        check(FaultRun.run(new FaultSettings(Duration.ofMinutes(10), 2, 500, 6, true, folder), System.out));
     }
 
     private static void check(FaultReport report) {
@@ -40,6 +53,5 @@ class RealFaultsTest {
         assertThat(report.records()).isPositive();
         assertThat(report.lost()).isZero();
         assertThat(report.doubled()).isZero();
-        assertThat(report.faults()).isGreaterThan(10);
     }
 }

@@ -74,7 +74,7 @@ final class AvroBytes {
         return (int) length;
     }
 
-    String text(Field field) throws Unfit {
+    String text(String field) throws Unfit {
         int start = skippedText();
         return JsonText.whole(field, new String(in, start, at - start, StandardCharsets.UTF_8));
     }

@@ -3,6 +3,7 @@ package riskcluster.actors.decode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import riskcluster.contracts.transaction.ExtraField;
 
 /** The fields of an Avro record. */
 final class AvroRow implements Row {
@@ -106,6 +107,11 @@ final class AvroRow implements Row {
             return (Boolean) value;
         }
         throw wrongType(Field.IS_FRAUD, value, "a boolean");
+    }
+
+    @Override
+    public @Nullable Object extra(ExtraField field, int slot) throws Unfit {
+        return ExtraValue.ofAvro(field, scan.extra(slot));
     }
 
     private Object required(Field field) throws Unfit {

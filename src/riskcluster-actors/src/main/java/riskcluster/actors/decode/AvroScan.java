@@ -16,20 +16,30 @@ final class AvroScan {
     private static final int ITEMS_MAX = Decoder.VALUE_BYTES_MAX;
 
     private final AvroBytes in;
-    private final @Nullable Object[] values = new Object[Field.COUNT];
+    /** Of the known fields, and after them of the extra ones. */
+    private final @Nullable Object[] values;
+
     private int items;
 
     AvroScan(byte[] bytes, int start, Schema schema) throws Unfit {
+        this(bytes, start, schema, ExtraNames.NONE);
+    }
+
+    AvroScan(byte[] bytes, int start, Schema schema, ExtraNames extras) throws Unfit {
         this.in = new AvroBytes(bytes, start);
+        this.values = new Object[Field.COUNT + extras.count()];
         if (schema.getType() != Schema.Type.RECORD) {
             throw new Unfit(Reason.NOT_DECODABLE, "the schema is of a " + schema.getType() + ", allowed: a record");
         }
         for (var part : schema.getFields()) {
             var field = Field.of(part.name());
-            if (field == null) {
-                skip(part.schema(), 1);
+            int extra = field == null ? extras.slot(part.name()) : -1;
+            if (field != null) {
+                values[field.ordinal()] = value(field.text(), part.schema());
+            } else if (extra >= 0) {
+                values[Field.COUNT + extra] = value(part.name(), part.schema());
             } else {
-                values[field.ordinal()] = value(field, part.schema());
+                skip(part.schema(), 1);
             }
         }
         if (!in.isAtEnd()) {
@@ -43,13 +53,19 @@ final class AvroScan {
         return values[field.ordinal()];
     }
 
+    /** Likewise of the extra field at this place. */
+    @Nullable
+    Object extra(int slot) {
+        return values[Field.COUNT + slot];
+    }
+
     /** An exact number, {@code unscaled} times 10 to the power of minus {@code scale}. */
     record Decimal(BigInteger unscaled, int scale) {}
 
     /** A point in time, microseconds since 1970 UTC, {@link EventTime#NONE} where that is no long. */
     record Instant(long micros) {}
 
-    private @Nullable Object value(Field field, Schema schema) throws Unfit {
+    private @Nullable Object value(String field, Schema schema) throws Unfit {
         var logical = schema.getLogicalType();
         return switch (schema.getType()) {
             case NULL -> null;

@@ -3,10 +3,13 @@ package riskcluster.actors.decode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.decision.Reason;
 import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.transaction.ExtraField;
+import riskcluster.contracts.transaction.Extras;
 import riskcluster.contracts.transaction.Transaction;
 
 /** Turns a record's bytes into a transaction that keeps the data contract. Any number of threads may share one. */
@@ -23,6 +26,7 @@ public final class Decoder {
 
     private final SchemaRegistry schemas;
     private final Repeats repeats = new Repeats();
+    private volatile ExtraNames extraNames = ExtraNames.NONE;
 
     public Decoder(SchemaRegistry schemas) {
         this.schemas = schemas;
@@ -39,6 +43,16 @@ public final class Decoder {
      * @param schemaRegistry whether the policy in force at this record looks schemas up; where not, Avro does not decode
      */
     public Decoded decode(LogRecord record, boolean schemaRegistry) {
+        return decode(record, schemaRegistry, List.of());
+    }
+
+    /**
+     * What the record comes to; never throws, whatever its bytes.
+     *
+     * @param schemaRegistry whether the policy in force at this record looks schemas up; where not, Avro does not decode
+     * @param extraFields the fields that the policy in force reads beside those of every transaction
+     */
+    public Decoded decode(LogRecord record, boolean schemaRegistry, List<ExtraField> extraFields) {
         var value = record.value();
         if (value == null) {
             return rejected(Reason.VALUE_MISSING, "the value is null, allowed: a transaction");
@@ -50,15 +64,15 @@ public final class Decoder {
         try {
             // No JSON begins with a byte 0.
             return value.length > 0 && value[0] == AVRO_MAGIC
-                    ? avro(value, record, schemaRegistry)
-                    : new Decoded.Accepted(transaction(json(value), record));
+                    ? avro(value, record, schemaRegistry, names(extraFields))
+                    : json(value, record, names(extraFields));
         } catch (Unfit unfit) {
             return new Decoded.Rejected(unfit.outcome());
         }
     }
 
     /** Confluent's wire format: the magic byte, four bytes of schema id, the record. */
-    private Decoded avro(byte[] value, LogRecord record, boolean schemaRegistry) throws Unfit {
+    private Decoded avro(byte[] value, LogRecord record, boolean schemaRegistry, ExtraNames extras) throws Unfit {
         if (value.length < AVRO_HEAD_BYTES) {
             throw new Unfit(
                     Reason.NOT_DECODABLE,
@@ -73,7 +87,8 @@ public final class Decoder {
             case SchemaRegistry.Lookup.GivenUp(var why) -> throw new Unfit(Reason.NOT_DECODABLE, why);
             case SchemaRegistry.Lookup.Unknown(var why) -> new Decoded.Undecided(why);
             case SchemaRegistry.Lookup.Known(var schema) ->
-                new Decoded.Accepted(transaction(new AvroRow(new AvroScan(value, AVRO_HEAD_BYTES, schema)), record));
+                new Decoded.Accepted(
+                        transaction(new AvroRow(new AvroScan(value, AVRO_HEAD_BYTES, schema, extras)), record, extras));
         };
     }
 
@@ -83,12 +98,34 @@ public final class Decoder {
                 "the value begins as Avro and there is no schema registry, allowed: one JSON object");
     }
 
-    private Row json(byte[] value) throws Unfit {
-        var scan = new JsonScan(value);
-        return HandbookRow.isOne(scan) ? new HandbookRow(scan, repeats) : new JsonRow(scan, repeats);
+    private Decoded json(byte[] value, LogRecord record, ExtraNames extras) throws Unfit {
+        var scan = new JsonScan(value, extras);
+        var row = HandbookRow.isOne(scan) ? new HandbookRow(scan, repeats) : new JsonRow(scan, repeats);
+        return new Decoded.Accepted(transaction(row, record, extras));
     }
 
-    private static Transaction transaction(Row row, LogRecord record) throws Unfit {
+    /** The names in force change with the policy only; threads may overwrite each other's, each is whole. */
+    private ExtraNames names(List<ExtraField> fields) {
+        var known = extraNames;
+        if (!known.fields().equals(fields)) {
+            known = new ExtraNames(fields);
+            extraNames = known;
+        }
+        return known;
+    }
+
+    private static Extras extras(Row row, ExtraNames names) throws Unfit {
+        if (names.count() == 0) {
+            return Extras.NONE;
+        }
+        var values = new @Nullable Object[names.count()];
+        for (int slot = 0; slot < values.length; slot++) {
+            values[slot] = row.extra(names.fields().get(slot), slot);
+        }
+        return Extras.of(names.fields(), values);
+    }
+
+    private static Transaction transaction(Row row, LogRecord record, ExtraNames extras) throws Unfit {
         var transaction = new Transaction(
                 boundedId(row.transactionId()),
                 row.userId(),
@@ -100,7 +137,8 @@ public final class Decoder {
                 row.text(Field.PAYMENT_METHOD),
                 row.text(Field.LOCATION),
                 row.text(Field.DEVICE_ID),
-                row.fraud());
+                row.fraud(),
+                extras(row, extras));
         checkTime(transaction.eventTimeMicros(), record.kafkaTimeMillis());
         checkKey(transaction.userId(), record.key());
         return transaction;

@@ -1,6 +1,7 @@
 package riskcluster.actors.decode;
 
 import org.jspecify.annotations.Nullable;
+import riskcluster.contracts.transaction.ExtraField;
 
 /** A row of the fraud handbook's files, known by its columns; labels in it are not looked at. */
 final class HandbookRow implements Row {
@@ -65,6 +66,11 @@ final class HandbookRow implements Row {
             case PAYMENT_METHOD -> "card";
             default -> row.text(field);
         };
+    }
+
+    @Override
+    public @Nullable Object extra(ExtraField field, int slot) throws Unfit {
+        return row.extra(field, slot);
     }
 
     @Override

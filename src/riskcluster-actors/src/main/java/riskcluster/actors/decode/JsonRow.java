@@ -2,6 +2,7 @@ package riskcluster.actors.decode;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import riskcluster.contracts.transaction.ExtraField;
 
 /** The fields of a JSON record. */
 final class JsonRow implements Row {
@@ -76,6 +77,17 @@ final class JsonRow implements Row {
             case FALSE -> Boolean.FALSE;
             default -> throw wrongType(Field.IS_FRAUD, "true or false");
         };
+    }
+
+    @Override
+    public @Nullable Object extra(ExtraField field, int slot) throws Unfit {
+        var kind = scan.extraKind(slot);
+        if (kind.isAbsent()) {
+            return null;
+        }
+        int start = scan.extraStart(slot);
+        int end = scan.extraEnd(slot);
+        return ExtraValue.ofJson(field, kind, scan.in, start, end);
     }
 
     String id(Field field) throws Unfit {

@@ -3,7 +3,6 @@ package riskcluster.actors.decode;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.decision.Reason;
 
 /**
@@ -16,9 +15,12 @@ final class JsonScan {
     static final int LEVELS_MAX = 32;
 
     final byte[] in;
-    private final Kind[] kinds = new Kind[Field.COUNT];
-    private final int[] starts = new int[Field.COUNT];
-    private final int[] ends = new int[Field.COUNT];
+    /** Of the known fields, and after them of the extra ones. */
+    private final Kind[] kinds;
+
+    private final int[] starts;
+    private final int[] ends;
+    private final ExtraNames extras;
     private int at;
     /** Of the string that was scanned last. */
     private boolean escaped;
@@ -26,7 +28,16 @@ final class JsonScan {
     private boolean beyondAscii;
 
     JsonScan(byte[] in) throws Unfit {
+        this(in, ExtraNames.NONE);
+    }
+
+    JsonScan(byte[] in, ExtraNames extras) throws Unfit {
         this.in = in;
+        this.extras = extras;
+        int count = Field.COUNT + extras.count();
+        this.kinds = new Kind[count];
+        this.starts = new int[count];
+        this.ends = new int[count];
         Arrays.fill(kinds, Kind.ABSENT);
         if (next() != '{') {
             throw unexpected("one JSON object");
@@ -39,6 +50,19 @@ final class JsonScan {
 
     Kind kind(Field field) {
         return kinds[field.ordinal()];
+    }
+
+    /** Of the extra field at this place. */
+    Kind extraKind(int slot) {
+        return kinds[Field.COUNT + slot];
+    }
+
+    int extraStart(int slot) {
+        return starts[Field.COUNT + slot];
+    }
+
+    int extraEnd(int slot) {
+        return ends[Field.COUNT + slot];
     }
 
     /** First byte of the field's value, for text the one after the quote. */
@@ -64,21 +88,22 @@ final class JsonScan {
             }
             int start = at + 1;
             string();
-            var field = level == 1 ? known(start) : null;
-            if (field == null) {
+            int slot = level == 1 ? known(start) : -1;
+            if (slot < 0) {
                 unknown = unknown == null ? new HashSet<>() : unknown;
                 if (!unknown.add(JsonText.decoded(in, start, at - 1, escaped))) {
                     throw twice(start, at - 1);
                 }
             }
+            int nameEnd = at - 1;
             if (next() != ':') {
                 throw unexpected("a colon");
             }
             at++;
-            if (field == null) {
+            if (slot < 0) {
                 value(level);
             } else {
-                note(field, start);
+                note(slot, start, nameEnd);
             }
             int after = next();
             at++;
@@ -92,18 +117,27 @@ final class JsonScan {
         }
     }
 
-    private @Nullable Field known(int start) {
+    private int known(int start) {
         if (!escaped) {
-            return Field.of(in, start, at - 1);
+            return slot(in, start, at - 1);
         }
         var name = JsonText.decoded(in, start, at - 1, true).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        return Field.of(name, 0, name.length);
+        return slot(name, 0, name.length);
     }
 
-    private void note(Field field, int nameStart) throws Unfit {
-        int slot = field.ordinal();
+    /** Place of a known field, or of an extra one behind them; -1 where it is neither. */
+    private int slot(byte[] name, int start, int end) {
+        var field = Field.of(name, start, end);
+        if (field != null) {
+            return field.ordinal();
+        }
+        int extra = extras.slot(name, start, end);
+        return extra < 0 ? -1 : Field.COUNT + extra;
+    }
+
+    private void note(int slot, int nameStart, int nameEnd) throws Unfit {
         if (kinds[slot] != Kind.ABSENT) {
-            throw twice(nameStart, nameStart + field.text().length());
+            throw twice(nameStart, nameEnd);
         }
         next();
         int start = at;

@@ -121,6 +121,11 @@ final class JsonText {
 
     /** {@code text} if it can be said in UTF-8; one that holds half a surrogate pair is refused. */
     static String whole(Field field, String text) throws Unfit {
+        return whole(field.text(), text);
+    }
+
+    /** {@code text} if it can be said in UTF-8; one that holds half a surrogate pair is refused. */
+    static String whole(String field, String text) throws Unfit {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isHighSurrogate(text.charAt(i))
                     && i + 1 < text.length()
@@ -129,7 +134,7 @@ final class JsonText {
             } else if (Character.isSurrogate(text.charAt(i))) {
                 throw new Unfit(
                         Reason.NOT_DECODABLE,
-                        field.text() + " holds half a surrogate pair at character " + i + ", allowed: both halves");
+                        field + " holds half a surrogate pair at character " + i + ", allowed: both halves");
             }
         }
         return text;

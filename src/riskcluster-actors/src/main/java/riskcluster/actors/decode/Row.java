@@ -1,6 +1,7 @@
 package riskcluster.actors.decode;
 
 import org.jspecify.annotations.Nullable;
+import riskcluster.contracts.transaction.ExtraField;
 
 /** A record's fields by their meaning, whatever form they were sent in. */
 interface Row {
@@ -21,4 +22,8 @@ interface Row {
 
     @Nullable
     Boolean fraud() throws Unfit;
+
+    /** The extra field at this place: String, Long, Double or Boolean, as its kind is; null where it is absent. */
+    @Nullable
+    Object extra(ExtraField field, int slot) throws Unfit;
 }

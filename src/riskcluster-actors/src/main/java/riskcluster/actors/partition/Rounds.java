@@ -81,7 +81,7 @@ final class Rounds {
         var transactions = new @Nullable Transaction[records.size()];
         var outcomes = new @Nullable Outcome[records.size()];
         for (int slot = 0; slot < records.size(); slot++) {
-            switch (decoder.decode(records.get(slot), policy.schemaRegistry())) {
+            switch (decoder.decode(records.get(slot), policy.schemaRegistry(), policy.extraFields())) {
                 case Decoded.Accepted(var transaction) -> transactions[slot] = transaction;
                 case Decoded.Rejected(var rejected) -> outcomes[slot] = rejected;
                 case Decoded.Undecided(var why) -> {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import riskcluster.actors.model.Forest;
 import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.ledger.StoredPolicy;
+import riskcluster.contracts.transaction.ExtraField;
 
 /**
  * Everything that a decision depends on beside the log: rules, bands, lateness, countries, model. Immutable to all who use
@@ -33,6 +34,7 @@ public final class Policy {
     private final long latenessMicros;
     private final int keyVersion;
     private final boolean schemaRegistry;
+    private final List<ExtraField> extraFields;
     private final Countries countries;
     private final Optional<Forest> model;
     // Locations repeat. Threads may overwrite each other's entries; each entry is whole.
@@ -52,6 +54,7 @@ public final class Policy {
         this.latenessMicros = book.latenessMicros();
         this.keyVersion = book.keyVersion();
         this.schemaRegistry = book.schemaRegistry();
+        this.extraFields = book.extraFields();
         this.countries = book.countries();
         this.model = book.model();
     }
@@ -112,6 +115,16 @@ public final class Policy {
     /** This policy with a schema registry or without: another version, because it decides otherwise. */
     public Policy withSchemaRegistry(boolean inForce) {
         return inForce == schemaRegistry ? this : PolicyFile.withSchemaRegistry(stored, inForce);
+    }
+
+    /** The fields that are read beside those of every transaction. */
+    public List<ExtraField> extraFields() {
+        return extraFields;
+    }
+
+    /** This policy with exactly these extra fields: another version, because columns come out otherwise. */
+    public Policy withExtraFields(List<ExtraField> fields) {
+        return fields.equals(extraFields) ? this : PolicyFile.withExtraFields(stored, fields);
     }
 
     /** The model that is asked beside the rules; empty where there is none. */

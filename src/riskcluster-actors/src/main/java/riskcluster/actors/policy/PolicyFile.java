@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.ledger.StoredPolicy;
+import riskcluster.contracts.transaction.ExtraField;
 
 /** Where policies are read from: a file, the rules that come with the program, or what was stored. */
 public final class PolicyFile {
@@ -69,16 +72,27 @@ public final class PolicyFile {
     }
 
     static Policy withSchemaRegistry(StoredPolicy stored, boolean inForce) {
+        return with(
+                stored,
+                SCHEMA_REGISTRY,
+                inForce ? Optional.of(new Json.Word(Json.Place.NONE, "true")) : Optional.empty());
+    }
+
+    static Policy withExtraFields(StoredPolicy stored, List<ExtraField> fields) {
+        return with(
+                stored,
+                ExtraFieldsMember.NAME,
+                fields.isEmpty() ? Optional.empty() : Optional.of(ExtraFieldsMember.write(fields)));
+    }
+
+    private static Policy with(StoredPolicy stored, String member, Optional<Json> value) {
         try {
             if (!(Json.parse(stored.content()) instanceof Json.Members(var place, var members))) {
                 throw new IllegalStateException("a policy is an object");
             }
             var more = new TreeMap<>(members);
-            if (inForce) {
-                more.put(SCHEMA_REGISTRY, new Json.Word(place, "true"));
-            } else {
-                more.remove(SCHEMA_REGISTRY);
-            }
+            more.remove(member);
+            value.ifPresent(json -> more.put(member, json));
             var json = new Json.Members(place, more);
             return new Policy(new StoredPolicy(version(json.canonical()), json.canonical()), RuleBookReader.read(json));
         } catch (Json.Fault fault) {

@@ -31,12 +31,22 @@ final class RuleBookReader {
                 file.has("lateness") ? lateness(file) : Duration.ofHours(1).toNanos() / 1_000;
         int keyVersion = file.has("key_version") ? file.integer("key_version", 1, Integer.MAX_VALUE) : 1;
         boolean schemas = file.has(PolicyFile.SCHEMA_REGISTRY) && file.flag(PolicyFile.SCHEMA_REGISTRY);
+        var extraFields = ExtraFieldsMember.read(file);
         var names = countries(file, "country_names");
         var zones = zones(file);
         var model = ModelMember.read(file);
         file.nothingElse();
         return new RuleBook(
-                name, rules, floors, alertFrom, lateness, keyVersion, schemas, new Countries(names, zones), model);
+                name,
+                rules,
+                floors,
+                alertFrom,
+                lateness,
+                keyVersion,
+                schemas,
+                extraFields,
+                new Countries(names, zones),
+                model);
     }
 
     private static List<Rule> rules(Members file, Map<String, Long> limits) throws Json.Fault {

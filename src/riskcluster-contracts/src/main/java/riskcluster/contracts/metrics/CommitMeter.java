@@ -16,6 +16,13 @@ public interface CommitMeter {
     /** Decisions of a committed batch that came too late to correct some window of gold they lie in. */
     default void leftOut(long decisions) {}
 
+    /**
+     * A committed batch broke a rule of a table's data contract.
+     *
+     * @param error whether the batch was marked for it; else it is a warning
+     */
+    default void qualityFailed(String table, String rule, boolean error) {}
+
     /** A commit did not happen, or nobody knows yet whether it did. */
     default void failed() {}
 

@@ -1,5 +1,6 @@
 package riskcluster.contracts.table;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,18 @@ public record TableDefinition(
     /** {@code namespace.name}. */
     public String qualifiedName() {
         return namespace + "." + name;
+    }
+
+    /** The same table with more columns at its end; those that it has already are left out. */
+    public TableDefinition with(List<Column> more) {
+        var all = new ArrayList<>(columns);
+        more.stream()
+                .filter(column ->
+                        columns.stream().noneMatch(known -> known.name().equals(column.name())))
+                .forEach(all::add);
+        return all.size() == columns.size()
+                ? this
+                : new TableDefinition(namespace, name, comment, all, partitionedByDayOf);
     }
 
     /** The columns that tell something to a person: all but gold's state. */

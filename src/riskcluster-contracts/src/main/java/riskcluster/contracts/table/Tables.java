@@ -23,6 +23,7 @@ public final class Tables {
 
     public static final TableDefinition GOLD_FEATURES = TrainingTables.FEATURES;
     public static final TableDefinition GOLD_POLICY = TrainingTables.POLICY;
+    public static final TableDefinition GOLD_DATA_QUALITY = QualityTables.RESULTS;
 
     /** The tables whose rows sum up silver in windows, which late records correct. */
     public static final List<TableDefinition> CORRECTED = List.of(
@@ -43,8 +44,9 @@ public final class Tables {
             List.of(BRONZE_TRANSACTIONS, BRONZE_REJECTED, SILVER_TRANSACTIONS);
 
     /** Every table, in the order in which a commit takes them. */
-    public static final List<TableDefinition> ALL =
-            Stream.concat(RECORDS.stream(), GOLD.stream()).toList();
+    public static final List<TableDefinition> ALL = Stream.of(RECORDS, GOLD, List.of(GOLD_DATA_QUALITY))
+            .flatMap(List::stream)
+            .toList();
 
     private Tables() {}
 }

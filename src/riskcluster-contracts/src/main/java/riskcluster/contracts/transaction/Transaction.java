@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTimeMicros when it happened, microseconds since 1970 UTC
  * @param location as it was sent; city and country are derived by the policy
  * @param fraud the mark the sender already had when the transaction happened, never a later label
+ * @param extras fields that the cluster's own contract names beside these
  */
 public record Transaction(
         String transactionId,
@@ -21,7 +22,8 @@ public record Transaction(
         @Nullable String paymentMethod,
         @Nullable String location,
         @Nullable String deviceId,
-        @Nullable Boolean fraud) {
+        @Nullable Boolean fraud,
+        Extras extras) {
 
     /** Units of {@link #amountUnits} in one unit of the currency. */
     public static final long UNITS_PER_ONE = 10_000;
@@ -33,6 +35,34 @@ public record Transaction(
         if (amountUnits < 0) {
             throw new IllegalArgumentException("amount is " + amountUnits + " units, allowed: 0 or more");
         }
+    }
+
+    /** A transaction without extra fields. */
+    public Transaction(
+            String transactionId,
+            String userId,
+            long amountUnits,
+            long eventTimeMicros,
+            @Nullable String currency,
+            @Nullable String merchant,
+            @Nullable String terminalId,
+            @Nullable String paymentMethod,
+            @Nullable String location,
+            @Nullable String deviceId,
+            @Nullable Boolean fraud) {
+        this(
+                transactionId,
+                userId,
+                amountUnits,
+                eventTimeMicros,
+                currency,
+                merchant,
+                terminalId,
+                paymentMethod,
+                location,
+                deviceId,
+                fraud,
+                Extras.NONE);
     }
 
     /** {@code units} of 10<sup>-4</sup> as a plain decimal without trailing zeros, such as {@code 5000.25}. */

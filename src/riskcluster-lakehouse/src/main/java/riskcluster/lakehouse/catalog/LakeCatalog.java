@@ -77,8 +77,9 @@ public final class LakeCatalog {
     }
 
     private static void check(TableDefinition table, TableMetadata metadata) {
+        var known = TableEvolution.asItIs(table, metadata);
         if (!IcebergTables.sameColumns(
-                metadata.schema().asStruct(), IcebergTables.schema(table).asStruct())) {
+                metadata.schema().asStruct(), IcebergTables.schema(known).asStruct())) {
             throw new IllegalStateException("table " + table.qualifiedName() + " has other columns than this program"
                     + " knows: " + metadata.schema() + "; expected: " + IcebergTables.schema(table));
         }

@@ -2,7 +2,9 @@ package riskcluster.lakehouse.catalog;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How a warehouse in an S3 store is reached; a warehouse on this machine needs none of it.
@@ -36,6 +38,17 @@ public record WarehouseAccess(
     public static WarehouseAccess of(URI endpoint, Path credentials) {
         return new WarehouseAccess(
                 Optional.of(endpoint), USUAL.region(), true, Optional.of(credentials), Optional.empty());
+    }
+
+    /** What an engine from outside may be told to reach the same store, in Iceberg's names; no credentials. */
+    public Map<String, String> clientSettings() {
+        var settings = new TreeMap<String, String>();
+        endpoint.ifPresent(address -> {
+            settings.put("s3.endpoint", address.toString());
+            settings.put("s3.region", region);
+            settings.put("s3.path-style-access", Boolean.toString(pathStyle));
+        });
+        return settings;
     }
 
     private static void check(URI endpoint) {

@@ -3,6 +3,7 @@ package riskcluster.lakehouse.column;
 import java.util.Arrays;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.statistics.Statistics;
+import org.jspecify.annotations.Nullable;
 
 /** A column of 64-bit numbers that hardly repeat. */
 public final class PlainNumbers extends ColumnValues {
@@ -21,6 +22,15 @@ public final class PlainNumbers extends ColumnValues {
             numbers = Arrays.copyOf(numbers, index * 2);
         }
         numbers[index] = number;
+    }
+
+    /** A number, or none. */
+    public void add(@Nullable Long number) {
+        if (number == null) {
+            absent();
+        } else {
+            add(number.longValue());
+        }
     }
 
     @Override

@@ -23,7 +23,6 @@ import riskcluster.lakehouse.ledger.StoredBatch.TableVersion;
  * @param offsets how far the lake reaches with this batch
  * @param changes every table, changed or not, in the order in which their pointers move
  * @param garbage files of earlier attempts that are proven to have failed
- * @param firstKept batches below can no longer be pinned after this one; 0 keeps all
  */
 public record BatchAttempt(
         Ownership owner,
@@ -32,7 +31,6 @@ public record BatchAttempt(
         Offsets offsets,
         List<TableChange> changes,
         List<String> garbage,
-        long firstKept,
         Duration staging) {
 
     /** What each partition moves to. */

@@ -1,13 +1,12 @@
 package riskcluster.lakehouse.commit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.ledger.Offsets;
 import riskcluster.lakehouse.ledger.SealedCheckpoint;
-import riskcluster.lakehouse.ledger.StoredBatch;
 
 /**
  * The committer's side of the object store: writes what a batch makes of every table, and remembers the tables as they
@@ -19,14 +18,17 @@ public interface BatchStaging {
      * A batch to be staged.
      *
      * @param offsets how far the lake reaches with it
-     * @param oldestKept what only batches before this one show is dropped; empty where nothing is
      */
-    record Plan(
-            Ownership owner,
-            long id,
-            List<SealedCheckpoint> checkpoints,
-            Offsets offsets,
-            Optional<StoredBatch> oldestKept) {}
+    record Plan(Ownership owner, long id, List<SealedCheckpoint> checkpoints, Offsets offsets) {
+
+        /** When the newest of the checkpoints was sealed, Postgres' clock. */
+        Instant sealedAt() {
+            return checkpoints.stream()
+                    .map(SealedCheckpoint::sealedAt)
+                    .max(Instant::compareTo)
+                    .orElse(Instant.EPOCH);
+        }
+    }
 
     /**
      * Writes every table's step, in the order in which their pointers move; tables in {@code done} are taken over as

@@ -36,9 +36,6 @@ public interface CommitLedger {
     /** The newest batch; empty in a new lake. */
     Optional<StoredBatch> newest();
 
-    /** The batch with this id; empty where there is none, or none any more. */
-    Optional<StoredBatch> batch(long id);
-
     /** The checkpoints that wait, a partition's in the order of their offsets and without a gap. */
     List<SealedCheckpoint> waiting(int max);
 

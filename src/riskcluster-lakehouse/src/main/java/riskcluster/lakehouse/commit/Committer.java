@@ -21,6 +21,7 @@ import riskcluster.lakehouse.ledger.LedgerFailure;
 import riskcluster.lakehouse.ledger.Offsets;
 import riskcluster.lakehouse.ledger.SealedCheckpoint;
 import riskcluster.lakehouse.ledger.StoredBatch;
+import riskcluster.lakehouse.quality.QualityGate;
 
 /**
  * The one through whom every commit of every table goes: takes sealed checkpoints and makes them visible, all tables at
@@ -46,7 +47,6 @@ public final class Committer {
     private final Rewrites rewrites;
     private final UUID incarnation;
     private final CommitSteps steps;
-    private final Retention retention;
 
     /** Files of attempts that are proven to have failed; the next commit records their deletion. */
     private final List<String> garbage = new ArrayList<>();
@@ -57,56 +57,43 @@ public final class Committer {
     private Offsets offsets = Offsets.NONE;
     private boolean deposed;
 
-    /** A committer that drops no batch: that is maintenance's. */
-    public Committer(DataSource database, LakeCatalog catalog, UUID incarnation, CommitSteps steps) {
-        this(database, catalog, incarnation, steps, Retention.USUAL);
-    }
-
     /**
      * A committer over connections of {@link riskcluster.lakehouse.ledger.LedgerPool}. It takes the committer's epoch
-     * with its first call, not here.
+     * with its first call, not here. It drops no batch: that is maintenance's, which knows the tags.
      */
+    public Committer(DataSource database, LakeCatalog catalog, UUID incarnation, CommitSteps steps) {
+        this(database, catalog, new IcebergStaging(database, catalog), incarnation, steps);
+    }
+
+    /** The same, that holds each batch to rules of quality. */
     public Committer(
-            DataSource database, LakeCatalog catalog, UUID incarnation, CommitSteps steps, Retention retention) {
-        this(database, catalog, new IcebergStaging(database, catalog), incarnation, steps, retention);
+            DataSource database, LakeCatalog catalog, UUID incarnation, CommitSteps steps, QualityGate quality) {
+        this(database, catalog, new IcebergStaging(database, catalog, quality), incarnation, steps);
     }
 
     private Committer(
-            DataSource database,
-            LakeCatalog catalog,
-            IcebergStaging staging,
-            UUID incarnation,
-            CommitSteps steps,
-            Retention retention) {
+            DataSource database, LakeCatalog catalog, IcebergStaging staging, UUID incarnation, CommitSteps steps) {
         this(
                 new PostgresCommits(database, steps),
                 staging,
                 new IcebergRewrites(database, catalog.warehouse().io(), staging),
                 incarnation,
-                steps,
-                retention);
+                steps);
     }
 
     /** A committer over a ledger and a store of its caller's. */
-    public Committer(
-            CommitLedger ledger, BatchStaging staging, UUID incarnation, CommitSteps steps, Retention retention) {
-        this(ledger, staging, Rewrites.NONE, incarnation, steps, retention);
+    public Committer(CommitLedger ledger, BatchStaging staging, UUID incarnation, CommitSteps steps) {
+        this(ledger, staging, Rewrites.NONE, incarnation, steps);
     }
 
     /** The same, over a store that takes rewrites. */
     public Committer(
-            CommitLedger ledger,
-            BatchStaging staging,
-            Rewrites rewrites,
-            UUID incarnation,
-            CommitSteps steps,
-            Retention retention) {
+            CommitLedger ledger, BatchStaging staging, Rewrites rewrites, UUID incarnation, CommitSteps steps) {
         this.ledger = ledger;
         this.staging = staging;
         this.rewrites = rewrites;
         this.incarnation = incarnation;
         this.steps = steps;
-        this.retention = retention;
     }
 
     /**
@@ -245,10 +232,7 @@ public final class Committer {
         long start = System.nanoTime();
         long id = lastBatch + 1;
         Offsets reached = offsets.with(BatchAttempt.advanced(checkpoints));
-        Optional<StoredBatch> oldestKept =
-                retention.due(id) ? ledger.batch(retention.oldestKept(id)) : Optional.empty();
-        List<TableChange> changes =
-                staging.stage(new BatchStaging.Plan(mine, id, checkpoints, reached, oldestKept), done);
+        List<TableChange> changes = staging.stage(new BatchStaging.Plan(mine, id, checkpoints, reached), done);
         return new BatchAttempt(
                 mine,
                 id,
@@ -256,7 +240,6 @@ public final class Committer {
                 reached,
                 changes,
                 List.copyOf(garbage),
-                oldestKept.map(StoredBatch::id).orElse(0L),
                 Duration.ofNanos(System.nanoTime() - start));
     }
 

@@ -12,7 +12,11 @@ import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
 import riskcluster.lakehouse.gold.GoldLayer;
-import riskcluster.lakehouse.ledger.PlacedPolicies;
+import riskcluster.lakehouse.ledger.FieldTable;
+import riskcluster.lakehouse.ledger.PolicyPlaces;
+import riskcluster.lakehouse.ledger.Transactions;
+import riskcluster.lakehouse.quality.QualityGate;
+import riskcluster.lakehouse.quality.QualityResult;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Stages batches as Iceberg metadata in the warehouse. */
@@ -24,6 +28,8 @@ final class IcebergStaging implements BatchStaging {
     private final LakeCatalog catalog;
     private final DeferredDeletions deletions;
     private final GoldLayer gold;
+    private final QualityGate quality;
+    private final Transactions transactions;
 
     /** The tables as they were last committed; copies that the transaction checks. */
     private final Map<TableDefinition, TableMetadata> tables = new HashMap<>();
@@ -31,30 +37,45 @@ final class IcebergStaging implements BatchStaging {
     /** What is staged and not yet known to be committed, by its metadata file. */
     private final Map<String, TableMetadata> staged = new HashMap<>();
 
+    /** Staging that holds batches to no rules of quality. */
     IcebergStaging(DataSource database, LakeCatalog catalog) {
+        this(database, catalog, QualityGate.open(database));
+    }
+
+    IcebergStaging(DataSource database, LakeCatalog catalog, QualityGate quality) {
         this.catalog = catalog;
-        this.gold = new GoldLayer(new PlacedPolicies(database));
+        this.gold = new GoldLayer(new PolicyPlaces(database));
+        this.quality = quality;
+        this.transactions = new Transactions(database);
         this.deletions = new DeferredDeletions(database, catalog.warehouse().io());
     }
 
     @Override
     public List<TableChange> stage(Plan plan, Map<TableDefinition, TableChange> done) {
         staged.keySet().retainAll(done.values().stream().map(TableChange::to).toList());
-        var expiry = plan.oldestKept().map(SnapshotExpiry::before).orElse(SnapshotExpiry.NONE);
-        var stager = new TableStager(catalog.warehouse().io(), plan.owner(), plan.id(), plan.offsets(), expiry);
+        List<QualityResult> found = quality.check(plan.id(), plan.checkpoints());
+        var stager = new TableStager(catalog.warehouse().io(), plan.owner(), plan.id(), plan.offsets())
+                .marking(found.stream().anyMatch(QualityResult::isError))
+                .knowing(transactions.atOneMoment("find fields", FieldTable::all));
         GoldLayer.Gains gains = gold.gains(plan.checkpoints(), plan.offsets());
         var changes = new ArrayList<TableChange>();
         for (TableDefinition table : Tables.ALL) {
             TableChange before = done.get(table);
-            changes.add(before != null ? before : stage(stager, table, plan, gains));
+            changes.add(before != null ? before : stage(stager, table, plan, gains, found));
         }
         return changes;
     }
 
-    private TableChange stage(TableStager stager, TableDefinition table, Plan plan, GoldLayer.Gains gains) {
-        var step = gold.makes(table)
-                ? stager.stageGold(table, metadata(table), gold, gains)
-                : stager.stage(table, metadata(table), BatchAttempt.files(plan.checkpoints(), table));
+    private TableChange stage(
+            TableStager stager, TableDefinition table, Plan plan, GoldLayer.Gains gains, List<QualityResult> found) {
+        TableStager.Staged step;
+        if (gold.makes(table)) {
+            step = stager.stageGold(table, metadata(table), gold, gains);
+        } else if (table.equals(Tables.GOLD_DATA_QUALITY)) {
+            step = stager.stageQuality(metadata(table), found, plan.sealedAt());
+        } else {
+            step = stager.stage(table, metadata(table), BatchAttempt.files(plan.checkpoints(), table));
+        }
         staged.put(step.change().to(), step.next());
         return step.change();
     }
@@ -76,6 +97,7 @@ final class IcebergStaging implements BatchStaging {
 
     @Override
     public void landed(long batch, List<TableChange> changes) {
+        quality.landed(batch);
         for (TableChange change : changes) {
             TableMetadata next = staged.remove(change.to());
             if (next != null) {

@@ -45,11 +45,6 @@ final class PostgresCommits implements CommitLedger {
     }
 
     @Override
-    public Optional<StoredBatch> batch(long id) {
-        return transactions.atOneMoment("find batch " + id, connection -> BatchTable.find(connection, id));
-    }
-
-    @Override
     public List<SealedCheckpoint> waiting(int max) {
         return transactions.atOneMoment(
                 "find waiting checkpoints", connection -> CheckpointTable.waiting(connection, max, PARTIAL_BYTES_MAX));
@@ -129,11 +124,6 @@ final class PostgresCommits implements CommitLedger {
         DeferredDeletions.add(connection, attempt.garbage(), "failed attempt of a commit");
         for (TableChange change : attempt.changes()) {
             DeferredDeletions.add(connection, change.droppedMetadata(), "old metadata");
-            DeferredDeletions.add(connection, change.dropped(), "expired snapshot");
-        }
-        if (attempt.firstKept() > 0) {
-            BatchTable.forgetBelow(connection, attempt.firstKept());
-            CheckpointTable.forgetBelow(connection, attempt.firstKept());
         }
         return batch;
     }

@@ -2,9 +2,11 @@ package riskcluster.lakehouse.commit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.BaseTable;
@@ -18,10 +20,16 @@ import org.apache.iceberg.io.FileIO;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.table.TableDefinition;
+import riskcluster.contracts.table.Tables;
+import riskcluster.contracts.transaction.ExtraField;
 import riskcluster.lakehouse.catalog.StagedTable;
+import riskcluster.lakehouse.catalog.TableEvolution;
 import riskcluster.lakehouse.gold.GoldLayer;
 import riskcluster.lakehouse.ledger.Offsets;
 import riskcluster.lakehouse.ledger.StoredBatch.TableVersion;
+import riskcluster.lakehouse.quality.QualityFile;
+import riskcluster.lakehouse.quality.QualityResult;
+import riskcluster.lakehouse.quality.QualityTag;
 
 /** Writes a table's next metadata with a batch's files in it. */
 final class TableStager {
@@ -38,15 +46,27 @@ final class TableStager {
     private final Ownership owner;
     private final long batch;
     private final Offsets offsets;
-    private final SnapshotExpiry expiry;
+    private boolean marks;
+    private List<ExtraField> fields = List.of();
 
     /** Stages tables for one batch. */
-    TableStager(FileIO store, Ownership owner, long batch, Offsets offsets, SnapshotExpiry expiry) {
+    TableStager(FileIO store, Ownership owner, long batch, Offsets offsets) {
         this.store = store;
         this.owner = owner;
         this.batch = batch;
         this.offsets = offsets;
-        this.expiry = expiry;
+    }
+
+    /** Whether the batch breaks a rule of quality, so that a tag names what each table is after it. */
+    TableStager marking(boolean batchFails) {
+        marks = batchFails;
+        return this;
+    }
+
+    /** The extra fields that files may have columns of, so that their tables get these with the files. */
+    TableStager knowing(List<ExtraField> recorded) {
+        fields = recorded;
+        return this;
     }
 
     /** A table's step and the metadata that it wrote. */
@@ -61,7 +81,9 @@ final class TableStager {
     Staged stage(TableDefinition table, TableMetadata base, List<StagedFile> files) {
         return stage(table, base, staged -> {
             if (!files.isEmpty()) {
-                append(table, staged, files);
+                TableEvolution.addMissing(table, staged, fields);
+                Map<Integer, PartitionSpec> specs = staged.current().specsById();
+                append(table, staged, append -> files.forEach(file -> append.appendFile(dataFile(file, specs))));
             }
             return !files.isEmpty();
         });
@@ -78,16 +100,32 @@ final class TableStager {
                 }));
     }
 
+    /** The step of the table of what was found; none where nothing was looked for. */
+    Staged stageQuality(TableMetadata base, List<QualityResult> found, Instant checkedAt) {
+        return stage(Tables.GOLD_DATA_QUALITY, base, staged -> {
+            if (!found.isEmpty()) {
+                append(
+                        Tables.GOLD_DATA_QUALITY,
+                        staged,
+                        append -> append.appendFile(
+                                QualityFile.write(staged.io(), base.location(), scope(), batch, checkedAt, found)));
+            }
+            return !found.isEmpty();
+        });
+    }
+
     private Staged stage(TableDefinition table, TableMetadata base, Update update) {
         var io = new WrittenFiles(store);
         var staged = new StagedTable(io, scope(), base);
         if (!update.apply(staged)) {
             return new Staged(TableChange.none(table, version(base)), base);
         }
-        List<String> dropped = expiry.apply(table, staged);
+        if (marks) {
+            QualityTag.put(staged, batch);
+        }
         TableMetadata next = staged.write();
         var change = new TableChange(
-                table, base.metadataFileLocation(), version(next), io.begun(), dropped, droppedMetadata(base, next));
+                table, base.metadataFileLocation(), version(next), io.begun(), List.of(), droppedMetadata(base, next));
         return new Staged(change, next);
     }
 
@@ -111,11 +149,10 @@ final class TableStager {
                 .toList();
     }
 
-    private void append(TableDefinition table, StagedTable staged, List<StagedFile> files) {
+    private void append(TableDefinition table, StagedTable staged, Consumer<AppendFiles> files) {
         var iceberg = new BaseTable(staged, table.qualifiedName(), report -> {});
         AppendFiles append = manifests(staged) < MANIFESTS_MAX ? iceberg.newFastAppend() : iceberg.newAppend();
-        Map<Integer, PartitionSpec> specs = staged.current().specsById();
-        files.forEach(file -> append.appendFile(dataFile(file, specs)));
+        files.accept(append);
         mark(append);
         append.commit();
     }

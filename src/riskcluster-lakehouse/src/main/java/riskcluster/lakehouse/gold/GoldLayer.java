@@ -11,7 +11,7 @@ import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.StagedTable;
 import riskcluster.lakehouse.column.ZstdPages;
 import riskcluster.lakehouse.ledger.Offsets;
-import riskcluster.lakehouse.ledger.PlacedPolicies;
+import riskcluster.lakehouse.ledger.PolicyPlaces;
 import riskcluster.lakehouse.ledger.SealedCheckpoint;
 
 /**
@@ -23,12 +23,12 @@ public final class GoldLayer {
     /** Rows of open windows are wanted again with the next batch; what does not fit is read from its file. */
     private static final long CACHE_BYTES_MAX = 96 << 20;
 
-    private final PlacedPolicies policies;
+    private final PolicyPlaces policies;
     private final RowCache cache = new RowCache(CACHE_BYTES_MAX);
     private final EnumMap<WindowedTable, WindowFiles> files = new EnumMap<>(WindowedTable.class);
     private final PolicyFiles policyFiles;
 
-    public GoldLayer(PlacedPolicies policies) {
+    public GoldLayer(PolicyPlaces policies) {
         this.policies = policies;
         var compressor = new ZstdPages();
         for (WindowedTable table : WindowedTable.values()) {
@@ -108,7 +108,7 @@ public final class GoldLayer {
     }
 
     private boolean applyPolicies(String owner, StagedTable staged, Gains gains, Marked marked) {
-        List<PlacedPolicies.Placed> places = policies.below(gains.reached);
+        List<PolicyPlaces.Placed> places = policies.below(gains.reached);
         if (PolicyFiles.isComplete(staged, places)) {
             return false;
         }

@@ -13,7 +13,7 @@ import riskcluster.lakehouse.column.Columns;
 import riskcluster.lakehouse.column.Numbers;
 import riskcluster.lakehouse.column.Texts;
 import riskcluster.lakehouse.column.ZstdPages;
-import riskcluster.lakehouse.ledger.PlacedPolicies.Placed;
+import riskcluster.lakehouse.ledger.PolicyPlaces.Placed;
 
 /** The one file of {@code gold.policy}. Places are only ever added, so as many rows are the same rows. */
 final class PolicyFiles {

@@ -128,14 +128,6 @@ public final class BatchTable {
         }
     }
 
-    /** Forgets the batches below {@code id}: they can be pinned no longer. */
-    public static void forgetBelow(Connection connection, long id) throws SQLException {
-        try (var statement = connection.prepareStatement("DELETE FROM rc_batch WHERE id < ?")) {
-            statement.setLong(1, id);
-            statement.executeUpdate();
-        }
-    }
-
     private static Optional<StoredBatch> one(PreparedStatement statement) throws SQLException {
         try (var row = statement.executeQuery()) {
             if (!row.next()) {

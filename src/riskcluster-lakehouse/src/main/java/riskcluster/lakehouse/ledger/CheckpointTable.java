@@ -110,12 +110,4 @@ public final class CheckpointTable {
             statement.executeUpdate();
         }
     }
-
-    /** Forgets the checkpoints of batches below {@code batch}; the cursors have long passed them. */
-    public static void forgetBelow(Connection connection, long batch) throws SQLException {
-        try (var statement = connection.prepareStatement("DELETE FROM rc_checkpoint WHERE batch_id < ?")) {
-            statement.setLong(1, batch);
-            statement.executeUpdate();
-        }
-    }
 }

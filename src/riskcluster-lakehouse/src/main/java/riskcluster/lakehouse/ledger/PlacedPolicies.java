@@ -1,63 +1,60 @@
 package riskcluster.lakehouse.ledger;
 
-import java.sql.ResultSet;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import riskcluster.contracts.ledger.PolicySwitch;
+import riskcluster.contracts.ledger.StoredPolicy;
 import riskcluster.contracts.log.LogPartition;
 
-/** The policies as they were placed in the partitions, for whoever shows them beside the decisions. */
-public final class PlacedPolicies {
+/**
+ * Every policy that was ever placed, and where.
+ *
+ * @param switches of each partition, in the order of their offsets
+ * @param policies by version
+ */
+public record PlacedPolicies(Map<LogPartition, List<PolicySwitch>> switches, Map<String, StoredPolicy> policies) {
 
-    private final Transactions transactions;
-
-    public PlacedPolicies(DataSource database) {
-        this.transactions = new Transactions(database);
+    public PlacedPolicies {
+        switches = Map.copyOf(switches);
+        policies = Map.copyOf(policies);
     }
 
-    /**
-     * A policy version where it begins.
-     *
-     * @param firstOffset of the partition, that it decides
-     */
-    public record Placed(String version, LogPartition source, long firstOffset) {}
-
-    /**
-     * The places that a batch has passed, in the order of partitions and offsets. A policy is placed before the first
-     * record that it decides, so every version of a batch's decisions is among them.
-     */
-    public List<Placed> below(Offsets reached) {
-        Map<LogPartition, Long> next = reached.byPartition();
-        return all().stream()
-                .filter(placed -> placed.firstOffset() < next.getOrDefault(placed.source(), 0L))
-                .toList();
-    }
-
-    /** The content of a version. */
-    public String content(String version) {
-        return transactions
-                .atOneMoment("read policy " + version, connection -> PolicyTable.read(connection, version))
-                .orElseThrow(() -> new IllegalStateException("policy " + version + " is placed, but not stored"))
-                .content();
-    }
-
-    private List<Placed> all() {
-        return transactions.atOneMoment("read where policies begin", connection -> {
-            try (var statement = connection.createStatement();
-                    var row = statement.executeQuery("SELECT version, topic, partition, from_offset FROM"
-                            + " rc_policy_switch ORDER BY topic, partition, number")) {
-                return read(row);
+    /** As they are now. */
+    public static PlacedPolicies read(DataSource database) {
+        return new Transactions(database).atOneMoment("read the placed policies", connection -> {
+            var switches = switches(connection);
+            var policies = new HashMap<String, StoredPolicy>();
+            for (List<PolicySwitch> placed : switches.values()) {
+                for (PolicySwitch one : placed) {
+                    if (!policies.containsKey(one.version())) {
+                        var stored = PolicyTable.read(connection, one.version());
+                        policies.put(
+                                one.version(),
+                                stored.orElseThrow(() -> new IllegalStateException(
+                                        "policy " + one.version() + " is placed but not stored")));
+                    }
+                }
             }
+            return new PlacedPolicies(switches, policies);
         });
     }
 
-    private static List<Placed> read(ResultSet row) throws SQLException {
-        var placed = new ArrayList<Placed>();
-        while (row.next()) {
-            placed.add(new Placed(row.getString(1), new LogPartition(row.getString(2), row.getInt(3)), row.getLong(4)));
+    private static Map<LogPartition, List<PolicySwitch>> switches(Connection connection) throws SQLException {
+        var switches = new LinkedHashMap<LogPartition, List<PolicySwitch>>();
+        try (var statement = connection.prepareStatement("SELECT topic, partition, from_offset, version"
+                        + " FROM rc_policy_switch ORDER BY topic, partition, number");
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                switches.computeIfAbsent(new LogPartition(row.getString(1), row.getInt(2)), absent -> new ArrayList<>())
+                        .add(new PolicySwitch(row.getLong(3), row.getString(4)));
+            }
         }
-        return placed;
+        return switches;
     }
 }

@@ -104,7 +104,7 @@ public final class BatchSql implements AutoCloseable {
         for (PinnedTable table : batch.tables()) {
             List<String> paths = table.localFiles(copies);
             allowed.addAll(paths);
-            addViews(statement, table.definition(), paths);
+            addViews(statement, table.columns(), paths);
         }
         lock(statement, allowed);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -15,6 +16,7 @@ import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.StagedTable;
+import riskcluster.lakehouse.catalog.TableEvolution;
 
 /** One table at a batch. */
 public final class PinnedTable {
@@ -35,8 +37,40 @@ public final class PinnedTable {
         return definition;
     }
 
-    FileIO io() {
+    /** The definition with the columns that the table has got since. */
+    public TableDefinition columns() {
+        return TableEvolution.asItIs(definition, metadata);
+    }
+
+    /** Reads its files. */
+    public FileIO io() {
         return io;
+    }
+
+    /**
+     * The table's metadata as it is now, with the batch's snapshot as its current one and none that came later: some
+     * engines read the newest snapshot that they find, whatever the current one is.
+     */
+    public TableMetadata shown() {
+        Snapshot pinned = snapshot;
+        Snapshot current = metadata.currentSnapshot();
+        if (pinned == null ? current == null : current != null && pinned.snapshotId() == current.snapshotId()) {
+            return metadata;
+        }
+        var builder = TableMetadata.buildFrom(metadata);
+        if (pinned == null) {
+            builder.removeRef(SnapshotRef.MAIN_BRANCH);
+        } else {
+            builder.setBranchSnapshot(pinned.snapshotId(), SnapshotRef.MAIN_BRANCH);
+        }
+        long last = pinned == null ? -1 : pinned.sequenceNumber();
+        List<Snapshot> later = metadata.snapshots().stream()
+                .filter(one -> one.sequenceNumber() > last)
+                .toList();
+        return builder.removeSnapshots(later)
+                .discardChanges()
+                .withMetadataLocation(metadata.metadataFileLocation())
+                .build();
     }
 
     /** The data files that hold the table's rows at the batch; reads the manifests. */
@@ -45,7 +79,7 @@ public final class PinnedTable {
     }
 
     /** Those that may hold rows of which the filter is true, with the bounds of these columns. */
-    List<DataFile> files(Expression filter, List<String> bounded) {
+    public List<DataFile> files(Expression filter, List<String> bounded) {
         Snapshot pinned = snapshot;
         if (pinned == null) {
             return List.of();

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import riskcluster.contracts.table.Column;
 import riskcluster.contracts.table.ColumnType;
 import riskcluster.contracts.table.TableDefinition;
+import riskcluster.contracts.transaction.ExtraField;
 
 /** The SQL that shows a table's files as a view with the definition's columns and types. */
 final class SqlViews {
@@ -26,7 +27,23 @@ final class SqlViews {
                         .map(column -> "CAST(" + quote(column.name()) + " AS " + type(column.type()) + ") AS "
                                 + quote(column.name()))
                         .collect(Collectors.joining(", "))
-                + " FROM read_parquet(" + list(paths) + ", hive_partitioning = false)";
+                + " FROM " + files(table, paths);
+    }
+
+    /** Files from before a column was added do not have it: it is null there. */
+    private static String files(TableDefinition table, List<String> paths) {
+        List<Column> added = table.columns().stream()
+                .filter(column -> column.id() >= ExtraField.ID_MIN)
+                .toList();
+        if (added.isEmpty()) {
+            return "read_parquet(" + list(paths) + ", hive_partitioning = false)";
+        }
+        return "(SELECT * FROM read_parquet(" + list(paths)
+                + ", hive_partitioning = false, union_by_name = true) UNION ALL BY NAME SELECT "
+                + added.stream()
+                        .map(column -> "CAST(NULL AS " + type(column.type()) + ") AS " + quote(column.name()))
+                        .collect(Collectors.joining(", "))
+                + " WHERE false)";
     }
 
     /** A comment for each column, as the contract states it. */

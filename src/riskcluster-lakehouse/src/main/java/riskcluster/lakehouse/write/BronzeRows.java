@@ -1,7 +1,9 @@
 package riskcluster.lakehouse.write;
 
+import java.util.List;
 import java.util.Objects;
 import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.transaction.ExtraField;
 import riskcluster.contracts.transaction.Transaction;
 import riskcluster.lakehouse.column.Columns;
 import riskcluster.lakehouse.column.Flags;
@@ -35,8 +37,10 @@ final class BronzeRows implements Rows {
     private final Texts location;
     private final Texts deviceId;
     private final Flags fraud;
+    private final ExtraValues extras;
 
-    BronzeRows(Columns columns) {
+    /** @param extraFields whose columns stand behind those of the definition */
+    BronzeRows(Columns columns, List<ExtraField> extraFields) {
         topic = columns.texts("topic");
         partition = columns.numbers("partition");
         offset = columns.plainNumbers("offset");
@@ -57,6 +61,7 @@ final class BronzeRows implements Rows {
         location = columns.texts("location");
         deviceId = columns.texts("device_id");
         fraud = columns.flags("is_fraud");
+        extras = new ExtraValues(columns, extraFields);
     }
 
     void add(LogRecord record, String disposed, Transaction transaction, long ingestTimeMicros) {
@@ -80,5 +85,6 @@ final class BronzeRows implements Rows {
         location.add(transaction.location());
         deviceId.add(transaction.deviceId());
         fraud.add(transaction.fraud());
+        extras.add(transaction.extras());
     }
 }

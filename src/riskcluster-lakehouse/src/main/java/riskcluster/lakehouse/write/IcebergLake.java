@@ -20,9 +20,8 @@ public final class IcebergLake implements Lake {
     private static final int PROBE_BYTES = 1 << 18;
 
     private final Warehouse warehouse;
-    private final TableLayout<BronzeRows> transactions;
+    private final Layouts layouts;
     private final TableLayout<RejectedRows> rejected;
-    private final TableLayout<SilverRows> decisions;
     private final Optional<TableLayout<FeatureRows>> features;
 
     /** A lake with gold. */
@@ -37,9 +36,8 @@ public final class IcebergLake implements Lake {
      */
     public IcebergLake(Warehouse warehouse, boolean gold) {
         this.warehouse = warehouse;
-        this.transactions = new TableLayout<>(Tables.BRONZE_TRANSACTIONS, warehouse, BronzeRows::new);
+        this.layouts = new Layouts(warehouse);
         this.rejected = new TableLayout<>(Tables.BRONZE_REJECTED, warehouse, RejectedRows::new);
-        this.decisions = new TableLayout<>(Tables.SILVER_TRANSACTIONS, warehouse, SilverRows::new);
         this.features = gold
                 ? Optional.of(new TableLayout<>(Tables.GOLD_FEATURES, warehouse, FeatureRows::new))
                 : Optional.empty();
@@ -49,9 +47,8 @@ public final class IcebergLake implements Lake {
     public PartitionWriter open(Ownership owner, LogPartition source) {
         var files = new OpenFiles(warehouse.io(), filePrefix(owner, source));
         return new LakePartitionWriter(
-                new DayFiles<>(transactions, files),
+                layouts,
                 new DayFiles<>(rejected, files),
-                new DayFiles<>(decisions, files),
                 files,
                 features.map(
                         layout -> new LakePartitionWriter.Gold(new GoldPartials(), new DayFiles<>(layout, files))));

@@ -8,6 +8,7 @@ import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.lake.PartitionWriter;
 import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.transaction.ExtraField;
 import riskcluster.contracts.transaction.Transaction;
 import riskcluster.lakehouse.gold.GoldPartials;
 
@@ -19,9 +20,8 @@ final class LakePartitionWriter implements PartitionWriter {
 
     private static final long MICROS_PER_MILLI = 1_000;
 
-    private final DayFiles<BronzeRows> transactions;
+    private final Layouts layouts;
     private final DayFiles<RejectedRows> rejected;
-    private final DayFiles<SilverRows> decisions;
     private final OpenFiles files;
     private final Optional<Gold> gold;
     private final WaitingRows waiting = new WaitingRows();
@@ -29,16 +29,18 @@ final class LakePartitionWriter implements PartitionWriter {
     /** What is written for gold. */
     record Gold(GoldPartials partials, DayFiles<FeatureRows> features) {}
 
-    LakePartitionWriter(
-            DayFiles<BronzeRows> transactions,
-            DayFiles<RejectedRows> rejected,
-            DayFiles<SilverRows> decisions,
-            OpenFiles files,
-            Optional<Gold> gold) {
-        this.transactions = transactions;
+    /** The extra fields of the row that is written now; they change with the policy. */
+    private List<ExtraField> fields = List.of();
+
+    private DayFiles<BronzeRows> transactions;
+    private DayFiles<SilverRows> decisions;
+
+    LakePartitionWriter(Layouts layouts, DayFiles<RejectedRows> rejected, OpenFiles files, Optional<Gold> gold) {
+        this.layouts = layouts;
         this.rejected = rejected;
-        this.decisions = decisions;
         this.files = files;
+        this.transactions = new DayFiles<>(layouts.of(fields).transactions(), files);
+        this.decisions = new DayFiles<>(layouts.of(fields).decisions(), files);
         this.gold = gold;
     }
 
@@ -46,6 +48,7 @@ final class LakePartitionWriter implements PartitionWriter {
     public void write(List<Judged> records, long ingestTimeMicros) {
         gold.ifPresent(made -> made.partials().add(records));
         for (Judged judged : records) {
+            follow(judged.outcome());
             int day = UtcClock.day(micros(judged));
             if (hasPlace(judged.outcome(), day)) {
                 add(judged, ingestTimeMicros);
@@ -83,6 +86,21 @@ final class LakePartitionWriter implements PartitionWriter {
         files.abandon();
     }
 
+    /** Rows with other extra fields than the last one go into files of their own. */
+    private void follow(Outcome outcome) {
+        List<ExtraField> now = switch (outcome) {
+            case Outcome.Decided(var decision) ->
+                decision.transaction().extras().fields();
+            case Outcome.Duplicate(var transaction) -> transaction.extras().fields();
+            case Outcome.Rejected rejects -> fields;
+        };
+        if (!now.equals(fields)) {
+            fields = now;
+            transactions = new DayFiles<>(layouts.of(now).transactions(), files);
+            decisions = new DayFiles<>(layouts.of(now).decisions(), files);
+        }
+    }
+
     /** Whether the record can be written without closing another day's file. */
     private boolean hasPlace(Outcome outcome, int day) {
         return switch (outcome) {
@@ -100,6 +118,7 @@ final class LakePartitionWriter implements PartitionWriter {
     }
 
     private void add(Judged judged, long ingestTimeMicros) {
+        follow(judged.outcome());
         LogRecord record = judged.record();
         long micros = micros(judged);
         switch (judged.outcome()) {

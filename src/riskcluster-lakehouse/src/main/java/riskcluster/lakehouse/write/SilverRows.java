@@ -4,6 +4,7 @@ import java.util.List;
 import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.decision.FiredRule;
 import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.transaction.ExtraField;
 import riskcluster.contracts.transaction.Transaction;
 import riskcluster.lakehouse.column.Columns;
 import riskcluster.lakehouse.column.Flags;
@@ -17,7 +18,7 @@ import riskcluster.lakehouse.column.Vectors;
 /** The rows of {@code silver.transactions} in one file. */
 final class SilverRows implements Rows {
 
-    private static final long HIGH_VALUE_UNITS = 5_000 * Transaction.UNITS_PER_ONE;
+    static final long HIGH_VALUE_UNITS = 5_000 * Transaction.UNITS_PER_ONE;
 
     private final PlainBytes transactionId;
     private final Texts customerKey;
@@ -48,8 +49,10 @@ final class SilverRows implements Rows {
     private final Texts sourceTopic;
     private final Numbers sourcePartition;
     private final PlainNumbers sourceOffset;
+    private final ExtraValues extras;
 
-    SilverRows(Columns columns) {
+    /** @param extraFields whose columns stand behind those of the definition */
+    SilverRows(Columns columns, List<ExtraField> extraFields) {
         transactionId = columns.plainBytes("transaction_id");
         customerKey = columns.texts("customer_key");
         deviceKey = columns.texts("device_key");
@@ -79,6 +82,7 @@ final class SilverRows implements Rows {
         sourceTopic = columns.texts("source_topic");
         sourcePartition = columns.numbers("source_partition");
         sourceOffset = columns.plainNumbers("source_offset");
+        extras = new ExtraValues(columns, extraFields);
     }
 
     void add(LogRecord record, Decision decision) {
@@ -108,6 +112,7 @@ final class SilverRows implements Rows {
         sourceTopic.add(record.source().topic());
         sourcePartition.add(record.source().partition());
         sourceOffset.add(record.offset());
+        extras.add(transaction.extras());
     }
 
     private void addDerived(Transaction transaction) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.iceberg.DataFile;
 import org.junit.jupiter.api.AfterEach;
@@ -12,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.table.Tables;
+import riskcluster.contracts.transaction.ExtraField;
 import riskcluster.lakehouse.Samples;
 import riskcluster.lakehouse.TestLake;
 import riskcluster.lakehouse.commit.Committer;
+import riskcluster.lakehouse.ledger.FieldTable;
 import riskcluster.lakehouse.maintain.MaintenanceRun.Outcome;
 import riskcluster.lakehouse.read.PinnedBatch;
 
@@ -61,6 +64,29 @@ class MaintenanceTest {
                 .satisfies(file -> assertThat(file.splitOffsets()).hasSize(1));
         assertThat(Content.of(lake, Tables.SILVER_TRANSACTIONS)).isEqualTo(silver);
         assertThat(Content.of(lake, Tables.BRONZE_TRANSACTIONS)).isEqualTo(bronze);
+    }
+
+    @Test
+    void filesFromBeforeAndAfterAColumnCameBecomeOne() {
+        fill(2);
+        var fields = FieldTable.record(lake.database, Map.of("channel", ExtraField.Kind.STRING));
+        long offset = lake.end(SOURCE);
+        var plain = Samples.decided(SOURCE, offset, Samples.DAY_ZERO_MICROS + offset);
+        lake.seal(SOURCE, List.of(Samples.withExtras(plain, fields, new Object[] {"web"})));
+        committer.commitOnce();
+        fill(2);
+        var silver = Content.of(lake, Tables.SILVER_TRANSACTIONS);
+        var bronze = Content.of(lake, Tables.BRONZE_TRANSACTIONS);
+
+        Upkeep.untilIdle(Upkeep.of(lake, committer, Upkeep.compaction(4)));
+
+        assertThat(files()).hasSize(1);
+        assertThat(Content.of(lake, Tables.SILVER_TRANSACTIONS)).isEqualTo(silver);
+        assertThat(Content.of(lake, Tables.BRONZE_TRANSACTIONS)).isEqualTo(bronze);
+        assertThat(Content.rows(
+                        PinnedBatch.newest(lake.database, lake.catalog),
+                        "SELECT count(channel) || ' ' || max(channel) FROM silver.transactions"))
+                .containsExactly("1 web");
     }
 
     @Test

@@ -2,10 +2,11 @@ package riskcluster.lakehouse.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a query gives. */
-final class RowList implements RowReceiver {
+public final class RowList implements RowReceiver {
 
     final List<SqlColumn> columns = new ArrayList<>();
     final List<List<@Nullable Object>> rows = new ArrayList<>();
@@ -18,5 +19,12 @@ final class RowList implements RowReceiver {
     @Override
     public void row(List<@Nullable Object> values) {
         rows.add(values);
+    }
+
+    /** Each row's values with blanks between. */
+    public List<String> texts() {
+        return rows.stream()
+                .map(row -> row.stream().map(String::valueOf).collect(Collectors.joining(" ")))
+                .toList();
     }
 }

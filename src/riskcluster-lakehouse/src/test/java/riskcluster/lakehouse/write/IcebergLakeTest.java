@@ -126,15 +126,9 @@ class IcebergLakeTest {
     @Test
     void neverMoreThanThirtyTwoFilesAreOpenAndNoRowIsLostByClosingOne() throws IOException {
         var files = new OpenFiles(Warehouse.local(folder).io(), "p");
-        var layout = new TableLayout<>(Tables.SILVER_TRANSACTIONS, Warehouse.local(folder), SilverRows::new);
-        var bronzeLayout = new TableLayout<>(Tables.BRONZE_TRANSACTIONS, Warehouse.local(folder), BronzeRows::new);
         var rejectedLayout = new TableLayout<>(Tables.BRONZE_REJECTED, Warehouse.local(folder), RejectedRows::new);
         var writer = new LakePartitionWriter(
-                new DayFiles<>(bronzeLayout, files),
-                new DayFiles<>(rejectedLayout, files),
-                new DayFiles<>(layout, files),
-                files,
-                Optional.empty());
+                new Layouts(Warehouse.local(folder)), new DayFiles<>(rejectedLayout, files), files, Optional.empty());
 
         for (int i = 0; i < 200; i++) {
             writer.write(List.of(Samples.decided(SOURCE, i, DAY_ZERO_MICROS + i * 7 % 50 * DAY_MICROS)), INGESTED);

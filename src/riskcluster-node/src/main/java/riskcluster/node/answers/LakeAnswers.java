@@ -2,6 +2,8 @@ package riskcluster.node.answers;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -13,10 +15,13 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.LakeCatalog;
+import riskcluster.lakehouse.read.BatchChoice;
 import riskcluster.lakehouse.read.BatchSql;
 import riskcluster.lakehouse.read.PinnedBatch;
 import riskcluster.lakehouse.read.PinnedTable;
 import riskcluster.lakehouse.read.SqlAnswer;
+import riskcluster.lakehouse.rest.RestAnswer;
+import riskcluster.lakehouse.rest.RestCatalog;
 import riskcluster.node.view.DecisionView;
 import riskcluster.node.view.Reply;
 import riskcluster.node.view.SqlView;
@@ -33,6 +38,7 @@ public final class LakeAnswers implements AutoCloseable {
 
     private final DataSource database;
     private final LakeCatalog catalog;
+    private final RestCatalog rest;
     private final Semaphore queries = new Semaphore(QUERIES_MAX);
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -40,10 +46,12 @@ public final class LakeAnswers implements AutoCloseable {
 
     /**
      * @param database with catalog and ledger
+     * @param clientSettings what engines from outside are told to reach the warehouse
      */
-    public LakeAnswers(DataSource database, LakeCatalog catalog) {
+    public LakeAnswers(DataSource database, LakeCatalog catalog, Map<String, String> clientSettings) {
         this.database = database;
         this.catalog = catalog;
+        this.rest = new RestCatalog(database, catalog, clientSettings);
     }
 
     /** Every table in numbers. */
@@ -72,33 +80,42 @@ public final class LakeAnswers implements AutoCloseable {
     /** The decision about a transaction as it stands in silver. */
     public CompletionStage<Reply<DecisionView>> decision(String transactionId) {
         var rows = new Rows(1);
-        return query(SilverDecision.query(transactionId), rows).thenApply(reply -> switch (reply) {
-            case Reply.Refused<SqlView>(var why, var message) -> Reply.refused(why, message);
-            case Reply.Answered<SqlView>(var answer)
-            when rows.isEmpty() ->
-                Reply.refused(
-                        Reply.Why.NOT_FOUND,
-                        "batch " + answer.batch() + " holds no decision about " + transactionId
-                                + "; it may be rejected, or not committed yet");
-            case Reply.Answered<SqlView> answer -> Reply.of(SilverDecision.view(rows.first()));
-        });
+        return query(SilverDecision.query(transactionId), Optional.empty(), rows)
+                .thenApply(reply -> switch (reply) {
+                    case Reply.Refused<SqlView>(var why, var message) -> Reply.refused(why, message);
+                    case Reply.Answered<SqlView>(var answer)
+                    when rows.isEmpty() ->
+                        Reply.refused(
+                                Reply.Why.NOT_FOUND,
+                                "batch " + answer.batch() + " holds no decision about " + transactionId
+                                        + "; it may be rejected, or not committed yet");
+                    case Reply.Answered<SqlView> answer -> Reply.of(SilverDecision.view(rows.first()));
+                });
     }
 
     /** The rows of a query. */
-    public CompletionStage<Reply<SqlView>> sql(String text) {
-        return query(text, new Rows(ROWS_MAX));
+    public CompletionStage<Reply<SqlView>> sql(String text, Optional<String> at) {
+        return query(text, at, new Rows(ROWS_MAX));
     }
 
-    private CompletionStage<Reply<SqlView>> query(String text, Rows rows) {
+    /** The answer of Iceberg's REST catalog. */
+    public CompletionStage<RestAnswer> catalog(String method, String path, Map<String, String> query) {
+        return later(() -> rest.answer(method, path, query));
+    }
+
+    private CompletionStage<Reply<SqlView>> query(String text, Optional<String> at, Rows rows) {
         if (!queries.tryAcquire()) {
             return CompletableFuture.completedStage(Reply.refused(
                     Reply.Why.UNAVAILABLE, QUERIES_MAX + " other queries are running; try again when one is done"));
         }
-        return later(() -> answer(text, rows)).whenComplete((reply, failure) -> queries.release());
+        return later(() -> switch (batch(at)) {
+                    case Reply.Refused<PinnedBatch>(var why, var message) -> Reply.<SqlView>refused(why, message);
+                    case Reply.Answered<PinnedBatch>(var batch) -> answer(text, batch, rows);
+                })
+                .whenComplete((reply, failure) -> queries.release());
     }
 
-    private Reply<SqlView> answer(String text, Rows rows) {
-        var batch = newest();
+    private Reply<SqlView> answer(String text, PinnedBatch batch, Rows rows) {
         try (var sql = new BatchSql(batch)) {
             var limit = timer.schedule(sql::cancel, QUERY_MAX.toSeconds(), TimeUnit.SECONDS);
             var answer = rows.isFilledBy(() -> sql.query(text, rows));
@@ -112,6 +129,21 @@ public final class LakeAnswers implements AutoCloseable {
                     ? Reply.refused(Reply.Why.INVALID, why)
                     : Reply.of(rows.view(batch.id()));
         }
+    }
+
+    private Reply<PinnedBatch> batch(Optional<String> at) {
+        if (at.isEmpty()) {
+            return Reply.of(newest());
+        }
+        return switch (BatchChoice.find(database, catalog, at.get())) {
+            case BatchChoice.Choice.Unknown(var why) -> Reply.refused(Reply.Why.NOT_FOUND, why);
+            case BatchChoice.Choice.Found(var id) ->
+                PinnedBatch.at(database, catalog, id)
+                        .map(Reply::of)
+                        .orElseGet(() -> Reply.refused(
+                                Reply.Why.NOT_FOUND,
+                                "batch " + id + " is not kept any more; " + BatchChoice.kept(database, catalog)));
+        };
     }
 
     private PinnedBatch newest() {

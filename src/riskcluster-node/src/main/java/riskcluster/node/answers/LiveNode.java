@@ -1,10 +1,13 @@
 package riskcluster.node.answers;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
+import riskcluster.lakehouse.rest.RestAnswer;
 import riskcluster.node.RiskNode;
 import riskcluster.node.http.NodeApi;
 import riskcluster.node.metrics.Metrics;
@@ -33,7 +36,10 @@ public final class LiveNode implements NodeApi, AutoCloseable {
         this.metrics = metrics;
         this.partitions = new PartitionAnswers(node);
         this.senders = new SendAnswers(node);
-        this.lake = new LakeAnswers(node.pipeline().database(), node.pipeline().catalog());
+        this.lake = new LakeAnswers(
+                node.pipeline().database(),
+                node.pipeline().catalog(),
+                node.config().access().clientSettings());
         this.upkeep = new UpkeepAnswers(node.upkeep());
     }
 
@@ -68,8 +74,13 @@ public final class LiveNode implements NodeApi, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Reply<SqlView>> sql(String text) {
-        return lake.sql(text);
+    public CompletionStage<Reply<SqlView>> sql(String text, Optional<String> at) {
+        return lake.sql(text, at);
+    }
+
+    @Override
+    public CompletionStage<RestAnswer> catalog(String method, String path, Map<String, String> query) {
+        return lake.catalog(method, path, query);
     }
 
     @Override

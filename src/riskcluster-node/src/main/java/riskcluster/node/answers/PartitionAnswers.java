@@ -68,7 +68,7 @@ public final class PartitionAnswers {
                     }
                 }
             }
-            return new HealthView(why.isEmpty(), why);
+            return new HealthView(why.isEmpty(), why, node.pipeline().quality().alarms());
         });
     }
 

@@ -17,7 +17,7 @@ final class TableViews {
     }
 
     static TableView whole(long batch, PinnedTable table) {
-        var columns = table.definition().columns().stream()
+        var columns = table.columns().columns().stream()
                 .map(column -> new TableView.Column(column.name(), type(column.type()), column.comment()))
                 .toList();
         return view(batch, table, columns);

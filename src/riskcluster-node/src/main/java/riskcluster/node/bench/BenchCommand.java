@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
             "memory: live heap of a customer with 20 transactions.",
             "compaction: megabytes of files merged in a second of CPU.",
             "day: simulated hours of batches every ten seconds with maintenance, and what the tables are like then.",
+            "kpi: daily figures of 30 days over ten million rows of silver, by DuckDB.",
             "hot: alerts of all others while one customer sends 90 % of the records, in turns with calm."
         },
         footer = {"", "Examples:", "  riskcluster bench", "  riskcluster bench drain --json bench.json"})
@@ -37,16 +38,18 @@ public final class BenchCommand implements Callable<Integer> {
         memory,
         compaction,
         day,
+        kpi,
         hot
     }
 
     private static final int COMPACTED_ROWS = 600_000;
     private static final int DAY_ROWS_PER_BATCH = 120;
+    private static final int KPI_ROWS = 10_000_000;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "WHAT",
-            description = "drain, steady, memory, compaction, day or hot (default: drain, then steady)")
+            description = "drain, steady, memory, compaction, day, kpi or hot (default: drain, then steady)")
     private @Nullable What what;
 
     @Option(names = "--partitions", description = "of the input (default: ${DEFAULT-VALUE})", defaultValue = "4")
@@ -106,6 +109,9 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (what == What.day) {
             met &= day();
+        }
+        if (what == What.kpi) {
+            met &= kpi();
         }
         if (what == What.hot) {
             met &= hot();
@@ -193,6 +199,12 @@ public final class BenchCommand implements Callable<Integer> {
             met &= verdict(table + " scan planned in, ms", figures.value(table + "_plan_ms"), 200, false);
         }
         return met;
+    }
+
+    private boolean kpi() throws IOException, InterruptedException {
+        var figures = Fresh.run(KpiRun.class, Integer.toString(KPI_ROWS), Long.toString(seed));
+        print("kpi", figures);
+        return verdict("30-day KPI over all rows, ms", figures.value("kpi_worst_ms"), 2_000, false);
     }
 
     private boolean hot() throws IOException, InterruptedException {

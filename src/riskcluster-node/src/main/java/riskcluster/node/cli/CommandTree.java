@@ -98,7 +98,9 @@ public final class CommandTree {
         commands.put("alerts", AlertsCommand::new);
         commands.put("table", Questions.Table::new);
         commands.put("sql", Questions.Sql::new);
+        commands.put("replay", ReplayCommand::new);
         commands.put("maintenance", MaintenanceCommand::new);
+        commands.put("contract", ContractCommand::new);
         commands.put("generate", GenerateCommand::new);
         commands.put("bench", screen -> new BenchCommand());
         commands.put("test-kill", screen -> new KillTestCommand());

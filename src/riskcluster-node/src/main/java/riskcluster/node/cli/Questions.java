@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import riskcluster.node.terminal.Exit;
 import riskcluster.node.terminal.Screen;
@@ -127,18 +129,28 @@ final class Questions {
 
     @Command(
             name = "sql",
-            description = "Asks the tables of the newest batch: all of them as they were at one commit. Read-only.",
+            description = "Asks the tables of one batch, the newest if none is named: all of them as they were at one"
+                    + " commit. Read-only.",
             footer = {
                 "",
                 "Examples:",
                 "  riskcluster sql \"select band, count(*) from silver.transactions group by band\"",
-                "  riskcluster sql \"select * from bronze.rejected limit 5\" -o json"
+                "  riskcluster sql \"select * from bronze.rejected limit 5\" -o json",
+                "  riskcluster sql --at 2026-01-06T10:00:00Z \"select count(*) from silver.transactions\"",
+                "  riskcluster sql --at day-2026-01-06 \"select count(*) from silver.transactions\""
             })
     static final class Sql implements Callable<Integer> {
         private final Screen screen;
 
         @Mixin
         private Connection connection = new Connection();
+
+        @Option(
+                names = "--at",
+                paramLabel = "BATCH",
+                description = "Another batch than the newest: its number, the id of a snapshot, a tag, or a time, which"
+                        + " stands for the newest batch of then (a day: of its end, UTC).")
+        private @Nullable String at;
 
         @Parameters(paramLabel = "QUERY", description = "One select.")
         private String query = "";
@@ -149,7 +161,9 @@ final class Questions {
 
         @Override
         public Integer call() throws IOException {
-            var body = NodeClient.JSON.writeValueAsBytes(Map.of("sql", query));
+            var batch = at;
+            var body = NodeClient.JSON.writeValueAsBytes(
+                    batch == null ? Map.of("sql", query) : Map.of("sql", query, "at", batch));
             try (var node = connection.open()) {
                 new Printer(screen, connection.output()).printQuery(node.post("/v1/sql", body));
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ import riskcluster.node.embedded.FreePort;
  */
 public final class LocalCluster implements AutoCloseable {
 
-    private static final String LOOPBACK = "127.0.0.1";
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final Path folder;
@@ -31,16 +31,20 @@ public final class LocalCluster implements AutoCloseable {
     private final Map<String, Object> told;
     private final List<HostPort> addresses;
     private final List<HostPort> doors;
+    private final List<NodePlace> places;
+    private final int members;
     private final Map<Integer, NodeProcess> nodes = new LinkedHashMap<>();
     private final ClusterLook look = new ClusterLook();
 
     private LocalCluster(
-            Path folder, NodeConfig config, Map<String, Object> told, List<HostPort> addresses, List<HostPort> doors) {
+            Path folder, NodeConfig config, Map<String, Object> told, List<NodePlace> places, int members) {
         this.folder = folder;
         this.config = config;
         this.told = told;
-        this.addresses = addresses;
-        this.doors = doors;
+        this.places = places;
+        this.addresses = ports(places);
+        this.doors = ports(places);
+        this.members = members;
     }
 
     /**
@@ -51,12 +55,23 @@ public final class LocalCluster implements AutoCloseable {
      * @param nodes how many there may be
      */
     public static LocalCluster of(Path folder, NodeConfig config, int nodes) throws IOException {
-        return new LocalCluster(folder, config, NodeSettings.of(config, folder), places(nodes), places(nodes));
+        return of(folder, config, nodes, Collections.nCopies(nodes, NodePlace.HERE));
     }
 
-    private static List<HostPort> places(int nodes) {
-        return IntStream.range(0, nodes)
-                .mapToObj(node -> new HostPort(LOOPBACK, FreePort.from(0)))
+    /**
+     * The same with a place for each node, and with guests, whose numbers follow those of the members.
+     *
+     * @param members how many nodes found the cluster, more than half of them at least; the others only come and go
+     * @param places of the members, then of the guests
+     */
+    public static LocalCluster of(Path folder, NodeConfig config, int members, List<NodePlace> places)
+            throws IOException {
+        return new LocalCluster(folder, config, NodeSettings.of(config, folder), places, members);
+    }
+
+    private static List<HostPort> ports(List<NodePlace> places) {
+        return places.stream()
+                .map(place -> new HostPort(place.host(), FreePort.from(0)))
                 .toList();
     }
 
@@ -85,7 +100,8 @@ public final class LocalCluster implements AutoCloseable {
     public NodeProcess start(
             int number, String program, Map<String, Object> more, List<String> flags, Map<String, String> environment)
             throws IOException {
-        return start(number, settings(number, more), NodeProcess.classPath(), program, flags, environment);
+        return start(
+                number, settings(number, more), new NodeProgram(NodeProcess.classPath(), program, flags, environment));
     }
 
     /**
@@ -99,7 +115,7 @@ public final class LocalCluster implements AutoCloseable {
             throws IOException {
         var mine = settings(number, more);
         mine.keySet().removeIf(known.negate());
-        return start(number, mine, classPath, Main.class.getName(), List.of(), Map.of());
+        return start(number, mine, new NodeProgram(classPath, Main.class.getName(), List.of(), Map.of()));
     }
 
     private Map<String, Object> settings(int number, Map<String, Object> more) {
@@ -109,24 +125,20 @@ public final class LocalCluster implements AutoCloseable {
         mine.put("http.port", 0);
         mine.put("operator.bind", "127.0.0.1:0");
         mine.put("cluster.join", "config");
-        mine.put("cluster.contacts", doors.stream().map(HostPort::toString).toList());
-        mine.put("cluster.contacts-min", addresses.size() / 2 + 1);
+        mine.put(
+                "cluster.contacts",
+                doors.stream().limit(members).map(HostPort::toString).toList());
+        mine.put("cluster.contacts-min", members / 2 + 1);
         mine.putAll(more);
         return mine;
     }
 
-    private NodeProcess start(
-            int number,
-            Map<String, Object> mine,
-            String classPath,
-            String program,
-            List<String> flags,
-            Map<String, String> environment)
-            throws IOException {
+    private NodeProcess start(int number, Map<String, Object> mine, NodeProgram program) throws IOException {
         var name = "node-" + number;
         var file = folder.resolve(name + ".conf");
         NodeSettings.write(mine, file);
-        var node = NodeProcess.start(folder, name, file, doors.get(number), classPath, program, flags, environment);
+        var under = places.get(number).under();
+        var node = NodeProcess.start(folder, name, file, doors.get(number), under, program);
         var before = nodes.put(number, node);
         if (before != null) {
             before.close();
@@ -145,6 +157,11 @@ public final class LocalCluster implements AutoCloseable {
             throw new IllegalArgumentException("node " + number + " was never started");
         }
         return node;
+    }
+
+    /** How many members that are up this node sees; 0 where it does not answer. */
+    public int membersUp(int number) throws InterruptedException {
+        return look.membersUp(node(number));
     }
 
     /** Which partitions live on which of the nodes that have not ended. */

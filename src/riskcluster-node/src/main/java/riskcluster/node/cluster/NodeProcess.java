@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,22 +30,13 @@ public final class NodeProcess implements AutoCloseable {
     /**
      * Starts {@code riskcluster node --config FILE}.
      *
-     * @param classPath of the program
-     * @param program the class to start, which takes the arguments of the command line
-     * @param flags more of the Java machine
-     * @param environment variables besides those of this process
+     * @param under a command that starts the one that follows it, or none
      */
     static NodeProcess start(
-            Path folder,
-            String name,
-            Path config,
-            HostPort management,
-            String classPath,
-            String program,
-            List<String> flags,
-            Map<String, String> environment)
+            Path folder, String name, Path config, HostPort management, List<String> under, NodeProgram program)
             throws IOException {
-        var command = new ArrayList<>(List.of(
+        var command = new ArrayList<>(under);
+        command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:+UseCompactObjectHeaders",
                 "--enable-native-access=ALL-UNNAMED",
@@ -55,12 +45,12 @@ public final class NodeProcess implements AutoCloseable {
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
-        command.addAll(flags);
-        command.addAll(List.of("-cp", classPath, program, "node", "--config", config.toString()));
+        command.addAll(program.flags());
+        command.addAll(List.of("-cp", program.classPath(), program.name(), "node", "--config", config.toString()));
         var log = folder.resolve(name + ".log");
         var said = ProcessBuilder.Redirect.appendTo(log.toFile());
         var builder = new ProcessBuilder(command).redirectError(said).redirectOutput(said);
-        builder.environment().putAll(environment);
+        builder.environment().putAll(program.environment());
         var process = builder.start();
         return new NodeProcess(name, management, log, process);
     }

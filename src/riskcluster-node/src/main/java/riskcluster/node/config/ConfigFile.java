@@ -66,7 +66,8 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
                 Optional.of(doors(settings)),
                 access(settings),
                 new UpkeepSettings(settings.of(UPKEEP_EVERY), settings.of(UPKEEP_TARGET)),
-                settings.of(GOLD_ENABLED));
+                settings.of(GOLD_ENABLED),
+                settings.maybe(CONTRACTS));
     }
 
     private static WarehouseAccess access(Settings settings) {
@@ -107,6 +108,11 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
                         settings.of(CLUSTER_DNS),
                         settings.maybe(CLUSTER_DNS_PORT_NAME),
                         settings.of(CLUSTER_CONTACTS_MIN));
+            case KUBERNETES ->
+                new Membership.Kubernetes(
+                        settings.of(CLUSTER_KUBERNETES_SELECTOR),
+                        settings.of(CLUSTER_CONTACTS_MIN),
+                        settings.of(CLUSTER_KUBERNETES_LEASE));
         };
     }
 

@@ -19,7 +19,8 @@ public final class Keys {
         ALONE,
         SEEDS,
         CONFIG,
-        DNS
+        DNS,
+        KUBERNETES
     }
 
     private static final String HOST_PORT = "host:port";
@@ -55,9 +56,9 @@ public final class Keys {
     static final Key<Joining> CLUSTER_JOIN = new Key<>(
             "cluster.join",
             "seeds",
-            "seeds, config, dns or alone",
+            "seeds, config, dns, kubernetes or alone",
             "How this node finds the others: by cluster.seeds, by the list cluster.contacts, by the name cluster.dns,"
-                    + " or there are none.",
+                    + " by the API of Kubernetes, or there are none.",
             Kinds.choice(Joining.class));
     static final Key<List<HostPort>> CLUSTER_SEEDS = new Key<>(
             "cluster.seeds",
@@ -76,8 +77,8 @@ public final class Keys {
             "cluster.contacts-min",
             "2",
             "1 to 100",
-            "With join = config or dns: so many nodes must see each other before they found a cluster. More than half"
-                    + " of the nodes, so that no second cluster is founded.",
+            "With join = config, dns or kubernetes: so many nodes must see each other before they found a cluster."
+                    + " More than half of the nodes, so that no second cluster is founded.",
             Kinds.number(1, 100));
     static final Key<String> CLUSTER_DNS = new Key<>(
             "cluster.dns",
@@ -92,6 +93,19 @@ public final class Keys {
             "With join = dns: look up SRV records of this port name. Without it: A records, and every node has the same"
                     + " management port.",
             Kinds::name);
+    static final Key<String> CLUSTER_KUBERNETES_SELECTOR = new Key<>(
+            "cluster.kubernetes-selector",
+            "app.kubernetes.io/name=riskcluster",
+            "a label selector",
+            "With join = kubernetes: the labels of the nodes' pods, whose container port is named management.",
+            Kinds::text);
+    static final Key<Boolean> CLUSTER_KUBERNETES_LEASE = new Key<>(
+            "cluster.kubernetes-lease",
+            "false",
+            "true or false",
+            "With join = kubernetes: of the sides of a cut the one that gets a lease of Kubernetes stays, not the"
+                    + " larger one.",
+            Kinds::bool);
     static final Key<Duration> CLUSTER_HEARTBEAT_PAUSE = new Key<>(
             "cluster.heartbeat-pause",
             "4s",
@@ -110,7 +124,7 @@ public final class Keys {
             "management.address",
             "127.0.0.1:7626",
             HOST_PORT,
-            "Where probes (/ready, /alive) and the cluster's state are, read-only.",
+            "Where probes (/ready, /alive), /metrics and the cluster's state are, read-only.",
             Kinds::address);
     static final Key<HostPort> MANAGEMENT_BIND = new Key<>(
             "management.bind",
@@ -254,6 +268,14 @@ public final class Keys {
             "Avro schemas of the input: a folder with <id>.avsc, or a registry; without it, Avro records are rejected.",
             Kinds::schemas);
 
+    static final Key<Path> CONTRACTS = new Key<>(
+            "contracts",
+            Key.ABSENT,
+            "a folder",
+            "Data contracts in the layout of the program's own, which stand for those that are missing there: extra"
+                    + " fields of the input, and rules of quality. The same on every node.",
+            Kinds::folder);
+
     static final Key<Boolean> GOLD_ENABLED = new Key<>(
             "gold.enabled",
             "false",
@@ -296,7 +318,7 @@ public final class Keys {
 
     /** All of them, in the order of the documentation. */
     public static final List<Key<?>> ALL = Stream.of(
-                    List.of(MODE, RULES, PSEUDONYM_KEY_FILE, SCHEMAS),
+                    List.of(MODE, RULES, PSEUDONYM_KEY_FILE, SCHEMAS, CONTRACTS),
                     List.of(KAFKA_BOOTSTRAP, KAFKA_CLIENT_FILE),
                     List.of(TOPICS_INPUT, TOPICS_DLQ, TOPICS_ALERTS, TOPICS_ANOMALY_ALERTS, TOPICS_PARTITIONS),
                     List.of(TOPICS_REPLICATION, TOPICS_RETENTION),
@@ -305,6 +327,7 @@ public final class Keys {
                     List.of(WAREHOUSE_CREDENTIALS_FILE, WAREHOUSE_AUTHORITIES_FILE),
                     List.of(CLUSTER_NAME, CLUSTER_ADDRESS, CLUSTER_BIND, CLUSTER_JOIN, CLUSTER_SEEDS),
                     List.of(CLUSTER_CONTACTS, CLUSTER_CONTACTS_MIN, CLUSTER_DNS, CLUSTER_DNS_PORT_NAME),
+                    List.of(CLUSTER_KUBERNETES_SELECTOR, CLUSTER_KUBERNETES_LEASE),
                     List.of(CLUSTER_HEARTBEAT_PAUSE, CLUSTER_STABLE_AFTER),
                     List.of(MANAGEMENT_ADDRESS, MANAGEMENT_BIND, HTTP_PORT, OPERATOR_BIND),
                     List.of(GOLD_ENABLED),

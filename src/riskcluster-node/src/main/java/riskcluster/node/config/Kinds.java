@@ -88,6 +88,12 @@ final class Kinds {
         return file;
     }
 
+    static Path folder(String text) {
+        var folder = Path.of(text);
+        checked(text, Files.isDirectory(folder));
+        return folder;
+    }
+
     /** A folder, or the URI of a registry. */
     static String schemas(String text) {
         boolean isRegistry = text.startsWith("http://") || text.startsWith("https://");

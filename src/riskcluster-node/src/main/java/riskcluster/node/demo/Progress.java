@@ -6,7 +6,7 @@ import riskcluster.node.terminal.Screen;
  * What a person sees while a demo runs: on a terminal one line that is painted over, elsewhere a plain line now and
  * then. Safe for several threads.
  */
-final class Progress {
+public final class Progress {
 
     private static final long PAINT_NANOS = 250_000_000L;
     private static final long PLAIN_NANOS = 2_000_000_000L;
@@ -17,17 +17,17 @@ final class Progress {
     private String painted = "";
     private long shownNanos = System.nanoTime() - PLAIN_NANOS;
 
-    Progress(Screen screen) {
+    public Progress(Screen screen) {
         this.screen = screen;
     }
 
     /** Whether it is time to show the state again. */
-    synchronized boolean isDue() {
+    public synchronized boolean isDue() {
         return System.nanoTime() - shownNanos >= (screen.terminal() ? PAINT_NANOS : PLAIN_NANOS);
     }
 
     /** Shows how things stand now, in place of how they stood. */
-    synchronized void state(String line) {
+    public synchronized void state(String line) {
         shownNanos = System.nanoTime();
         if (screen.terminal()) {
             // A line that wraps could not be painted over.
@@ -40,7 +40,7 @@ final class Progress {
     }
 
     /** Says something that stays. */
-    synchronized void line(String line) {
+    public synchronized void line(String line) {
         if (painted.isEmpty()) {
             screen.out().println(line);
         } else {
@@ -51,7 +51,7 @@ final class Progress {
     }
 
     /** Takes the painted line away. */
-    synchronized void end() {
+    public synchronized void end() {
         if (!painted.isEmpty()) {
             screen.out().print(ERASE_LINE);
             screen.out().flush();

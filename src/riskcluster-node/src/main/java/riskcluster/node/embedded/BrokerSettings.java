@@ -62,8 +62,8 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    /** The settings of a broker on {@code log} that serves clients at {@code port} of the loopback address. */
-    static Properties of(Path log, int port, int controllerPort) {
+    /** The settings of a broker on {@code log} that serves clients at {@code port} of this address of the machine. */
+    static Properties of(Path log, String host, int port, int controllerPort) {
         var settings = new Properties();
         settings.putAll(ALONE);
         settings.putAll(KEEPS);
@@ -71,8 +71,8 @@ final class BrokerSettings {
         settings.put("log.dirs", log.toString());
         settings.put(
                 "listeners",
-                "PLAINTEXT://" + HOST + ":" + port + "," + CONTROLLER + "://" + HOST + ":" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+                "PLAINTEXT://" + host + ":" + port + "," + CONTROLLER + "://" + HOST + ":" + controllerPort);
+        settings.put("advertised.listeners", "PLAINTEXT://" + host + ":" + port);
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
         return settings;
     }

@@ -22,11 +22,13 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class EmbeddedKafka implements AutoCloseable {
     private final KafkaRaftServer server;
     private final FolderLock lock;
+    private final String host;
     private final int port;
 
-    private EmbeddedKafka(KafkaRaftServer server, FolderLock lock, int port) {
+    private EmbeddedKafka(KafkaRaftServer server, FolderLock lock, String host, int port) {
         this.server = server;
         this.lock = lock;
+        this.host = host;
         this.port = port;
     }
 
@@ -36,22 +38,27 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IllegalStateException if another process uses the folder
      */
     public static EmbeddedKafka start(Path folder, int port) throws IOException {
+        return start(folder, BrokerSettings.HOST, port);
+    }
+
+    /** The same at an address of this machine that other networks reach. */
+    public static EmbeddedKafka start(Path folder, String host, int port) throws IOException {
         var home = folder.toAbsolutePath().normalize();
         var lock = FolderLock.of(home);
         try {
             int brokerPort = FreePort.from(port);
-            return new EmbeddedKafka(started(home.resolve("log"), brokerPort), lock, brokerPort);
+            return new EmbeddedKafka(started(home.resolve("log"), host, brokerPort), lock, host, brokerPort);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static KafkaRaftServer started(Path log, int port) throws IOException {
+    private static KafkaRaftServer started(Path log, String host, int port) throws IOException {
         if (!Files.exists(log.resolve("meta.properties"))) {
             format(log);
         }
-        var settings = BrokerSettings.of(log, port, FreePort.from(0));
+        var settings = BrokerSettings.of(log, host, port, FreePort.from(0));
         var server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
         try {
             server.startup();
@@ -82,7 +89,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Where clients begin, as {@code host:port}. */
     public String bootstrap() {
-        return BrokerSettings.HOST + ":" + port;
+        return host + ":" + port;
     }
 
     /** The port at which the broker really listens. */

@@ -1,6 +1,5 @@
 package riskcluster.node.fault;
 
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import riskcluster.contracts.step.Step;
@@ -13,16 +12,20 @@ import riskcluster.contracts.step.Steps;
  */
 record Aim(Step step, long nth) {
 
-    /** The system property that tells a node its aim. */
-    static final String PROPERTY = "riskcluster.fault.halt";
-
     /** What a process leaves that the system has killed. */
     static final int KILLED = 137;
 
     private static final int OF_RECORDS_MAX = 60;
     private static final int OF_ALERTS_MAX = 30;
-    private static final int OF_CHECKPOINTS_MAX = 12;
-    private static final int OF_BATCHES_MAX = 5;
+    private static final int OF_CHECKPOINTS_MAX = 9;
+
+    /** The first batch builds on tables as they were read, the second one on tables as they are remembered. */
+    private static final int OF_BATCHES_MAX = 2;
+
+    /** A batch writes more files and moves more pointers than this: any table's may be the last. */
+    private static final int OF_METADATA_FILES_MAX = 16;
+
+    private static final int OF_POINTERS_MAX = 8;
 
     /** An aim at this step that a node reaches within seconds of its start. */
     static Aim at(Step step, int partitions, RandomGenerator chance) {
@@ -31,11 +34,11 @@ record Aim(Step step, long nth) {
             case POLLED, SCORED, ROWS_WRITTEN -> OF_RECORDS_MAX;
             case ALERTS_SENT, ALERTS_COMMITTED -> OF_ALERTS_MAX;
             case FILE_HALF_WRITTEN, FILES_CLOSED, CHECKPOINT_SEALED -> OF_CHECKPOINTS_MAX;
+            case METADATA_FILE_WRITTEN -> OF_METADATA_FILES_MAX;
+            case SOME_POINTERS_MOVED -> OF_POINTERS_MAX;
             case CHECKPOINTS_TAKEN,
-                    METADATA_FILE_WRITTEN,
                     METADATA_WRITTEN,
                     FENCE_HELD,
-                    SOME_POINTERS_MOVED,
                     POINTERS_MOVED,
                     CHECKPOINTS_MARKED,
                     BEFORE_COMMIT,
@@ -46,12 +49,8 @@ record Aim(Step step, long nth) {
         return new Aim(step, chance.nextInt(most) + 1);
     }
 
-    /** The aim that this process was told. */
-    static Optional<Aim> told() {
-        return Optional.ofNullable(System.getProperty(PROPERTY)).map(Aim::parse);
-    }
-
-    private static Aim parse(String text) {
+    /** An aim as {@link #toString} writes it. */
+    static Aim parse(String text) {
         int colon = text.indexOf(':');
         return new Aim(Step.valueOf(text.substring(0, colon)), Long.parseLong(text.substring(colon + 1)));
     }

@@ -1,19 +1,18 @@
 package riskcluster.node.fault;
 
-import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import riskcluster.contracts.step.Step;
 import riskcluster.node.NodeConfig;
+import riskcluster.node.commit.CommitLoop;
 
 /** A node in a process of its own. */
 final class Child implements AutoCloseable {
@@ -32,50 +31,47 @@ final class Child implements AutoCloseable {
         this.scopes = scopes;
     }
 
-    /** Starts a node that says what it has to say in {@code folder}. */
-    static Child start(Path folder, NodeConfig config, Optional<Aim> aim) throws IOException {
+    /** Starts the process of a node that is not one before {@link #begin}; it says in {@code folder} what it has to say. */
+    static Child prepare(Path folder, ChildPath path, NodeConfig config) throws IOException {
         var file = folder.resolve(config.cluster() + ".properties");
-        NodeFile.write(config, file);
+        // one that was made ready a moment ago may be reading it
+        var written = folder.resolve(config.cluster() + ".properties.new");
+        NodeFile.write(config, written);
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         var marks = folder.resolve(config.cluster() + ".steps");
-        Files.deleteIfExists(marks);
-        var command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
-        var classPath = classPath();
-        if (classPath.stream().noneMatch(Files::isDirectory)) {
-            // the first one that stops in order leaves what was loaded to those that come after it
-            command.addAll(List.of(
-                    "-XX:+AutoCreateSharedArchive",
-                    "-XX:SharedArchiveFile=" + folder.resolve("child.jsa"),
-                    "-Xlog:cds=off",
-                    "-Xlog:cds+dynamic=off"));
-        }
-        aim.ifPresent(at -> command.add("-D" + Aim.PROPERTY + "=" + at));
-        command.addAll(List.of(
-                "-cp",
-                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
-                ChildNode.class.getName(),
-                file.toString(),
-                marks.toString()));
         var said = ProcessBuilder.Redirect.appendTo(log(folder, config).toFile());
-        var process = new ProcessBuilder(command)
+        var process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:+UseCompactObjectHeaders",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        // the first one that stops in order leaves what was loaded to those that come after it
+                        "-XX:+AutoCreateSharedArchive",
+                        "-XX:SharedArchiveFile=" + folder.resolve("child.jsa"),
+                        "-Xlog:cds=off",
+                        "-Xlog:cds+dynamic=off",
+                        "-cp",
+                        path.toString(),
+                        ChildNode.class.getName(),
+                        file.toString(),
+                        marks.toString())
                 .redirectError(said)
                 .redirectOutput(said)
                 .start();
         return new Child(process, marks, StepMarks.scopes(config.topics().input(), config.partitions()));
     }
 
-    /** Without the classes of tests: the Java machine shares an archive of jars alone. */
-    private static List<Path> classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .filter(entry -> !entry.endsWith("test-classes") && Files.exists(entry))
-                .toList();
+    /** Lets it be a node, which dies at {@code aim} where there is one. */
+    Child begin(Optional<Aim> aim) throws IOException {
+        // those of the one before it must not be taken for its own
+        Files.deleteIfExists(marks);
+        var told = aim.map(Aim::toString).orElse("") + "\n";
+        process.getOutputStream().write(told.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+        return this;
     }
 
     /** What the nodes of this cluster have said. */
@@ -94,6 +90,16 @@ final class Child implements AutoCloseable {
         while (latestSteps().values().stream().noneMatch(latest -> latest.compareTo(step) >= 0)) {
             if (endsWithin(LOOK_EVERY) || System.nanoTime() > until) {
                 throw new IllegalStateException("the node does not come as far as " + step + ": " + latestSteps());
+            }
+        }
+    }
+
+    /** Waits until its committer has made a batch visible. */
+    void awaitBatch(Duration most) throws IOException, InterruptedException {
+        long until = System.nanoTime() + most.toNanos();
+        while (latestSteps().get(CommitLoop.SCOPE) != Step.BATCH_UNTOLD) {
+            if (endsWithin(LOOK_EVERY) || System.nanoTime() > until) {
+                throw new IllegalStateException("the node commits nothing: " + latestSteps());
             }
         }
     }

@@ -23,6 +23,8 @@ final class Comparison {
     private final List<String> counts = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
     private final Map<Place, Long> sent;
+    private long lost;
+    private long doubled;
 
     /** @param sent the fingerprint of every record that was really produced */
     Comparison(Sent sent) {
@@ -32,6 +34,21 @@ final class Comparison {
 
     List<String> counts() {
         return counts;
+    }
+
+    /** How many records that were produced are in no bronze table. */
+    long lost() {
+        return lost;
+    }
+
+    /** How many records are in bronze more than once. */
+    long doubled() {
+        return doubled;
+    }
+
+    /** How many records were produced. */
+    long records() {
+        return sent.size();
     }
 
     List<String> findings() {
@@ -128,6 +145,7 @@ final class Comparison {
                 var place = shelf.place(row);
                 var fingerprint = left.remove(place);
                 if (fingerprint == null) {
+                    doubled += sent.containsKey(place) ? 1 : 0;
                     finding(table, place, sent.containsKey(place) ? "is there a second time" : "was never produced");
                 } else if (fingerprint
                         != Sent.fingerprint(
@@ -139,6 +157,7 @@ final class Comparison {
                 }
             });
         }
+        lost = left.size();
         left.keySet().stream().sorted().limit(SHOWN_MAX).forEach(place -> findings.add("input " + place + " was lost"));
         silver(catalog, decided);
     }

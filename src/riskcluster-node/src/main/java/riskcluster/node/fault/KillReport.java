@@ -10,11 +10,21 @@ import riskcluster.node.commit.CommitLoop;
 /**
  * What a kill test found.
  *
+ * @param records that were produced
+ * @param lost records that are in no bronze table
+ * @param doubled records that are in bronze more than once
  * @param counts of what was compared, as text
  * @param findings what is wrong, each with its coordinates; none where the test has passed
  */
 public record KillReport(
-        KillSettings settings, List<Death> deaths, List<String> counts, List<String> findings, Duration took) {
+        KillSettings settings,
+        List<Death> deaths,
+        long records,
+        long lost,
+        long doubled,
+        List<String> counts,
+        List<String> findings,
+        Duration took) {
 
     public KillReport {
         deaths = List.copyOf(deaths);
@@ -25,6 +35,23 @@ public record KillReport(
     /** Whether the killed node left what an undisturbed one leaves. */
     public boolean isClean() {
         return findings.isEmpty();
+    }
+
+    /** What is kept of it; nobody listens to alerts while nodes are killed here. */
+    FaultTable.Line line() {
+        return new FaultTable.Line(
+                "test-kill",
+                settings.seed(),
+                took.toMillis(),
+                deaths.size(),
+                records,
+                lost,
+                doubled,
+                FaultTable.UNKNOWN,
+                FaultTable.UNKNOWN,
+                FaultTable.UNKNOWN,
+                counts.size(),
+                isClean());
     }
 
     /** How many kills have hit this step: aimed at it, or any scope's latest step at a kill of drawn time. */

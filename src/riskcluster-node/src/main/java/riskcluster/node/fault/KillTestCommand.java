@@ -3,6 +3,7 @@ package riskcluster.node.fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.FileUtils;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public final class KillTestCommand implements Callable<Integer> {
     @Option(names = "--data", description = "new folder for what is left (default: one that goes when all is well)")
     private @Nullable Path data;
 
+    @Option(names = "--record", description = "adds a line to docs/faults.csv")
+    private boolean record;
+
     /** Exit status 0 where nothing differs, 1 where something does. */
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -46,6 +50,9 @@ public final class KillTestCommand implements Callable<Integer> {
         var folder = told == null ? Files.createTempDirectory("riskcluster-kill-") : told;
         var report = KillTest.run(new KillSettings(kills, seed, recordsPerSecond, partitions, folder), System.out);
         report.print(System.out);
+        if (record) {
+            FaultTable.of(Path.of(System.getProperty("riskcluster.home", ""))).add(report.line(), LocalDate.now());
+        }
         if (told == null && report.isClean()) {
             FileUtils.deleteDirectory(folder.toFile());
         }

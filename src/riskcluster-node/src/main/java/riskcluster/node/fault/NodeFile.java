@@ -43,6 +43,7 @@ final class NodeFile {
         config.access().endpoint().ifPresent(where -> written.setProperty("s3.endpoint", where.toString()));
         config.access().credentials().ifPresent(from -> written.setProperty("s3.credentials", from.toString()));
         config.access().authorities().ifPresent(from -> written.setProperty("s3.authorities", from.toString()));
+        config.contracts().ifPresent(folder -> written.setProperty("contracts", folder.toString()));
         try (var out = Files.newBufferedWriter(file)) {
             written.store(out, null);
         }
@@ -80,7 +81,8 @@ final class NodeFile {
                         Boolean.parseBoolean(text(told, "s3.path-style")),
                         maybe(told, "s3.credentials").map(Path::of),
                         maybe(told, "s3.authorities").map(Path::of)))
-                .withGold(Boolean.parseBoolean(text(told, "gold")));
+                .withGold(Boolean.parseBoolean(text(told, "gold")))
+                .withContracts(maybe(told, "contracts").map(Path::of));
     }
 
     private static Optional<String> maybe(Properties told, String name) {

@@ -1,10 +1,13 @@
 package riskcluster.node.http;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
+import riskcluster.lakehouse.rest.RestAnswer;
 import riskcluster.node.view.ClusterView;
 import riskcluster.node.view.CustomerView;
 import riskcluster.node.view.DecisionView;
@@ -35,8 +38,19 @@ public interface NodeApi {
     /** One table with its columns, {@code namespace.name}. */
     CompletionStage<Reply<TableView>> table(String name);
 
-    /** Rows of a read-only query over the newest batch. */
-    CompletionStage<Reply<SqlView>> sql(String text);
+    /**
+     * Rows of a read-only query over one batch.
+     *
+     * @param at number, snapshot, tag or time of the batch; without one, the newest
+     */
+    CompletionStage<Reply<SqlView>> sql(String text, Optional<String> at);
+
+    /**
+     * Iceberg's REST catalog, read-only.
+     *
+     * @param path behind the catalog's own address
+     */
+    CompletionStage<RestAnswer> catalog(String method, String path, Map<String, String> query);
 
     /** How fit the tables are to be read. */
     CompletionStage<Reply<UpkeepView>> maintenance();

@@ -54,7 +54,11 @@ public final class NodeRoutes extends AllDirectives {
 
     /** Every path. */
     public Route routes() {
-        var paths = concat(pathPrefix("v1", this::questions), pathPrefix("health", this::health), metrics());
+        var paths = concat(
+                pathPrefix("v1", this::questions),
+                pathPrefix("iceberg", this::catalog),
+                pathPrefix("health", this::health),
+                metrics());
         var rejections = RejectionHandler.newBuilder()
                 .handleNotFound(complete(notFound()))
                 .build()
@@ -83,6 +87,20 @@ public final class NodeRoutes extends AllDirectives {
                 path("alerts", () -> get(() -> parameterOptional("from", from -> tail(from.orElse("now"))))));
     }
 
+    /** The body of a request is not read: whatever it asks for would be a change. */
+    private Route catalog() {
+        return extractMethod(method -> extractUnmatchedPath(path -> parameterMap(query -> onComplete(
+                () -> api.catalog(method.value(), path, query),
+                outcome -> outcome.isFailure()
+                        ? refusal(
+                                StatusCodes.SERVICE_UNAVAILABLE,
+                                "the node could not answer: "
+                                        + outcome.failed().get().getMessage())
+                        : complete(json(
+                                StatusCodes.get(outcome.get().status()),
+                                outcome.get().json()))))));
+    }
+
     private Route maintenance() {
         return concat(
                 pathEnd(() -> get(() -> reply(api::maintenance))),
@@ -100,8 +118,10 @@ public final class NodeRoutes extends AllDirectives {
 
     private Route query(byte[] body) {
         return SqlRequest.read(body)
-                .map(sql -> reply(() -> api.sql(sql)))
-                .orElseGet(() -> refusal(StatusCodes.BAD_REQUEST, "send {\"sql\": \"select ...\"}"));
+                .map(asked -> reply(() -> api.sql(asked.sql(), asked.at())))
+                .orElseGet(() -> refusal(
+                        StatusCodes.BAD_REQUEST,
+                        "send {\"sql\": \"select ...\"}, and \"at\" for another than the newest batch"));
     }
 
     private Route tail(String from) {
@@ -184,7 +204,8 @@ public final class NodeRoutes extends AllDirectives {
                 StatusCodes.NOT_FOUND,
                 "there is no such path; there are /v1/cluster, /v1/customers/ID, /v1/transactions, /v1/decisions/ID,"
                         + " /v1/tables, /v1/tables/NAME, /v1/sql, /v1/maintenance, /v1/maintenance/run,"
-                        + " /v1/maintenance/history, /v1/alerts, /metrics, /health/live, /health/ready");
+                        + " /v1/maintenance/history, /v1/alerts, /iceberg/v1/config, /metrics, /health/live,"
+                        + " /health/ready");
     }
 
     private static HttpResponse error(StatusCode status, String message) {

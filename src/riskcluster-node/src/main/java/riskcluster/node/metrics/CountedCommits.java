@@ -1,5 +1,7 @@
 package riskcluster.node.metrics;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleGauge;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
@@ -25,6 +27,7 @@ final class CountedCommits implements CommitMeter {
     private final LongCounter files;
     private final LongCounter failures;
     private final LongCounter leftOut;
+    private final LongCounter qualityFailures;
     private final LongGauge batch;
     private final DoubleGauge lastCommit;
 
@@ -47,6 +50,8 @@ final class CountedCommits implements CommitMeter {
                 PartitionInstruments.counter(meter, "commit.failures", "Commits that failed or whose answer was lost.");
         leftOut = PartitionInstruments.counter(
                 meter, "gold.left.out", "Decisions that came too late to correct some window of gold they lie in.");
+        qualityFailures = PartitionInstruments.counter(
+                meter, "quality.failures", "Rules of data contracts that committed batches broke.");
         batch = PartitionInstruments.gauge(meter, "batch", "Number of the last committed batch.");
         lastCommit = meter.gaugeBuilder("riskcluster.last.commit.timestamp")
                 .setUnit("s")
@@ -68,6 +73,16 @@ final class CountedCommits implements CommitMeter {
     @Override
     public void leftOut(long decisions) {
         leftOut.add(decisions);
+    }
+
+    @Override
+    public void qualityFailed(String table, String rule, boolean error) {
+        qualityFailures.add(
+                1,
+                Attributes.of(
+                        AttributeKey.stringKey("table"), table,
+                        AttributeKey.stringKey("rule"), rule,
+                        AttributeKey.stringKey("severity"), error ? "error" : "warning"));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.function.LongSupplier;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
@@ -54,6 +55,11 @@ public final class Metrics implements AutoCloseable {
     /** Watches a pool of database connections. */
     public void watch(HikariPoolMXBean pool) {
         ProcessGauges.watch(provider.get("riskcluster"), pool);
+    }
+
+    /** Watches the cluster, as this node sees it: all members, and those that some node cannot reach. */
+    public void watch(LongSupplier members, LongSupplier unreachable) {
+        ProcessGauges.watch(provider.get("riskcluster"), members, unreachable);
     }
 
     public CommitMeter commits() {

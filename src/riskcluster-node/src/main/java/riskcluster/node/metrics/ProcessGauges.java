@@ -11,6 +11,8 @@ import java.util.function.LongSupplier;
 /** What the process holds, asked for when somebody reads the metrics. */
 final class ProcessGauges {
 
+    private static final double MILLIS_PER_SECOND = 1e3;
+
     private ProcessGauges() {}
 
     static void watch(Meter meter) {
@@ -25,6 +27,10 @@ final class ProcessGauges {
                 "heap.limit",
                 "Heap that may be used.",
                 () -> heap.getHeapMemoryUsage().getMax());
+        var _ = meter.gaugeBuilder("riskcluster.start.timestamp")
+                .setUnit("s")
+                .setDescription("When the process began, since 1970 UTC.")
+                .buildWithCallback(measured -> measured.record(startSeconds()));
         bytes(meter, "buffers.direct", "Memory of direct buffers.", ProcessGauges::directBytes);
         var threads = ManagementFactory.getThreadMXBean();
         count(meter, "threads.live", "Threads of the system, without virtual ones.", threads::getThreadCount);
@@ -32,6 +38,15 @@ final class ProcessGauges {
             count(meter, "descriptors.open", "Open file descriptors.", system::getOpenFileDescriptorCount);
             count(meter, "descriptors.limit", "File descriptors that may be open.", system::getMaxFileDescriptorCount);
         }
+    }
+
+    private static double startSeconds() {
+        return ManagementFactory.getRuntimeMXBean().getStartTime() / MILLIS_PER_SECOND;
+    }
+
+    static void watch(Meter meter, LongSupplier members, LongSupplier unreachable) {
+        count(meter, "members", "Members of the cluster, as this node sees it.", members);
+        count(meter, "members.unreachable", "Members that some node cannot reach, as this node hears it.", unreachable);
     }
 
     static void watch(Meter meter, HikariPoolMXBean pool) {

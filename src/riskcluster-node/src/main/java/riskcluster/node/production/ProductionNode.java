@@ -2,6 +2,7 @@ package riskcluster.node.production;
 
 import java.time.Clock;
 import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.cluster.typed.Cluster;
 import riskcluster.contracts.step.Steps;
 import riskcluster.node.NodeConfig;
 import riskcluster.node.RiskNode;
@@ -29,6 +30,11 @@ public final class ProductionNode {
         var metrics = Metrics.start(Clock.systemUTC());
         var node = RiskNode.start(config, metrics::partition, metrics.commits(), steps);
         metrics.watch(node.pipeline().database().getHikariPoolMXBean());
+        var cluster = Cluster.get(node.system());
+        metrics.watch(
+                () -> cluster.state().members().size(),
+                () -> cluster.state().getUnreachable().size());
+        MetricsDoor.show(node.system(), metrics::text);
         try (var live = new LiveNode(node, metrics);
                 var http = NodeHttp.start(node.system(), live, doors.http());
                 var operator = Operator.bind(

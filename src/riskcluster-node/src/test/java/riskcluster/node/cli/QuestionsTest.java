@@ -145,6 +145,12 @@ class QuestionsTest {
     }
 
     @Test
+    void aQueryOfABatchThatIsNotKeptEndsWithStatus1AndWhatThereIs() {
+        assertThat(type("sql", "select 1", "--at", "17", "--node", http.address()))
+                .isEqualTo(new Typed(Exit.UNWELL, "", "riskcluster: no batch that is kept is called 17\n"));
+    }
+
+    @Test
     void aQueryThatIsNoneEndsWithStatus2() {
         assertThat(type("sql", "drop table x", "--node", http.address()))
                 .isEqualTo(new Typed(Exit.USAGE, "", "riskcluster: only queries are allowed\n"));

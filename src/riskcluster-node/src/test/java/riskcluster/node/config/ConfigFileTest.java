@@ -46,6 +46,7 @@ class ConfigFileTest {
             Map.entry("database.password-file", "/nowhere/password"),
             Map.entry("database.connections", "3"),
             Map.entry("warehouse.uri", "warehouse"),
+            Map.entry("contracts", "/nowhere"),
             Map.entry("gold.enabled", "gold"),
             Map.entry("cluster.name", "my cluster"),
             Map.entry("cluster.address", "10.0.0.7"),
@@ -183,6 +184,16 @@ class ConfigFileTest {
                         + "cluster { join = config, contacts = [\"a:1\", \"b:2\"], contacts-min = 2 }\n");
         assertThat(ConfigFile.read(file, environment).node().membership().join())
                 .isEqualTo(new Membership.Contacts(List.of(new HostPort("a", 1), new HostPort("b", 2)), 2));
+    }
+
+    @Test
+    void nodesInKubernetesAreFoundByLabels() throws IOException {
+        told.remove("cluster.seeds");
+        told.put("cluster.join", "kubernetes");
+        told.put("cluster.kubernetes-lease", "true");
+
+        assertThat(read().node().membership().join())
+                .isEqualTo(new Membership.Kubernetes("app.kubernetes.io/name=riskcluster", 2, true));
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -39,69 +41,91 @@ class OutageTest {
     @TempDir
     private Path folder;
 
-    /** Takes something away and brings it back. */
+    /** Takes something away from a node and brings it back. */
     private interface Outage {
-        void set(boolean away) throws Exception;
+        void set(NodeConfig config, boolean away) throws Exception;
     }
 
     @Test
     void alertsGoOnWhilePostgresAndTheWarehouseAreAwayForTwentySeconds() throws Exception {
-        run((config, node) -> goesOnDuring(
-                away -> {
-                    database(config, away);
-                    warehouse(config, away);
-                },
-                node,
-                20L * RECORDS_PER_SECOND));
+        run(20L * RECORDS_PER_SECOND, Map.of("outage", (config, away) -> {
+            database(config, away);
+            warehouse(config, away);
+        }));
     }
 
+    /** Side by side, on one input: each outage is another node's. */
     @Test
     @Tag("full")
-    void alertsGoOnWhilePostgresIsAwayForFiveMinutes() throws Exception {
-        run((config, node) -> goesOnDuring(away -> database(config, away), node, 300L * RECORDS_PER_SECOND));
+    void alertsGoOnWhilePostgresIsAwayFromOneNodeAndTheWarehouseFromAnotherForFiveMinutes() throws Exception {
+        run(
+                300L * RECORDS_PER_SECOND,
+                Map.of("postgres_away", OutageTest::database, "warehouse_away", OutageTest::warehouse));
     }
 
-    @Test
-    @Tag("full")
-    void alertsGoOnWhileTheWarehouseIsAwayForFiveMinutes() throws Exception {
-        run((config, node) -> goesOnDuring(away -> warehouse(config, away), node, 300L * RECORDS_PER_SECOND));
-    }
-
-    /** What happens to a node while records flow. */
-    private interface BadDay {
-        void on(NodeConfig config, RiskNode node) throws Exception;
-    }
-
-    private void run(BadDay day) throws Exception {
-        try (var ground = Ground.start(folder, 2)) {
-            var config = ground.cluster("outage", "default", Pace.standard(), Duration.ofMillis(500));
-            var bank = GeneratorSettings.usual(5).withCustomers(CUSTOMERS).withBadShare(0.01);
-            var generator = new Generator(bank, EventClock.natural(EventClock.USUAL_START, CUSTOMERS));
-            try (var node = RiskNode.start(config, source -> PartitionMeter.NONE, CommitMeter.NONE, Steps.UNHEARD);
-                    var sender = Sender.start(ground.bootstrap(), generator, RECORDS_PER_SECOND)) {
-                Standing.awaitSealed(config, 2L * RECORDS_PER_SECOND, MOST);
-                day.on(config, node);
+    /**
+     * @param records that are decided and alerted while something is away
+     * @param outages what is away from which node
+     */
+    private void run(long records, Map<String, Outage> outages) throws Exception {
+        var bank = GeneratorSettings.usual(5).withCustomers(CUSTOMERS).withBadShare(0.01);
+        var generator = new Generator(bank, EventClock.natural(EventClock.USUAL_START, CUSTOMERS));
+        var nodes = new ArrayList<RiskNode>();
+        try (var ground = Ground.start(folder, 2);
+                var sender = Sender.start(ground.bootstrap(), generator, RECORDS_PER_SECOND)) {
+            try {
+                for (var name : outages.keySet()) {
+                    nodes.add(start(ground.cluster(name, "default", Pace.standard(), Duration.ofMillis(500))));
+                }
+                for (var node : nodes) {
+                    Standing.awaitSealed(node.config(), 2L * RECORDS_PER_SECOND, MOST);
+                }
+                goesOnDuring(outages, nodes, records);
                 var sent = sender.end();
-                Standing.await(config, MOST);
-                assertThat(counted(node)).isEqualTo(sent.size());
+                for (var node : nodes) {
+                    Standing.await(node.config(), MOST);
+                    assertThat(counted(node)).isEqualTo(sent.size());
+                }
+            } finally {
+                nodes.forEach(RiskNode::close);
             }
         }
     }
 
+    private static RiskNode start(NodeConfig config) {
+        return RiskNode.start(config, source -> PartitionMeter.NONE, CommitMeter.NONE, Steps.UNHEARD);
+    }
+
     /** Alerts and their cursor go on for so many records after the partitions have said that something is away. */
-    private static void goesOnDuring(Outage outage, RiskNode node, long records) throws Exception {
-        outage.set(true);
+    private static void goesOnDuring(Map<String, Outage> outages, List<RiskNode> nodes, long records) throws Exception {
+        set(outages, nodes, true);
         try {
-            await(node, all -> all.stream().allMatch(each -> each.alarm().isPresent()));
-            long cursors = alertCursors(partitions(node));
-            await(node, all -> alertCursors(all) >= cursors + records);
-            assertThat(partitions(node))
-                    .allSatisfy(each -> assertThat(each.alarm())
-                            .hasValueSatisfying(why -> assertThat(why).contains("alerts go on")));
+            var cursors = new ArrayList<Long>();
+            for (var node : nodes) {
+                await(node, all -> all.stream().allMatch(each -> each.alarm().isPresent()));
+                cursors.add(alertCursors(partitions(node)));
+            }
+            for (int i = 0; i < nodes.size(); i++) {
+                long reached = cursors.get(i) + records;
+                await(nodes.get(i), all -> alertCursors(all) >= reached);
+                assertThat(partitions(nodes.get(i)))
+                        .allSatisfy(each -> assertThat(each.alarm())
+                                .hasValueSatisfying(why -> assertThat(why).contains("alerts go on")));
+            }
         } finally {
-            outage.set(false);
+            set(outages, nodes, false);
         }
-        await(node, all -> all.stream().allMatch(each -> each.alarm().isEmpty() && each.epoch() > 0));
+        for (var node : nodes) {
+            await(node, all -> all.stream().allMatch(each -> each.alarm().isEmpty() && each.epoch() > 0));
+        }
+    }
+
+    private static void set(Map<String, Outage> outages, List<RiskNode> nodes, boolean away) throws Exception {
+        for (var node : nodes) {
+            var outage = outages.get(node.config().cluster());
+            assertThat(outage).isNotNull();
+            outage.set(node.config(), away);
+        }
     }
 
     private static long alertCursors(List<Described> partitions) {
@@ -131,12 +155,13 @@ class OutageTest {
     }
 
     private static void database(NodeConfig config, boolean away) throws Exception {
-        var url = config.jdbcUrl().replace("/outage", "/postgres");
-        try (var connection = DriverManager.getConnection(url);
+        var name = config.cluster();
+        try (var connection = DriverManager.getConnection(config.jdbcUrl().replace("/" + name, "/postgres"));
                 var statement = connection.createStatement()) {
-            statement.execute("ALTER DATABASE outage WITH ALLOW_CONNECTIONS " + !away);
+            statement.execute("ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS " + !away);
             if (away) {
-                statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'outage'");
+                statement.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
             }
         }
     }
@@ -144,7 +169,7 @@ class OutageTest {
     /** A file stands where the folder was: nothing can be written there, not even by root. */
     private static void warehouse(NodeConfig config, boolean away) throws IOException {
         var there = Path.of(config.warehouse());
-        var aside = there.resolveSibling("aside");
+        var aside = there.resolveSibling(config.cluster() + "-aside");
         if (away) {
             Files.move(there, aside);
             Files.createFile(there);

@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
+import riskcluster.lakehouse.rest.RestAnswer;
 import riskcluster.node.view.ClusterView;
 import riskcluster.node.view.CustomerView;
 import riskcluster.node.view.DecisionView;
@@ -101,7 +104,17 @@ public final class FakeNode implements NodeApi {
     }
 
     @Override
-    public CompletionStage<Reply<SqlView>> sql(String text) {
+    public CompletionStage<RestAnswer> catalog(String method, String path, Map<String, String> query) {
+        return done(new RestAnswer(
+                method.equals("GET") ? 200 : 405,
+                ("{\"asked\":\"" + method + " " + path + " " + query + "\"}").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public CompletionStage<Reply<SqlView>> sql(String text, Optional<String> at) {
+        if (at.isPresent()) {
+            return done(Reply.refused(Reply.Why.NOT_FOUND, "no batch that is kept is called " + at.get()));
+        }
         if (text.startsWith("drop")) {
             return done(Reply.refused(Reply.Why.INVALID, "only queries are allowed"));
         }

@@ -117,6 +117,24 @@ class NodeHttpTest {
     }
 
     @Test
+    void icebergsCatalogIsAskedWithMethodPathAndQuery() throws Exception {
+        var answer = get("/iceberg/v1/config?warehouse=42");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"asked\":\"GET /v1/config {warehouse=42}\"}");
+
+        var refused = post("/iceberg/v1/namespaces", "application/json", "{\"namespace\":[\"mine\"]}");
+        assertThat(refused.statusCode()).isEqualTo(405);
+        assertThat(refused.body()).contains("POST /v1/namespaces");
+    }
+
+    @Test
+    void aQueryMayNameItsBatch() throws Exception {
+        var answer = post("/v1/sql", "application/json", "{\"sql\":\"select 1\",\"at\":\"day-2026-01-06\"}");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("called day-2026-01-06");
+    }
+
+    @Test
     void aQueryGivesColumnsAndRowsWithNulls() throws Exception {
         var answer = post("/v1/sql", "application/json", "{\"sql\":\"select 1\"}");
 

@@ -108,7 +108,7 @@ class MetricsTest {
                 .filter(line -> line.startsWith("# TYPE "))
                 .map(line -> line.split(" "))
                 .toList();
-        assertThat(families).hasSize(37).allSatisfy(family -> {
+        assertThat(families).hasSize(40).allSatisfy(family -> {
             var name = family[2];
             assertThat(name).matches("riskcluster(_[a-z]+)+").doesNotMatch(OTHER_UNITS);
             switch (family[3]) {
@@ -154,6 +154,7 @@ class MetricsTest {
         partition.customers(1);
         partition.sealed(1, 1);
         partition.saved(1, 1);
+        metrics.watch(() -> 3, () -> 1);
         metrics.commits().committed(1, 1, 1, 1, 1);
         metrics.commits().failed();
         metrics.commits().freshness(1);

@@ -30,13 +30,13 @@ public final class PostgresProxy implements AutoCloseable {
 
     private final AtomicInteger lost = new AtomicInteger();
 
-    private PostgresProxy(int serverPort) throws IOException {
-        this.relay = Relay.open(serverPort, PostgresProxy::upward, this::downward);
+    private PostgresProxy(String host, int serverPort) throws IOException {
+        this.relay = Relay.open(host, serverPort, PostgresProxy::upward, this::downward);
     }
 
-    /** A proxy before the server at this port of this machine. */
-    public static PostgresProxy before(int serverPort) throws IOException {
-        return new PostgresProxy(serverPort);
+    /** A proxy at this address of this machine, before the server at this port of it. */
+    public static PostgresProxy before(String host, int serverPort) throws IOException {
+        return new PostgresProxy(host, serverPort);
     }
 
     public int port() {

@@ -29,10 +29,10 @@ final class Relay implements AutoCloseable {
         this.downward = downward;
     }
 
-    /** Opens a port of this machine. */
-    static Relay open(int serverPort, Direction upward, Direction downward) throws IOException {
+    /** Opens a port at this address of this machine. */
+    static Relay open(String host, int serverPort, Direction upward, Direction downward) throws IOException {
         var door = new ServerSocket();
-        door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        door.bind(new InetSocketAddress(host, 0));
         var relay = new Relay(door, serverPort, upward, downward);
         Thread.ofVirtual().name("relay").start(relay::take);
         return relay;

@@ -42,13 +42,13 @@ public final class StoreProxy implements AutoCloseable {
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
 
-    private StoreProxy(int serverPort) throws IOException {
-        this.relay = Relay.open(serverPort, this::upward, this::downward);
+    private StoreProxy(String host, int serverPort) throws IOException {
+        this.relay = Relay.open(host, serverPort, this::upward, this::downward);
     }
 
-    /** A proxy before the store at this port of this machine. */
-    public static StoreProxy before(int serverPort) throws IOException {
-        return new StoreProxy(serverPort);
+    /** A proxy at this address of this machine, before the store at this port of it. */
+    public static StoreProxy before(String host, int serverPort) throws IOException {
+        return new StoreProxy(host, serverPort);
     }
 
     public int port() {

@@ -34,7 +34,12 @@ public final class S3Server implements AutoCloseable {
      * @param port 0 for any that is free
      */
     public static S3Server start(Path folder, int port) throws IOException {
-        return start(folder, builder(folder).endpoint(URI.create("http://127.0.0.1:" + port)));
+        return start(folder, "127.0.0.1", port);
+    }
+
+    /** The same at an address of this machine. */
+    public static S3Server start(Path folder, String host, int port) throws IOException {
+        return start(folder, builder(folder).endpoint(URI.create("http://" + host + ":" + port)));
     }
 
     /** Starts a store that speaks TLS alone, by the key in this PKCS #12 file. */

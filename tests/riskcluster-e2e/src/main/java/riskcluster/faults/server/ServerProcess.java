@@ -16,23 +16,25 @@ public final class ServerProcess implements AutoCloseable {
 
     private final String kind;
     private final Path folder;
+    private final String host;
     private final int port;
     private Process process;
 
-    private ServerProcess(String kind, Path folder, int port, Process process) {
+    private ServerProcess(String kind, Path folder, String host, int port, Process process) {
         this.kind = kind;
         this.folder = folder;
+        this.host = host;
         this.port = port;
         this.process = process;
     }
 
-    /** Starts {@link ServerProgram} for this kind of server. */
-    public static ServerProcess start(String kind, Path folder, int port) throws IOException {
+    /** Starts {@link ServerProgram} for this kind of server, at an address of this machine. */
+    public static ServerProcess start(String kind, Path folder, String host, int port) throws IOException {
         Files.createDirectories(folder);
-        return new ServerProcess(kind, folder, port, launch(kind, folder, port));
+        return new ServerProcess(kind, folder, host, port, launch(kind, folder, host, port));
     }
 
-    private static Process launch(String kind, Path folder, int port) throws IOException {
+    private static Process launch(String kind, Path folder, String host, int port) throws IOException {
         var classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> Files.exists(Path.of(entry)))
                 .collect(Collectors.joining(File.pathSeparator));
@@ -50,6 +52,7 @@ public final class ServerProcess implements AutoCloseable {
                         ServerProgram.class.getName(),
                         kind,
                         folder.toString(),
+                        host,
                         Integer.toString(port)))
                 .redirectOutput(log)
                 .redirectError(log)
@@ -68,7 +71,7 @@ public final class ServerProcess implements AutoCloseable {
     /** Starts it again where it has ended. */
     public void startAgain() throws IOException {
         if (!process.isAlive()) {
-            process = launch(kind, folder, port);
+            process = launch(kind, folder, host, port);
         }
     }
 

@@ -26,8 +26,7 @@ public final class SwappedOffsets implements BatchStaging {
                 new PostgresCommits(database, CommitSteps.NONE),
                 new SwappedOffsets(new IcebergStaging(database, catalog)),
                 UUID.randomUUID(),
-                CommitSteps.NONE,
-                Retention.USUAL);
+                CommitSteps.NONE);
     }
 
     @Override
@@ -38,7 +37,7 @@ public final class SwappedOffsets implements BatchStaging {
                 kept.put(change.table(), change);
             }
         }
-        var wrong = new Plan(plan.owner(), plan.id(), plan.checkpoints(), swapped(plan.offsets()), plan.oldestKept());
+        var wrong = new Plan(plan.owner(), plan.id(), plan.checkpoints(), swapped(plan.offsets()));
         return real.stage(wrong, kept);
     }
 

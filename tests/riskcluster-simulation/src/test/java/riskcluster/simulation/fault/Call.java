@@ -19,7 +19,6 @@ public enum Call {
     SAVE(false, true),
     TAKE_COMMITTER(true, true),
     NEWEST_BATCH(true, false),
-    READ_BATCH(false, false),
     WAITING(false, false),
     READ_TABLE(false, false),
     PUT_METADATA(false, true),

@@ -43,14 +43,6 @@ final class CommitPort implements CommitLedger {
     }
 
     @Override
-    public Optional<StoredBatch> batch(long id) {
-        return line.call(
-                Call.READ_BATCH,
-                () -> Long.toString(id),
-                () -> world.lakehouse().batch(id));
-    }
-
-    @Override
     public List<SealedCheckpoint> waiting(int max) {
         return line.call(Call.WAITING, () -> "", () -> world.lakehouse().waiting(max));
     }

@@ -62,10 +62,6 @@ final class Lakehouse {
                 : Optional.of(batches.lastEntry().getValue().batch());
     }
 
-    Optional<StoredBatch> batch(long id) {
-        return Optional.ofNullable(batches.get(id)).map(Committed::batch);
-    }
-
     Optional<StoredBatch> batch(long id, Ownership owner) {
         return Optional.ofNullable(batches.get(id))
                 .filter(committed -> committed.owner().equals(owner))

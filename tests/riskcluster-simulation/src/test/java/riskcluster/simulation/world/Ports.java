@@ -13,7 +13,6 @@ import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Step;
 import riskcluster.lakehouse.commit.Committer;
-import riskcluster.lakehouse.commit.Retention;
 import riskcluster.node.commit.CommitLoop;
 
 /** What a simulated process works with: the program's own ports, every one of them on the process' line. */
@@ -47,8 +46,7 @@ public final class Ports {
                         new CommitPort(world, line),
                         new StagingPort(world, line),
                         UUID.randomUUID(),
-                        step -> line.reached(CommitLoop.SCOPE, Step.valueOf(step.name())),
-                        Retention.USUAL),
+                        step -> line.reached(CommitLoop.SCOPE, Step.valueOf(step.name()))),
                 COMMIT_EVERY,
                 CommitMeter.NONE,
                 blocking(line),

@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.UUID;
-import java.util.stream.StreamSupport;
-import org.apache.iceberg.Snapshot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.table.Tables;
-import riskcluster.lakehouse.Samples;
 import riskcluster.lakehouse.TestLake;
 import riskcluster.lakehouse.catalog.Warehouse;
 
-class RetentionTest {
+class CommitterUpkeepTest {
 
     @TempDir
     private Path folder;
@@ -82,32 +76,6 @@ class RetentionTest {
     }
 
     @Test
-    void snapshotsOfKeptBatchesAreKeptInEveryTableHoweverOldTheyAre() {
-        var committer =
-                new Committer(lake.database, lake.catalog, UUID.randomUUID(), CommitSteps.NONE, new Retention(3, 2));
-        var source = new LogPartition("transactions", 0);
-        lake.seal(source, List.of(Samples.rejected(source, 0, Samples.DAY_ZERO_MICROS)));
-        committer.commitOnce();
-        for (int i = 0; i < 9; i++) {
-            lake.seal(1, 1);
-            committer.commitOnce();
-        }
-
-        assertThat(lake.count("SELECT min(id) FROM rc_batch")).isEqualTo(8);
-        assertThat(lake.count("SELECT min(batch_id) FROM rc_checkpoint")).isEqualTo(8);
-        assertThat(batchIds(lake.table(Tables.SILVER_TRANSACTIONS).snapshots())).containsExactly("8", "9", "10");
-        assertThat(batchIds(lake.table(Tables.BRONZE_REJECTED).snapshots())).containsExactly("1");
-        lake.execute("UPDATE rc_deferred_deletion SET not_before = now() - interval '1 second'");
-        new DeferredDeletions(lake.database, lake.catalog.warehouse().io()).deleteDue();
-        assertThat(lake.coordinates(Tables.SILVER_TRANSACTIONS)).hasSize(9);
-        assertThat(lake.coordinates(Tables.BRONZE_REJECTED)).hasSize(1);
-        lake.table(Tables.SILVER_TRANSACTIONS)
-                .snapshots()
-                .forEach(snapshot ->
-                        assertThat(snapshot.allManifests(lake.files)).isNotEmpty());
-    }
-
-    @Test
     @Tag("full")
     void manifestsAreMergedBeforeTheyAreTooMany() {
         var committer = lake.committer();
@@ -119,11 +87,5 @@ class RetentionTest {
         assertThat(lake.table(Tables.SILVER_TRANSACTIONS).currentSnapshot().allManifests(lake.files))
                 .hasSizeLessThan(10);
         lake.assertEverythingOnce();
-    }
-
-    private static List<String> batchIds(Iterable<Snapshot> snapshots) {
-        return StreamSupport.stream(snapshots.spliterator(), false)
-                .map(snapshot -> snapshot.summary().get("rc.batch-id"))
-                .toList();
     }
 }

@@ -1,0 +1,104 @@
+package riskcluster.node.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import riskcluster.node.config.ConfigFile;
+import riskcluster.node.replay.OpenLake;
+import riskcluster.node.replay.ReplayRun;
+import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.NodeAddress;
+import riskcluster.node.terminal.Screen;
+import riskcluster.node.view.ReplayView;
+import riskcluster.node.view.Views;
+
+/** Decides again what is in the lake and compares. */
+@Command(
+        name = "replay",
+        description = "Reads bronze, decides every record again with the policies of its time, and compares with silver"
+                + " row by row. Status 1 if anything differs. Works beside a running node, or on a folder whose node"
+                + " is stopped; changes nothing.",
+        footer = {
+            "",
+            "FROM and TO are batch:N (from its first, up to its last record), a time (the first record that Kafka"
+                    + " took at it or",
+            "later), or offsets PARTITION:OFFSET,... (then only these partitions). FROM is included, TO is not.",
+            "",
+            "Examples:",
+            "  riskcluster replay",
+            "  riskcluster replay --data .riskcluster/demo --from batch:3 --to batch:7",
+            "  riskcluster replay --config node.conf --from 2026-01-06T10:00:00Z --to 2026-01-06T11:00:00Z -o json",
+            "  riskcluster replay --from 3:1000,4:0 --to 3:2000,4:500"
+        })
+final class ReplayCommand implements Callable<Integer> {
+
+    private final Screen screen;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Folder of a dev or demo. Default: .riskcluster/dev if there is one, else" + " .riskcluster/demo.")
+    private @Nullable Path data;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Configuration of a production node instead.")
+    private @Nullable Path config;
+
+    @Option(names = "--from", paramLabel = "FROM", description = "Where it begins. Default: the beginning.")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "TO", description = "Where it ends. Default: the newest batch.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many work at the same time. Default: one for each core.")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table or json. Default: table.",
+            defaultValue = "table",
+            converter = OutputFormat.Converter.class)
+    private OutputFormat output = OutputFormat.TABLE;
+
+    ReplayCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var run =
+                ReplayRun.of(Optional.ofNullable(from), Optional.ofNullable(to), Optional.ofNullable(threads), screen);
+        try (var lake = open()) {
+            ReplayView view = output == OutputFormat.TABLE ? run.shown(lake) : run.quiet(lake);
+            new Printer(screen, output).print(NodeClient.JSON.readTree(Views.json(view)));
+            return view.equal() ? Exit.FINE : Exit.UNWELL;
+        }
+    }
+
+    private OpenLake open() throws IOException {
+        var file = config;
+        if (file == null) {
+            return OpenLake.of(data == null ? usual() : data);
+        }
+        if (data != null) {
+            throw new IllegalArgumentException("give --data or --config, not both");
+        }
+        return OpenLake.of(ConfigFile.read(file, System.getenv()).node());
+    }
+
+    private static Path usual() {
+        var dev = NodeAddress.home().resolve("dev");
+        return Files.isDirectory(dev.resolve("warehouse"))
+                ? dev
+                : NodeAddress.home().resolve("demo");
+    }
+}

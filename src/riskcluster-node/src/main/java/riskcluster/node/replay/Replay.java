@@ -1,0 +1,75 @@
+package riskcluster.node.replay;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import riskcluster.actors.decode.Decoder;
+import riskcluster.actors.decode.RecordedSchemas;
+import riskcluster.actors.decode.SchemaRegistry;
+import riskcluster.actors.partition.PolicyTimeline;
+import riskcluster.actors.policy.Policy;
+import riskcluster.actors.policy.PolicyReading;
+import riskcluster.actors.replay.ReplayedPartition;
+import riskcluster.actors.score.Scorer;
+import riskcluster.contracts.log.LogPartition;
+import riskcluster.lakehouse.ledger.PlacedPolicies;
+import riskcluster.lakehouse.ledger.PostgresSchemas;
+import riskcluster.lakehouse.read.PinnedBatch;
+import riskcluster.lakehouse.replay.Compared;
+import riskcluster.lakehouse.replay.Comparison;
+import riskcluster.lakehouse.replay.Decider;
+import riskcluster.lakehouse.replay.OffsetRanges;
+import riskcluster.node.PseudonymKey;
+
+/** Wires bronze, the functions that decide, and silver. */
+final class Replay {
+
+    private Replay() {}
+
+    /**
+     * Decides the range again and compares.
+     *
+     * @throws IllegalStateException where a policy of the time cannot be decided by with this program or this key
+     */
+    static Compared compare(
+            OpenLake lake, PinnedBatch batch, OffsetRanges range, int threads, Comparison.Watcher watcher) {
+        var placed = PlacedPolicies.read(lake.database());
+        var policies = policies(placed);
+        var decoder = new Decoder(new RecordedSchemas(
+                new PostgresSchemas(lake.database()),
+                lake.schemas().map(SchemaRegistry::at).orElseGet(SchemaRegistry::empty)));
+        var scorer = new Scorer(PseudonymKey.read(lake.pseudonymKey(), keyVersion(policies)));
+        var deciders = new HashMap<LogPartition, Decider>();
+        for (LogPartition source : range.byPartition().keySet()) {
+            var switches = placed.switches().get(source);
+            if (switches == null) {
+                throw new IllegalStateException("no policy was ever placed in " + source);
+            }
+            var partition = new ReplayedPartition(decoder, scorer, new PolicyTimeline(switches, policies));
+            deciders.put(source, partition::decide);
+        }
+        return Comparison.run(batch, range, deciders, threads, watcher);
+    }
+
+    private static Map<String, Policy> policies(PlacedPolicies placed) {
+        var policies = new HashMap<String, Policy>();
+        placed.policies().forEach((version, stored) -> {
+            switch (Policy.of(stored)) {
+                case PolicyReading.Ready(var policy) -> policies.put(version, policy);
+                case PolicyReading.Refused refused -> throw new IllegalStateException(refused.message());
+            }
+        });
+        return policies;
+    }
+
+    /** A key file holds one key. */
+    private static int keyVersion(Map<String, Policy> policies) {
+        var versions = new TreeSet<Integer>();
+        policies.values().forEach(policy -> versions.add(policy.keyVersion()));
+        if (versions.size() > 1) {
+            throw new IllegalStateException("the policies name pseudonym keys of the versions " + versions
+                    + ", the key file holds one: replay what was decided with it");
+        }
+        return versions.isEmpty() ? 1 : versions.first();
+    }
+}
