@@ -8,6 +8,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import duckdb
 
+from . import training_checks
 from .lake import BRONZE, SILVER, Pin, PinnedTable
 from .quality_checks import QUALITY
 from .report import Report
@@ -80,8 +81,7 @@ _DISTINCT = {
 _SPLIT = "payment_methods"
 
 _SILVER_COLUMNS = (
-    "event_time", "amount", "currency", "merchant", "payment_method", "country", "customer_key", "device_key", "band",
-    "source_topic", "source_partition", "source_offset",
+    "amount", "currency", "merchant", "payment_method", "country", "device_key", *training_checks.SILVER_COLUMNS,
 )  # fmt: skip
 
 _MARKED = """
@@ -110,7 +110,9 @@ def check_gold(report: Report, pin: Pin) -> None:
     connection.register("bronze", pin.tables[BRONZE].rows(("topic", "partition", "offset", "is_fraud")))
     connection.execute(_MARKED)
     for name, pinned in windowed.items():
-        if report.check("gold.known").expect(name in TABLES, f"{name} is no table that the contract names"):
+        if name in training_checks.TABLES:
+            training_checks.TABLES[name](report, connection, pinned)
+        elif report.check("gold.known").expect(name in TABLES, f"{name} is no table that the contract names"):
             check_rows(report, name, TABLES[name], grouped(connection, TABLES[name]), _rows(pinned))
 
 

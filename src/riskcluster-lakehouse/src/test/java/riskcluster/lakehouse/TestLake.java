@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
@@ -18,11 +19,14 @@ import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Checkpoint;
 import riskcluster.contracts.ledger.Ownership;
+import riskcluster.contracts.ledger.PolicySwitch;
+import riskcluster.contracts.ledger.StoredPolicy;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
@@ -100,6 +104,13 @@ public final class TestLake implements AutoCloseable {
                 watermarks.merge(source, decision.transaction().eventTimeMicros(), Math::max);
             }
         });
+    }
+
+    /** Places a policy in the partition; {@code previous} is the one placed last. */
+    public void place(LogPartition source, @Nullable PolicySwitch previous, long offset, StoredPolicy policy) {
+        Ownership owner = owners.computeIfAbsent(source, place -> ledger.take(place, UUID.randomUUID(), "topic-id", 0));
+        assertThat(ledger.place(owner, source, Optional.ofNullable(previous), offset, policy))
+                .isEqualTo(Answer.DONE);
     }
 
     public long end(LogPartition source) {

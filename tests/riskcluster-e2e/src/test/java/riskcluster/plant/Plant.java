@@ -29,7 +29,7 @@ public enum Plant {
         /** Gold, which counted the checkpoint once, differs from silver now. */
         @Override
         public List<String> consequences() {
-            return List.of("gold.sums", "gold.ratios");
+            return List.of("gold.sums", "gold.ratios", "gold.features");
         }
     },
 

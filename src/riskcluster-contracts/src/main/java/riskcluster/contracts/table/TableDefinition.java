@@ -3,16 +3,17 @@ package riskcluster.contracts.table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A table of the lake as the contract states it.
  *
  * @param comment what one row is
  * @param columns in the order of the table
- * @param partitionedByDayOf the timestamp column whose UTC day divides the table's files
+ * @param partitionedByDayOf the timestamp column whose UTC day divides the table's files; empty for small tables
  */
 public record TableDefinition(
-        String namespace, String name, String comment, List<Column> columns, String partitionedByDayOf) {
+        String namespace, String name, String comment, List<Column> columns, Optional<String> partitionedByDayOf) {
 
     /** The column in which gold keeps what its rows are carried on from. */
     public static final String STATE = "state";
@@ -26,9 +27,17 @@ public record TableDefinition(
                 throw new IllegalArgumentException("column " + column.name() + " stands twice in " + name);
             }
         }
-        if (column(columns, partitionedByDayOf).type() != ColumnType.Scalar.TIMESTAMP) {
-            throw new IllegalArgumentException(partitionedByDayOf + " of " + name + " is no timestamp");
+        for (String day : partitionedByDayOf.stream().toList()) {
+            if (column(columns, day).type() != ColumnType.Scalar.TIMESTAMP) {
+                throw new IllegalArgumentException(day + " of " + name + " is no timestamp");
+            }
         }
+    }
+
+    /** A table whose files are divided by day. */
+    public TableDefinition(
+            String namespace, String name, String comment, List<Column> columns, String partitionedByDayOf) {
+        this(namespace, name, comment, columns, Optional.of(partitionedByDayOf));
     }
 
     /** {@code namespace.name}. */

@@ -21,16 +21,23 @@ public final class Tables {
     public static final TableDefinition GOLD_COUNTRY_30M = GoldTables.COUNTRY_30M;
     public static final TableDefinition GOLD_PLATFORM_1H = GoldTables.PLATFORM_1H;
 
+    public static final TableDefinition GOLD_FEATURES = TrainingTables.FEATURES;
+    public static final TableDefinition GOLD_POLICY = TrainingTables.POLICY;
     public static final TableDefinition GOLD_DATA_QUALITY = QualityTables.RESULTS;
 
-    /** The tables whose rows sum up silver. */
-    public static final List<TableDefinition> GOLD = List.of(
+    /** The tables whose rows sum up silver in windows, which late records correct. */
+    public static final List<TableDefinition> CORRECTED = List.of(
             GOLD_MERCHANT_10M,
             GOLD_PAYMENT_METHOD_10M,
             GOLD_COUNTRY_10M,
             GOLD_MERCHANT_15M,
             GOLD_COUNTRY_30M,
             GOLD_PLATFORM_1H);
+
+    /** The tables that are made of silver. */
+    public static final List<TableDefinition> GOLD = Stream.concat(
+                    CORRECTED.stream(), Stream.of(GOLD_FEATURES, GOLD_POLICY))
+            .toList();
 
     /** The tables that have a row for each record. */
     public static final List<TableDefinition> RECORDS =

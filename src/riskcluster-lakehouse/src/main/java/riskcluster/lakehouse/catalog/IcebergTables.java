@@ -33,11 +33,12 @@ public final class IcebergTables {
         return new Schema(table.columns().stream().map(IcebergTables::field).toList());
     }
 
-    /** By UTC day of the definition's time column. */
+    /** By UTC day of the definition's time column; not divided where there is none. */
     public static PartitionSpec spec(TableDefinition table) {
-        return PartitionSpec.builderFor(schema(table))
-                .day(table.partitionedByDayOf())
-                .build();
+        return table.partitionedByDayOf()
+                .map(column ->
+                        PartitionSpec.builderFor(schema(table)).day(column).build())
+                .orElseGet(PartitionSpec::unpartitioned);
     }
 
     /** Which columns have bounds and counts in the manifests. */
@@ -84,13 +85,18 @@ public final class IcebergTables {
         properties.put(TableProperties.GC_ENABLED, "false");
         properties.put(TableProperties.DEFAULT_WRITE_METRICS_MODE, "truncate(16)");
         for (Column column : table.columns()) {
-            if (column.type() == ColumnType.Scalar.BINARY || !(column.type() instanceof ColumnType.Scalar)) {
+            if (!isBounded(column.type())) {
                 leaves(column.name(), column.type())
                         .forEach(
                                 path -> properties.put(TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + path, "none"));
             }
         }
         return properties;
+    }
+
+    /** Nobody looks for rows by the bounds of bytes, lists or floats, which may be NaN. */
+    private static boolean isBounded(ColumnType type) {
+        return type instanceof ColumnType.Scalar && type != ColumnType.Scalar.BINARY && type != ColumnType.Scalar.FLOAT;
     }
 
     private static List<String> leaves(String path, ColumnType type) {

@@ -41,6 +41,11 @@ public final class Columns {
         return next(path, PlainNumbers::new);
     }
 
+    /** 128-bit numbers. */
+    public WideNumbers wideNumbers(String path) {
+        return next(path, WideNumbers::new);
+    }
+
     /** Bytes or texts that hardly repeat. */
     public PlainBytes plainBytes(String path) {
         return next(path, PlainBytes::new);
@@ -52,6 +57,10 @@ public final class Columns {
 
     public Reals reals(String path) {
         return next(path, Reals::new);
+    }
+
+    public Singles singles(String path) {
+        return next(path, Singles::new);
     }
 
     public Vectors vectors(String path) {
@@ -81,7 +90,17 @@ public final class Columns {
         rows++;
     }
 
-    /** To be called before each row. */
+    /** Every column has its values of so many rows, with which no page ends but by the last of them. */
+    public void endRows(int count) {
+        rows += count;
+    }
+
+    /** So many rows at most may be added column by column at once: pages begin at multiples of it. */
+    public static int rowsAtOnce() {
+        return ColumnValues.ROWS_PER_PAGE / 40;
+    }
+
+    /** To be called before each row, or before rows that are added at once. */
     public void beginRow() {
         if (rows > 0 && rows % ColumnValues.ROWS_PER_PAGE == 0) {
             columns.forEach(ColumnValues::beginPage);

@@ -26,6 +26,10 @@ final class Levels {
     }
 
     void add(int level) {
+        if (max == 0) {
+            size++;
+            return;
+        }
         if (!mixed) {
             if (size == 0) {
                 same = (byte) level;

@@ -52,6 +52,15 @@ public final class Texts extends ColumnValues {
         ids.set(present(repetition), id(text));
     }
 
+    /** An optional text inside a list; {@code repetition} as above. */
+    public void addOptional(@Nullable String text, int repetition) {
+        if (text == null) {
+            absentInside(repetition);
+        } else {
+            add(text, repetition);
+        }
+    }
+
     /** A list without elements. */
     public void addNone() {
         absent();

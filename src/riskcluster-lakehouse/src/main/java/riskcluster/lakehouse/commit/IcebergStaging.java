@@ -13,6 +13,7 @@ import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
 import riskcluster.lakehouse.gold.GoldLayer;
 import riskcluster.lakehouse.ledger.FieldTable;
+import riskcluster.lakehouse.ledger.PolicyPlaces;
 import riskcluster.lakehouse.ledger.Transactions;
 import riskcluster.lakehouse.quality.QualityGate;
 import riskcluster.lakehouse.quality.QualityResult;
@@ -26,7 +27,7 @@ final class IcebergStaging implements BatchStaging {
 
     private final LakeCatalog catalog;
     private final DeferredDeletions deletions;
-    private final GoldLayer gold = new GoldLayer();
+    private final GoldLayer gold;
     private final QualityGate quality;
     private final Transactions transactions;
 
@@ -43,6 +44,7 @@ final class IcebergStaging implements BatchStaging {
 
     IcebergStaging(DataSource database, LakeCatalog catalog, QualityGate quality) {
         this.catalog = catalog;
+        this.gold = new GoldLayer(new PolicyPlaces(database));
         this.quality = quality;
         this.transactions = new Transactions(database);
         this.deletions = new DeferredDeletions(database, catalog.warehouse().io());
@@ -55,7 +57,7 @@ final class IcebergStaging implements BatchStaging {
         var stager = new TableStager(catalog.warehouse().io(), plan.owner(), plan.id(), plan.offsets())
                 .marking(found.stream().anyMatch(QualityResult::isError))
                 .knowing(transactions.atOneMoment("find fields", FieldTable::all));
-        GoldLayer.Gains gains = gold.gains(plan.checkpoints());
+        GoldLayer.Gains gains = gold.gains(plan.checkpoints(), plan.offsets());
         var changes = new ArrayList<TableChange>();
         for (TableDefinition table : Tables.ALL) {
             TableChange before = done.get(table);

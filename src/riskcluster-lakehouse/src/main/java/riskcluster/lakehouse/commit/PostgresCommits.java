@@ -23,6 +23,9 @@ final class PostgresCommits implements CommitLedger {
 
     private static final String SCOPE = "committer";
 
+    /** Of one batch: what gold makes of them takes some thirty times as much memory. */
+    private static final long PARTIAL_BYTES_MAX = 16L << 20;
+
     private final Transactions transactions;
     private final CommitSteps steps;
 
@@ -44,7 +47,7 @@ final class PostgresCommits implements CommitLedger {
     @Override
     public List<SealedCheckpoint> waiting(int max) {
         return transactions.atOneMoment(
-                "find waiting checkpoints", connection -> CheckpointTable.waiting(connection, max));
+                "find waiting checkpoints", connection -> CheckpointTable.waiting(connection, max, PARTIAL_BYTES_MAX));
     }
 
     @Override

@@ -17,6 +17,11 @@ final class ByteSink {
         bytes = new byte[expected];
     }
 
+    /** Forgets what was written and keeps the memory. */
+    void clear() {
+        size = 0;
+    }
+
     ByteSink number(long value) {
         room(NUMBER_BYTES_MAX);
         long left = value;

@@ -1,64 +1,39 @@
 package riskcluster.lakehouse.gold;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One cell of a checkpoint as it is read: what some decisions within a slot of time add to the windows around it. */
-final class Cell {
+/**
+ * What some decisions of one checkpoint within a slot of time add to the windows around it. Never changed: rows of
+ * several tables are made of the same cell.
+ *
+ * @param order where it stands among the cells of its batch, by text and then by currency
+ * @param mask in which windows it counts, by the bits of {@link WindowedTable#bit}
+ * @param users hashes of their ids, sorted, each once; devices and merchants likewise, merchants only by country
+ * @param paymentMethods of a merchant's cells, or of the one method that the cell is of
+ */
+@SuppressWarnings("ArrayRecordComponent") // made once, never compared
+record Cell(
+        long order,
+        long startMicros,
+        @Nullable String text,
+        @Nullable String currency,
+        int mask,
+        long[] sums,
+        long[] users,
+        long[] devices,
+        long[] merchants,
+        Split paymentMethods) {
 
-    final Cube cube;
-    final long[] sums = new long[Measures.COUNT];
-    final Hashes users = new Hashes();
-    final Hashes devices = new Hashes();
+    private static final int TEXT_SHIFT = 32;
+    private static final long CURRENCY = 0xffff_ffffL;
 
-    /** Texts of the cube's other kind, by number. */
-    final @Nullable String[] otherTexts;
-
-    /** Their hashes, where they are merchants. */
-    final long[] otherHashes;
-
-    long startMicros;
-
-    @Nullable
-    String text;
-
-    @Nullable
-    String currency;
-
-    int mask;
-    int others;
-    int[] otherNumbers = new int[1];
-    long[] otherTimes = new long[1];
-
-    Cell(Cube cube, @Nullable String[] otherTexts, long[] otherHashes) {
-        this.cube = cube;
-        this.otherTexts = otherTexts;
-        this.otherHashes = otherHashes;
+    static long order(int text, int currency) {
+        return (long) text << TEXT_SHIFT | currency;
     }
 
-    void roomForOthers() {
-        if (otherNumbers.length < others) {
-            otherNumbers = new int[others];
-            otherTimes = new long[others];
-        }
-    }
-
-    /** Adds the merchants of a country; those without a name are none. */
-    void merchantsInto(Hashes merchants) {
-        for (int i = 0; i < others; i++) {
-            if (otherNumbers[i] != Texts.NONE) {
-                merchants.add(otherHashes[otherNumbers[i]]);
-            }
-        }
-    }
-
-    /** Adds the payment methods of a merchant, or the one that the cell is of. */
-    void paymentMethodsInto(Map<@Nullable String, Long> counts) {
-        if (cube == Cube.PAYMENT_METHOD) {
-            counts.merge(text, sums[Measures.TRANSACTIONS], Long::sum);
-        }
-        for (int i = 0; i < others; i++) {
-            counts.merge(otherTexts[otherNumbers[i]], otherTimes[i], Long::sum);
-        }
+    /** The bits of the order by which a table tells rows apart. */
+    static long told(WindowedTable table) {
+        long byText = table.textColumn().isPresent() ? ~CURRENCY : 0;
+        return table.hasCurrency() ? byText | CURRENCY : byText;
     }
 }

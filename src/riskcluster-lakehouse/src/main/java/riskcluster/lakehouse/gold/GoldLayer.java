@@ -1,13 +1,17 @@
 package riskcluster.lakehouse.gold;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.OverwriteFiles;
 import riskcluster.contracts.table.TableDefinition;
+import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.StagedTable;
 import riskcluster.lakehouse.column.ZstdPages;
+import riskcluster.lakehouse.ledger.Offsets;
+import riskcluster.lakehouse.ledger.PolicyPlaces;
 import riskcluster.lakehouse.ledger.SealedCheckpoint;
 
 /**
@@ -19,27 +23,29 @@ public final class GoldLayer {
     /** Rows of open windows are wanted again with the next batch; what does not fit is read from its file. */
     private static final long CACHE_BYTES_MAX = 96 << 20;
 
+    private final PolicyPlaces policies;
     private final RowCache cache = new RowCache(CACHE_BYTES_MAX);
     private final EnumMap<WindowedTable, WindowFiles> files = new EnumMap<>(WindowedTable.class);
+    private final PolicyFiles policyFiles;
 
-    public GoldLayer() {
+    public GoldLayer(PolicyPlaces policies) {
+        this.policies = policies;
         var compressor = new ZstdPages();
         for (WindowedTable table : WindowedTable.values()) {
             files.put(table, new WindowFiles(table, cache, compressor));
         }
+        policyFiles = new PolicyFiles(compressor);
     }
 
     /** What a batch adds to gold. */
     public static final class Gains {
 
         private final BatchFold fold;
+        private final Offsets reached;
 
-        private Gains(BatchFold fold) {
+        private Gains(BatchFold fold, Offsets reached) {
             this.fold = fold;
-        }
-
-        private List<Gain> of(TableDefinition table) {
-            return fold.gains(WindowedTable.of(table).orElseThrow());
+            this.reached = reached;
         }
     }
 
@@ -51,7 +57,7 @@ public final class GoldLayer {
 
     /** Whether a table's rows are made here. */
     public boolean makes(TableDefinition table) {
-        return WindowedTable.of(table).isPresent();
+        return table.equals(Tables.GOLD_POLICY) || WindowedTable.of(table).isPresent();
     }
 
     /** Decisions of this checkpoint that came too late for some window they lie in. */
@@ -59,10 +65,16 @@ public final class GoldLayer {
         return PartialReader.leftOut(checkpoint.partials());
     }
 
-    /** Sums up what these checkpoints add. */
-    public Gains gains(List<SealedCheckpoint> checkpoints) {
-        return new Gains(BatchFold.of(
-                checkpoints.stream().map(SealedCheckpoint::partials).toList()));
+    /**
+     * Sums up what these checkpoints add.
+     *
+     * @param reached how far the lake reaches with them
+     */
+    public Gains gains(List<SealedCheckpoint> checkpoints, Offsets reached) {
+        return new Gains(
+                BatchFold.of(
+                        checkpoints.stream().map(SealedCheckpoint::partials).toList()),
+                reached);
     }
 
     /**
@@ -72,11 +84,22 @@ public final class GoldLayer {
      * @return false where the batch adds nothing, and nothing was done
      */
     public boolean apply(TableDefinition definition, String owner, StagedTable staged, Gains gains, Marked marked) {
-        List<Gain> added = gains.of(definition);
+        if (gains.fold.isEmpty()) {
+            return false; // nothing was decided, or gold is switched off
+        }
+        return definition.equals(Tables.GOLD_POLICY)
+                ? applyPolicies(owner, staged, gains, marked)
+                : applyWindows(definition, owner, staged, gains, marked);
+    }
+
+    private boolean applyWindows(
+            TableDefinition definition, String owner, StagedTable staged, Gains gains, Marked marked) {
+        WindowedTable windowed = WindowedTable.of(definition).orElseThrow();
+        List<Gain> added = gains.fold.gains(windowed);
         if (added.isEmpty()) {
             return false;
         }
-        WindowFiles windows = of(definition);
+        WindowFiles windows = Objects.requireNonNull(files.get(windowed));
         var table = new BaseTable(staged, definition.qualifiedName(), report -> {});
         WindowFiles.Rewrite rewrite = windows.rewrite(owner, staged, table, added);
         marked.commit(rewrite.overwrite());
@@ -84,13 +107,20 @@ public final class GoldLayer {
         return true;
     }
 
+    private boolean applyPolicies(String owner, StagedTable staged, Gains gains, Marked marked) {
+        List<PolicyPlaces.Placed> places = policies.below(gains.reached);
+        if (PolicyFiles.isComplete(staged, places)) {
+            return false;
+        }
+        var contents = new HashMap<String, String>();
+        marked.commit(policyFiles.rewrite(
+                owner, staged, places, version -> contents.computeIfAbsent(version, policies::content)));
+        return true;
+    }
+
     /** Forgets what is remembered. */
     public void forget() {
         cache.clear();
         files.values().forEach(WindowFiles::forget);
-    }
-
-    private WindowFiles of(TableDefinition table) {
-        return Objects.requireNonNull(files.get(WindowedTable.of(table).orElseThrow()));
     }
 }

@@ -9,11 +9,17 @@ import java.nio.ByteBuffer;
 @SuppressWarnings("ArrayRecordComponent") // written once, compared by key
 record GoldRow(RowKey key, long[] sums, Distinct users, Distinct devices, Distinct merchants, Split paymentMethods) {
 
-    private static final int OBJECTS_WEIGHT = 260;
+    private static final int OBJECTS_WEIGHT = 160;
     private static final int SPLIT_WEIGHT = 16;
 
+    private static final long[] NOTHING = new long[Measures.COUNT];
+
     static GoldRow empty(RowKey key) {
-        return new GoldRow(key, new long[Measures.COUNT], Distinct.NONE, Distinct.NONE, Distinct.NONE, Split.NONE);
+        return new GoldRow(key, NOTHING, Distinct.NONE, Distinct.NONE, Distinct.NONE, Split.NONE);
+    }
+
+    boolean isEmpty() {
+        return sums[Measures.TRANSACTIONS] == 0;
     }
 
     long sum(int measure) {
@@ -29,9 +35,9 @@ record GoldRow(RowKey key, long[] sums, Distinct users, Distinct devices, Distin
                 + SPLIT_WEIGHT * paymentMethods.size();
     }
 
-    /** What cannot be seen in the other columns. */
-    byte[] state() {
-        var out = new ByteSink(weight());
+    /** What cannot be seen in the other columns; the sink is used for it. */
+    byte[] state(ByteSink out) {
+        out.clear();
         users.write(out);
         devices.write(out);
         merchants.write(out);

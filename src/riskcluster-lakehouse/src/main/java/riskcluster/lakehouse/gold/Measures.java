@@ -45,12 +45,14 @@ final class Measures {
         return measure;
     }
 
-    /** Adds the sums at {@code from} to those at {@code to}. */
-    static void add(long[] sums, int to, long[] added, int from) {
+    /** The two added up, in an array of their own. */
+    static long[] sum(long[] one, long[] other) {
+        long[] sum = one.clone();
         for (int i = 0; i < COUNT; i++) {
-            sums[to + i] += added[from + i];
+            sum[i] += other[i];
         }
-        carry(sums, to);
+        carry(sum, 0);
+        return sum;
     }
 
     /** Adds an amount. */

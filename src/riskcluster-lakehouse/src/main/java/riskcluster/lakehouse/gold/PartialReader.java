@@ -1,8 +1,15 @@
 package riskcluster.lakehouse.gold;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link PartialWriter} wrote, cell by cell. */
@@ -18,15 +25,19 @@ final class PartialReader {
     private final long[] users;
     private final long[] devices;
 
+    /** One transaction by each payment method, since most cells of a merchant are just that. */
+    private final Split[] single;
+
     PartialReader(byte[] partial) {
         in = begun(partial);
         in.number(); // those left out, which only the metric wants
-        merchants = texts();
-        paymentMethods = texts();
-        countries = texts();
-        currencies = texts();
+        merchants = texts(in);
+        paymentMethods = texts(in);
+        countries = texts(in);
+        currencies = texts(in);
         users = hashes();
         devices = hashes();
+        single = Stream.of(paymentMethods).map(name -> Split.of(name, 1)).toArray(Split[]::new);
     }
 
     /** Decisions that came too late for some window they lie in; 0 for no partials at all. */
@@ -44,45 +55,112 @@ final class PartialReader {
         return in;
     }
 
-    /** Hands over every cell, once; the object is the same each time. */
-    void forEach(Consumer<Cell> taker) {
+    /** All texts by which cells are told apart. */
+    List<@Nullable String> texts() {
+        return Stream.of(merchants, paymentMethods, countries, currencies)
+                .flatMap(Arrays::stream)
+                .toList();
+    }
+
+    /** Where each text stands in the order of all of them, from 1; no text stands before them at 0. */
+    static Map<String, Integer> ranks(Collection<List<@Nullable String>> texts) {
+        var ordered = new TreeSet<String>();
+        for (List<@Nullable String> some : texts) {
+            for (String text : some) {
+                if (text != null) {
+                    ordered.add(text);
+                }
+            }
+        }
+        var ranks = new HashMap<String, Integer>();
+        ordered.forEach(text -> ranks.put(text, ranks.size() + 1));
+        return ranks;
+    }
+
+    /** Hands over every cell; may be called once. */
+    void forEach(Map<String, Integer> ranks, BiConsumer<Cube, Cell> taker) {
+        int[] currencyRanks = ranks(ranks, currencies);
+        long[] merchantHashes = merchantHashes();
         int cubes = in.count();
         for (int i = 0; i < cubes; i++) {
             Cube cube = Cube.of(in.count());
-            var cell = new Cell(cube, otherTexts(cube), cube == Cube.COUNTRY ? merchantHashes() : NO_HASHES);
+            int[] textRanks = ranks(ranks, texts(cube));
             int count = in.count();
             long slot = 0;
             for (int j = 0; j < count; j++) {
                 slot += in.signed();
-                cell.startMicros = cube.startMicros(slot);
-                cell.text = texts(cube)[in.count()];
-                cell.currency = currencies[in.count()];
-                cell.mask = in.octet();
-                sums(cell.sums);
-                cell.users.read(in, users);
-                cell.devices.read(in, devices);
-                others(cell);
-                taker.accept(cell);
+                taker.accept(cube, cell(cube, slot, textRanks, currencyRanks, merchantHashes));
             }
         }
     }
 
-    private void sums(long[] sums) {
+    private Cell cell(Cube cube, long slot, int[] textRanks, int[] currencyRanks, long[] merchantHashes) {
+        int text = in.count();
+        int currency = in.count();
+        int mask = in.octet();
+        long[] sums = sums();
+        long[] cellUsers = members(users);
+        long[] cellDevices = members(devices);
+        int others = in.count();
+        return new Cell(
+                Cell.order(textRanks[text], currencyRanks[currency]),
+                cube.startMicros(slot),
+                texts(cube)[text],
+                currencies[currency],
+                mask,
+                sums,
+                cellUsers,
+                cellDevices,
+                cube == Cube.COUNTRY ? merchants(others, merchantHashes) : NO_HASHES,
+                switch (cube) {
+                    case MERCHANT -> split(others);
+                    case PAYMENT_METHOD -> Split.of(paymentMethods[text], sums[Measures.TRANSACTIONS]);
+                    case COUNTRY -> Split.NONE;
+                });
+    }
+
+    private long[] sums() {
+        var sums = new long[Measures.COUNT];
         sums[Measures.TRANSACTIONS] = in.number();
         sums[Measures.UNITS] = in.number();
         int there = in.octet();
-        for (int i = PartialWriter.FIRST_SELDOM; i < Measures.COUNT; i++) {
+        for (int i = PartialWriter.FIRST_SELDOM; there >> i - PartialWriter.FIRST_SELDOM != 0; i++) {
             sums[i] = (there & 1 << i - PartialWriter.FIRST_SELDOM) == 0 ? 0 : in.number();
         }
+        return sums;
     }
 
-    private void others(Cell cell) {
-        cell.others = in.count();
-        cell.roomForOthers();
-        for (int i = 0; i < cell.others; i++) {
-            cell.otherNumbers[i] = in.count();
-            cell.otherTimes[i] = in.number();
+    /** The hashes of the numbers that come next, sorted. */
+    private long[] members(long[] hashes) {
+        var members = new long[in.count()];
+        for (int i = 0; i < members.length; i++) {
+            members[i] = hashes[in.count()];
         }
+        return Hashes.distinct(members, members.length);
+    }
+
+    /** The merchants of a country; those without a name are none. */
+    private long[] merchants(int others, long[] merchantHashes) {
+        var hashes = new long[others];
+        int size = 0;
+        for (int i = 0; i < others; i++) {
+            int number = in.count();
+            in.number();
+            if (number != Texts.NONE) {
+                hashes[size++] = merchantHashes[number];
+            }
+        }
+        return Hashes.distinct(hashes, size);
+    }
+
+    private Split split(int others) {
+        Split split = Split.NONE;
+        for (int i = 0; i < others; i++) {
+            int number = in.count();
+            long times = in.number();
+            split = split.plus(times == 1 ? single[number] : Split.of(paymentMethods[number], times));
+        }
+        return split;
     }
 
     private @Nullable String[] texts(Cube cube) {
@@ -93,17 +171,21 @@ final class PartialReader {
         };
     }
 
-    private @Nullable String[] otherTexts(Cube cube) {
-        return cube == Cube.MERCHANT ? paymentMethods : merchants;
-    }
-
     /** At their numbers; the first is no text. */
-    private @Nullable String[] texts() {
+    private static @Nullable String[] texts(ByteSource in) {
         var texts = new @Nullable String[1 + in.count()];
         for (int i = 1; i < texts.length; i++) {
             texts[i] = in.text();
         }
         return texts;
+    }
+
+    private static int[] ranks(Map<String, Integer> ranks, @Nullable String[] texts) {
+        var numbers = new int[texts.length];
+        for (int i = 1; i < numbers.length; i++) {
+            numbers[i] = Objects.requireNonNull(ranks.get(texts[i]));
+        }
+        return numbers;
     }
 
     private long[] merchantHashes() {

@@ -13,9 +13,11 @@ final class RowCache {
     private final long weightMax;
 
     /** Ordered by use, so that the first is the one used longest ago. */
-    private final LinkedHashMap<String, List<GoldRow>> rows = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<String, Held> held = new LinkedHashMap<>(16, 0.75f, true);
 
     private long weight;
+
+    private record Held(List<GoldRow> rows, long weight) {}
 
     /** @param weightMax bytes that the rows may take, about */
     RowCache(long weightMax) {
@@ -23,37 +25,34 @@ final class RowCache {
     }
 
     List<GoldRow> of(String path, Function<String, List<GoldRow>> read) {
-        List<GoldRow> known = rows.get(path);
+        Held known = held.get(path);
         if (known != null) {
-            return known;
+            return known.rows();
         }
         List<GoldRow> fresh = read.apply(path);
-        put(path, fresh);
+        put(path, fresh, fresh.stream().mapToLong(GoldRow::weight).sum());
         return fresh;
     }
 
-    void put(String path, List<GoldRow> fresh) {
-        rows.put(path, fresh);
-        weight += weight(fresh);
-        while (weight > weightMax && rows.size() > 1) {
-            weight -= weight(rows.pollFirstEntry().getValue());
+    /** @param added bytes that the rows take, about */
+    void put(String path, List<GoldRow> fresh, long added) {
+        held.put(path, new Held(fresh, added));
+        weight += added;
+        while (weight > weightMax && held.size() > 1) {
+            weight -= held.pollFirstEntry().getValue().weight();
         }
     }
 
     /** Drops what no longer is part of a table. */
     void drop(String path) {
-        List<GoldRow> dropped = rows.remove(path);
+        Held dropped = held.remove(path);
         if (dropped != null) {
-            weight -= weight(dropped);
+            weight -= dropped.weight();
         }
     }
 
     void clear() {
-        rows.clear();
+        held.clear();
         weight = 0;
-    }
-
-    private static long weight(List<GoldRow> rows) {
-        return rows.stream().mapToLong(GoldRow::weight).sum();
     }
 }

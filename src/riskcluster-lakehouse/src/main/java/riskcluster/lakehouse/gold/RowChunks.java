@@ -11,22 +11,25 @@ final class RowChunks {
 
     private RowChunks() {}
 
+    /** @param weight bytes that the rows take in memory, about */
+    record Chunk(List<GoldRow> rows, long weight) {}
+
     /** Cuts between windows, never inside one, so that files do not overlap. */
-    static List<List<GoldRow>> cut(List<GoldRow> rows) {
-        var chunks = new ArrayList<List<GoldRow>>();
+    static List<Chunk> cut(List<GoldRow> rows) {
+        var chunks = new ArrayList<Chunk>();
         int from = 0;
         long weight = 0;
         for (int i = 0; i < rows.size(); i++) {
             boolean windowBegins = i > from && start(rows, i) != start(rows, i - 1);
             if (windowBegins && (i - from >= ROWS_MAX || weight >= WEIGHT_MAX)) {
-                chunks.add(rows.subList(from, i));
+                chunks.add(new Chunk(rows.subList(from, i), weight));
                 from = i;
                 weight = 0;
             }
             weight += rows.get(i).weight();
         }
         if (from < rows.size()) {
-            chunks.add(rows.subList(from, rows.size()));
+            chunks.add(new Chunk(rows.subList(from, rows.size()), weight));
         }
         return chunks;
     }

@@ -1,110 +1,193 @@
 package riskcluster.lakehouse.gold;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriteStore;
-import org.apache.parquet.column.ColumnWriter;
-import org.apache.parquet.io.api.Binary;
+import java.util.function.ToDoubleFunction;
 import org.apache.parquet.schema.MessageType;
-import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.transaction.Transaction;
+import riskcluster.lakehouse.column.Columns;
+import riskcluster.lakehouse.column.Flags;
+import riskcluster.lakehouse.column.Numbers;
+import riskcluster.lakehouse.column.PlainBytes;
+import riskcluster.lakehouse.column.Reals;
+import riskcluster.lakehouse.column.Texts;
+import riskcluster.lakehouse.column.WideNumbers;
 
-/** Puts rows straight into Parquet's column encoders, each column by its name. */
+/**
+ * Puts the rows of a windowed table into the columns of a file, each column by its name: some hundred rows of one column,
+ * then the same rows of the next, so that each loop is about one kind of value.
+ */
 final class RowEncoder {
 
-    /** How one column of a row is written. */
+    /** How one column of some rows is written. */
     @FunctionalInterface
     private interface Put {
-        void put(ColumnWriter column, GoldRow row);
+        void put(GoldRow[] rows);
     }
 
+    private static final int STATE_BYTES_EXPECTED = 256;
+
+    private final WindowedTable table;
+    private final Columns columns;
     private final List<Put> puts = new ArrayList<>();
-    private final List<ColumnWriter> columns = new ArrayList<>();
 
-    RowEncoder(WindowedTable table, MessageType schema, ColumnWriteStore store) {
-        for (ColumnDescriptor column : schema.getColumns()) {
-            columns.add(store.getColumnWriter(column));
-            puts.add(put(table, String.join(".", column.getPath())));
-        }
+    RowEncoder(WindowedTable table, MessageType schema, Columns columns) {
+        this.table = table;
+        this.columns = columns;
+        schema.getColumns().forEach(column -> puts.add(put(String.join(".", column.getPath()))));
+        columns.complete();
     }
 
-    void write(GoldRow row) {
-        for (int i = 0; i < puts.size(); i++) {
-            puts.get(i).put(columns.get(i), row);
+    /** Adds rows to empty columns. */
+    void write(List<GoldRow> rows) {
+        for (int from = 0; from < rows.size(); from += Columns.rowsAtOnce()) {
+            int to = Math.min(rows.size(), from + Columns.rowsAtOnce());
+            GoldRow[] some = rows.subList(from, to).toArray(GoldRow[]::new);
+            columns.beginRow();
+            puts.forEach(put -> put.put(some));
+            columns.endRows(some.length);
         }
     }
 
     /** How the column of this path is written; inside lists it has Parquet's own steps. */
-    private static Put put(WindowedTable table, String path) {
+    private Put put(String path) {
         if (table.textColumn().equals(Optional.of(path))) {
-            return (column, row) -> text(column, row.key().text());
+            Texts texts = columns.texts(path);
+            return rows -> {
+                for (GoldRow row : rows) {
+                    texts.add(row.key().text());
+                }
+            };
         }
         return switch (path) {
-            case "window_start" -> (column, row) -> column.write(row.key().startMicros(), 0, 0);
-            case "window_end" -> (column, row) -> column.write(row.key().startMicros() + table.lengthMicros(), 0, 0);
-            case "currency" -> (column, row) -> text(column, row.key().currency());
-            case "revenue" -> (column, row) -> column.write(total(row), 0, 0);
-            case "average" -> (column, row) -> column.write(average(row), 0, 0);
-            case "alerts" -> (column, row) -> column.write(alerts(row), 0, 0);
-            case "alert_rate" -> (column, row) -> column.write(rate(row, alerts(row)), 0, 0);
+            case "window_start" -> time(path, 0);
+            case "window_end" -> time(path, table.lengthMicros());
+            case "currency" -> {
+                Texts texts = columns.texts(path);
+                yield rows -> {
+                    for (GoldRow row : rows) {
+                        texts.add(row.key().currency());
+                    }
+                };
+            }
+            case "revenue" -> revenue(path);
+            case "average" -> real(path, RowEncoder::average);
+            case "alerts" -> {
+                Numbers numbers = columns.numbers(path);
+                yield rows -> {
+                    for (GoldRow row : rows) {
+                        numbers.add(alerts(row));
+                    }
+                };
+            }
+            case "alert_rate" -> real(path, row -> rate(row, alerts(row)));
             case "users", "users_exact" -> distinct(path, GoldRow::users);
             case "devices", "devices_exact" -> distinct(path, GoldRow::devices);
             case "merchants", "merchants_exact" -> distinct(path, GoldRow::merchants);
-            case "payment_methods.list.element.payment_method" -> RowEncoder::splitNames;
-            case "payment_methods.list.element.transactions" -> RowEncoder::splitCounts;
-            case "state" -> (column, row) -> column.write(Binary.fromConstantByteArray(row.state()), 0, 0);
+            case "payment_methods.list.element.payment_method" -> splitNames(path);
+            case "payment_methods.list.element.transactions" -> splitCounts(path);
+            case "state" -> state(path);
             default -> sum(path);
         };
     }
 
-    private static Put distinct(String name, Function<GoldRow, Distinct> of) {
-        return name.endsWith("_exact")
-                ? (column, row) -> column.write(of.apply(row).isExact(), 0, 0)
-                : (column, row) -> column.write(of.apply(row).count(), 0, 0);
-    }
-
-    /** One level for the list, one more for a name that is there. */
-    private static void splitNames(ColumnWriter column, GoldRow row) {
-        Split split = row.paymentMethods();
-        for (int i = 0; i < split.size(); i++) {
-            String name = split.name(i);
-            if (name == null) {
-                column.writeNull(Math.min(i, 1), 1);
-            } else {
-                column.write(binary(name), Math.min(i, 1), 2);
+    private Put time(String path, long laterMicros) {
+        Numbers times = columns.numbers(path);
+        return rows -> {
+            for (GoldRow row : rows) {
+                times.add(row.key().startMicros() + laterMicros);
             }
+        };
+    }
+
+    private Put real(String path, ToDoubleFunction<GoldRow> of) {
+        Reals reals = columns.reals(path);
+        return rows -> {
+            for (GoldRow row : rows) {
+                reals.add(of.applyAsDouble(row));
+            }
+        };
+    }
+
+    private Put distinct(String path, Function<GoldRow, Distinct> of) {
+        if (path.endsWith("_exact")) {
+            Flags flags = columns.flags(path);
+            return rows -> {
+                for (GoldRow row : rows) {
+                    flags.add(of.apply(row).isExact());
+                }
+            };
         }
+        Numbers numbers = columns.numbers(path);
+        return rows -> {
+            for (GoldRow row : rows) {
+                numbers.add(of.apply(row).count());
+            }
+        };
     }
 
-    private static void splitCounts(ColumnWriter column, GoldRow row) {
-        for (int i = 0; i < row.paymentMethods().size(); i++) {
-            column.write(row.paymentMethods().count(i), Math.min(i, 1), 1);
+    private Put splitNames(String path) {
+        Texts texts = columns.texts(path);
+        return rows -> {
+            for (GoldRow row : rows) {
+                Split split = row.paymentMethods();
+                for (int i = 0; i < split.size(); i++) {
+                    texts.addOptional(split.name(i), Math.min(i, 1));
+                }
+            }
+        };
+    }
+
+    private Put splitCounts(String path) {
+        Numbers numbers = columns.numbers(path);
+        return rows -> {
+            for (GoldRow row : rows) {
+                Split split = row.paymentMethods();
+                for (int i = 0; i < split.size(); i++) {
+                    numbers.add(split.count(i), Math.min(i, 1));
+                }
+            }
+        };
+    }
+
+    private Put state(String path) {
+        PlainBytes bytes = columns.plainBytes(path);
+        var sink = new ByteSink(STATE_BYTES_EXPECTED);
+        return rows -> {
+            for (GoldRow row : rows) {
+                bytes.add(row.state(sink));
+            }
+        };
+    }
+
+    private Put sum(String path) {
+        boolean isRate = path.endsWith("_rate");
+        int measure = Measures.of(isRate ? path.substring(0, path.length() - "_rate".length()) : path);
+        if (isRate) {
+            return real(path, row -> rate(row, row.sum(measure)));
         }
+        Numbers numbers = columns.numbers(path);
+        return rows -> {
+            for (GoldRow row : rows) {
+                numbers.add(row.sum(measure));
+            }
+        };
     }
 
-    private static Put sum(String name) {
-        boolean isRate = name.endsWith("_rate");
-        int measure = Measures.of(isRate ? name.substring(0, name.length() - "_rate".length()) : name);
-        return isRate
-                ? (column, row) -> column.write(rate(row, row.sum(measure)), 0, 0)
-                : (column, row) -> column.write(row.sum(measure), 0, 0);
-    }
-
-    private static void text(ColumnWriter column, @Nullable String text) {
-        if (text == null) {
-            column.writeNull(0, 0);
-        } else {
-            column.write(binary(text), 0, 1);
-        }
-    }
-
-    private static Binary binary(String text) {
-        return Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
+    /** The sum of amounts as a number of 128 bits. */
+    private Put revenue(String path) {
+        WideNumbers totals = columns.wideNumbers(path);
+        return rows -> {
+            for (GoldRow row : rows) {
+                long high = Math.multiplyHigh(row.sum(Measures.HIGH_UNITS), Measures.UNITS_LIMIT);
+                long product = row.sum(Measures.HIGH_UNITS) * Measures.UNITS_LIMIT;
+                long low = product + row.sum(Measures.UNITS);
+                long carry = Long.compareUnsigned(low, product) < 0 ? 1 : 0;
+                totals.add(high + carry, low);
+            }
+        };
     }
 
     private static long alerts(GoldRow row) {
@@ -118,17 +201,5 @@ final class RowEncoder {
     private static double average(GoldRow row) {
         double units = row.sum(Measures.HIGH_UNITS) * (double) Measures.UNITS_LIMIT + row.sum(Measures.UNITS);
         return units / row.sum(Measures.TRANSACTIONS) / Transaction.UNITS_PER_ONE;
-    }
-
-    /** The sum of amounts as sixteen bytes, the highest first. */
-    private static Binary total(GoldRow row) {
-        long high = Math.multiplyHigh(row.sum(Measures.HIGH_UNITS), Measures.UNITS_LIMIT);
-        long product = row.sum(Measures.HIGH_UNITS) * Measures.UNITS_LIMIT;
-        long low = product + row.sum(Measures.UNITS);
-        long carry = Long.compareUnsigned(low, product) < 0 ? 1 : 0;
-        return Binary.fromConstantByteArray(ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(high + carry)
-                .putLong(low)
-                .array());
     }
 }

@@ -27,16 +27,29 @@ final class Span {
     /** Those of one day's spans to which something is added. */
     static List<Span> touched(List<Leaf> leaves, List<Gain> gains) {
         TreeMap<Long, Span> spans = spans(leaves);
-        gains.forEach(gain -> span(spans, gain.key().startMicros()).gains.add(gain));
+        for (int from = 0, to; from < gains.size(); from = to) {
+            long start = gains.get(from).key().startMicros();
+            to = endOfWindow(gains, from);
+            span(spans, start).gains.addAll(gains.subList(from, to));
+        }
         return spans.values().stream().filter(span -> !span.gains.isEmpty()).toList();
+    }
+
+    private static int endOfWindow(List<Gain> gains, int from) {
+        int to = from + 1;
+        while (to < gains.size()
+                && gains.get(to).key().startMicros() == gains.get(from).key().startMicros()) {
+            to++;
+        }
+        return to;
     }
 
     List<Leaf> leaves() {
         return leaves;
     }
 
-    /** @param rows of the span's files, in their order; returns them with what is added */
-    List<GoldRow> merge(List<GoldRow> rows) {
+    /** @param rows of the span's files, in their order and each key once; returns them with what is added */
+    List<GoldRow> merge(WindowedTable table, List<GoldRow> rows) {
         var merged = new ArrayList<GoldRow>(rows.size() + gains.size());
         int next = 0;
         for (Gain gain : gains) {
@@ -44,15 +57,14 @@ final class Span {
                 merged.add(rows.get(next++));
             }
             boolean known = next < rows.size() && rows.get(next).key().equals(gain.key());
-            merged.add(gain.delta().onto(known ? rows.get(next++) : GoldRow.empty(gain.key())));
+            merged.add(gain.onto(table, known ? rows.get(next++) : GoldRow.empty(gain.key())));
         }
         merged.addAll(rows.subList(next, rows.size()));
-        check(merged);
         return merged;
     }
 
     /** Two rows of one key would both be carried on: an engine from outside may have left them. */
-    private static void check(List<GoldRow> rows) {
+    static void check(List<GoldRow> rows) {
         for (int i = 1; i < rows.size(); i++) {
             if (rows.get(i - 1).key().compareTo(rows.get(i).key()) >= 0) {
                 throw new IllegalStateException(

@@ -21,21 +21,28 @@ final class Split {
         this.counts = counts;
     }
 
-    /** Counts in the making. */
-    static TreeMap<@Nullable String, Long> counting() {
-        return new TreeMap<>(ORDER);
+    /** So many transactions paid in one way. */
+    static Split of(@Nullable String name, long count) {
+        return new Split(new @Nullable String[] {name}, new long[] {count});
     }
 
-    Split plus(Map<@Nullable String, Long> added) {
-        if (added.isEmpty()) {
+    Split plus(Split added) {
+        if (names.length == 0) {
+            return added;
+        }
+        if (added.names.length == 0) {
             return this;
         }
-        TreeMap<@Nullable String, Long> all = counting();
-        for (int i = 0; i < names.length; i++) {
-            all.put(names[i], counts[i]);
-        }
-        added.forEach((name, count) -> all.merge(name, count, Long::sum));
+        var all = new TreeMap<@Nullable String, Long>(ORDER);
+        addTo(all);
+        added.addTo(all);
         return of(all);
+    }
+
+    private void addTo(TreeMap<@Nullable String, Long> all) {
+        for (int i = 0; i < names.length; i++) {
+            all.merge(names[i], counts[i], Long::sum);
+        }
     }
 
     int size() {

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
@@ -28,14 +27,16 @@ final class WindowFiles {
     /** The snapshot that is current and those staged on it; older ones are never asked for. */
     private static final int SNAPSHOTS_REMEMBERED = 4;
 
+    private final WindowedTable windows;
     private final RowFiles files;
     private final RowReader reader;
     private final RowCache cache;
     private final LinkedHashMap<Long, Map<Integer, List<Leaf>>> leavesOf = new LinkedHashMap<>();
 
-    WindowFiles(WindowedTable table, RowCache cache, ZstdPages compressor) {
-        this.files = new RowFiles(table, compressor);
-        this.reader = new RowReader(table);
+    WindowFiles(WindowedTable windows, RowCache cache, ZstdPages compressor) {
+        this.windows = windows;
+        this.files = new RowFiles(windows, compressor);
+        this.reader = new RowReader(windows);
         this.cache = cache;
     }
 
@@ -58,11 +59,11 @@ final class WindowFiles {
         byDay(gains).forEach((day, added) -> {
             var next = new ArrayList<>(leaves.getOrDefault(day, List.of()));
             for (Span span : Span.touched(List.copyOf(next), added)) {
-                List<GoldRow> rows = span.merge(rows(staged.io(), span.leaves()));
+                List<GoldRow> rows = span.merge(windows, rows(staged.io(), span.leaves()));
                 span.leaves().forEach(leaf -> overwrite.deleteFile(leaf.file()));
                 span.leaves().forEach(leaf -> cache.drop(leaf.file().location()));
                 next.removeAll(span.leaves());
-                for (List<GoldRow> chunk : RowChunks.cut(rows)) {
+                for (RowChunks.Chunk chunk : RowChunks.cut(rows)) {
                     DataFile file = write(owner, staged, day, chunk);
                     overwrite.addFile(file);
                     next.add(Leaf.of(file));
@@ -107,26 +108,46 @@ final class WindowFiles {
     }
 
     private List<GoldRow> rows(FileIO io, List<Leaf> leaves) {
-        var rows = new ArrayList<GoldRow>();
-        leaves.forEach(leaf -> rows.addAll(cache.of(leaf.file().location(), path -> reader.read(io, path))));
-        if (leaves.size() > 1) {
-            rows.sort(Comparator.comparing(GoldRow::key));
+        if (leaves.size() == 1) {
+            return rows(io, leaves.getFirst());
         }
+        var rows = new ArrayList<GoldRow>();
+        leaves.forEach(leaf -> rows.addAll(rows(io, leaf)));
+        rows.sort(Comparator.comparing(GoldRow::key));
+        Span.check(rows);
         return rows;
     }
 
-    private DataFile write(String owner, StagedTable staged, int day, List<GoldRow> rows) {
-        // without hyphens, at which readers of names take scope and epoch apart
-        String id = UUID.randomUUID().toString().replace("-", "");
-        DataFile file = files.write(staged.io(), staged.current().location(), owner + "-" + id + ".parquet", day, rows);
-        cache.put(file.location(), List.copyOf(rows));
+    /** Rows that are remembered are our own; those of a file may be another's, and in another order. */
+    private List<GoldRow> rows(FileIO io, Leaf leaf) {
+        return cache.of(leaf.file().location(), path -> {
+            List<GoldRow> read = reader.read(io, path);
+            read.sort(Comparator.comparing(GoldRow::key));
+            Span.check(read);
+            return read;
+        });
+    }
+
+    private DataFile write(String owner, StagedTable staged, int day, RowChunks.Chunk chunk) {
+        DataFile file = files.write(staged, owner, day, chunk.rows());
+        cache.put(file.location(), List.copyOf(chunk.rows()), chunk.weight());
         return file;
     }
 
+    /** Gains come in the order of their windows, so a day's are one stretch. */
     private static Map<Integer, List<Gain>> byDay(List<Gain> gains) {
         var byDay = new LinkedHashMap<Integer, List<Gain>>();
-        gains.forEach(gain -> byDay.computeIfAbsent(Leaf.dayOf(gain.key().startMicros()), day -> new ArrayList<>())
-                .add(gain));
+        int from = 0;
+        for (int i = 1; i <= gains.size(); i++) {
+            if (i == gains.size() || day(gains.get(i)) != day(gains.get(from))) {
+                byDay.put(day(gains.get(from)), gains.subList(from, i));
+                from = i;
+            }
+        }
         return byDay;
+    }
+
+    private static int day(Gain gain) {
+        return Leaf.dayOf(gain.key().startMicros());
     }
 }

@@ -23,7 +23,7 @@ enum WindowedTable {
     private final long lengthMicros;
     private final long stepMicros;
     private final int firstBit;
-    private final boolean hasText;
+    private final Optional<String> textColumn;
     private final boolean hasCurrency;
     private final boolean hasUsers;
     private final boolean hasDevices;
@@ -40,7 +40,7 @@ enum WindowedTable {
         this.lengthMicros = lengthMinutes * MICROS_PER_MINUTE;
         this.stepMicros = stepMinutes * MICROS_PER_MINUTE;
         this.firstBit = firstBit;
-        this.hasText = has(cube.textColumn());
+        this.textColumn = Optional.of(cube.textColumn()).filter(this::has);
         this.hasCurrency = has("currency");
         this.hasUsers = has("users");
         this.hasDevices = has("devices");
@@ -62,9 +62,13 @@ enum WindowedTable {
         return definition;
     }
 
+    Cube cube() {
+        return cube;
+    }
+
     /** The column with the cube's text; empty where rows are not told apart by it. */
     Optional<String> textColumn() {
-        return hasText ? Optional.of(cube.textColumn()) : Optional.empty();
+        return textColumn;
     }
 
     boolean hasCurrency() {
@@ -105,6 +109,11 @@ enum WindowedTable {
         return (Math.floorDiv(micros, stepMicros) - back) * stepMicros;
     }
 
+    /** The number for which {@link #windowStart} gives {@code start}. */
+    int back(long micros, long start) {
+        return (int) (Math.floorDiv(micros, stepMicros) - Math.floorDiv(start, stepMicros));
+    }
+
     /** The bit of a cell's mask that says whether it counts in that window. */
     int bit(int back) {
         return 1 << (firstBit + back);
@@ -112,6 +121,6 @@ enum WindowedTable {
 
     /** The row that begins at this instant, for what has this text and currency. */
     RowKey key(long startMicros, @Nullable String text, @Nullable String currency) {
-        return new RowKey(startMicros, hasText ? text : null, hasCurrency ? currency : null);
+        return new RowKey(startMicros, textColumn.isPresent() ? text : null, hasCurrency ? currency : null);
     }
 }

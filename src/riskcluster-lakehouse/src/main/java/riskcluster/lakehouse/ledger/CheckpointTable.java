@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.ledger.Checkpoint;
 import riskcluster.contracts.ledger.Ownership;
+import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.log.LogPartition;
 
 /** The checkpoints: sealed by partitions, made visible by the committer. */
@@ -39,13 +40,21 @@ public final class CheckpointTable {
     /**
      * The checkpoints that wait, those sealed first first. A partition's seals exclude each other, so that its
      * checkpoints come in the order of their offsets and none is left out.
+     *
+     * @param partialBytesMax no more come once those before have so many bytes of partials; the first always comes
      */
-    public static List<SealedCheckpoint> waiting(Connection connection, int max) throws SQLException {
+    public static List<SealedCheckpoint> waiting(Connection connection, int max, long partialBytesMax)
+            throws SQLException {
         var waiting = new ArrayList<SealedCheckpoint>();
-        try (var statement = connection.prepareStatement(
-                "SELECT id, topic, partition, from_offset, to_offset, records, sealed_at, files, partials"
-                        + " FROM rc_checkpoint WHERE batch_id IS NULL ORDER BY id LIMIT ?")) {
+        try (var statement = connection.prepareStatement("""
+            SELECT id, topic, partition, from_offset, to_offset, records, sealed_at, files, partials FROM (
+                SELECT *, sum(coalesce(octet_length(partials), 0)) OVER (ORDER BY id)
+                    - coalesce(octet_length(partials), 0) AS bytes_before
+                FROM (SELECT * FROM rc_checkpoint WHERE batch_id IS NULL ORDER BY id LIMIT ?) first) counted
+            WHERE bytes_before < ? ORDER BY id
+            """)) {
             statement.setInt(1, max);
+            statement.setLong(2, partialBytesMax);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
                     waiting.add(new SealedCheckpoint(
@@ -61,6 +70,18 @@ public final class CheckpointTable {
             }
         }
         return waiting;
+    }
+
+    /** The files of every checkpoint that waits. */
+    public static List<StagedFile> waitingFiles(Connection connection) throws SQLException {
+        var files = new ArrayList<StagedFile>();
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT files FROM rc_checkpoint WHERE batch_id IS NULL")) {
+            while (row.next()) {
+                files.addAll(FileList.read(row.getString(1)));
+            }
+        }
+        return files;
     }
 
     private static byte[] partials(byte @Nullable [] column) {

@@ -18,7 +18,6 @@ import riskcluster.lakehouse.ledger.BatchTable;
 import riskcluster.lakehouse.ledger.CheckpointTable;
 import riskcluster.lakehouse.ledger.Fence;
 import riskcluster.lakehouse.ledger.RewriteTable;
-import riskcluster.lakehouse.ledger.SealedCheckpoint;
 import riskcluster.lakehouse.ledger.Transactions;
 
 /** Maintenance's rows in Postgres, each call one transaction. */
@@ -85,9 +84,9 @@ final class PostgresMaintenance implements MaintenanceLedger {
     public Living living() {
         return transactions.atOneMoment("find what is alive", connection -> {
             Set<String> named = new HashSet<>(DeferredDeletions.paths(connection));
-            for (SealedCheckpoint checkpoint : CheckpointTable.waiting(connection, Integer.MAX_VALUE)) {
-                checkpoint.files().stream().map(StagedFile::path).forEach(named::add);
-            }
+            CheckpointTable.waitingFiles(connection).stream()
+                    .map(StagedFile::path)
+                    .forEach(named::add);
             return new Living(CatalogRows.pointers(connection, tables), Fence.epochs(connection), named);
         });
     }

@@ -7,7 +7,7 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableMetadata;
 
 /**
- * In which order the rows of a closed day lie: bronze as a replay reads it, silver by customer. Tables that are not named
+ * In which order the rows of a closed day lie: bronze as a replay reads it, silver and the features by customer. Tables that are not named
  * here keep the order in which rows came.
  */
 final class TableOrder {
@@ -15,7 +15,8 @@ final class TableOrder {
     private static final Map<String, List<String>> COLUMNS = Map.of(
             "bronze.transactions", List.of("topic", "partition", "offset"),
             "bronze.rejected", List.of("topic", "partition", "offset"),
-            "silver.transactions", List.of("customer_key", "event_time", "source_partition", "source_offset"));
+            "silver.transactions", List.of("customer_key", "event_time", "source_partition", "source_offset"),
+            "gold.features", List.of("customer_key", "event_time", "source_partition", "source_offset"));
 
     private TableOrder() {}
 

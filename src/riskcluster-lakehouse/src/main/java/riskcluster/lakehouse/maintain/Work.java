@@ -87,7 +87,7 @@ sealed interface Work {
                 metadata.spec(),
                 metadata.lastSequenceNumber(),
                 order.map(SortOrder::orderId).orElse(CompactionChoice.NO_ORDER),
-                Tables.GOLD.contains(table.table()) ? CORRECTED_DAYS : 0);
+                Tables.CORRECTED.contains(table.table()) ? CORRECTED_DAYS : 0);
         return choice.among(table.files())
                 .map(compaction -> new Compact(table, compaction, order.orElse(SortOrder.unsorted())));
     }

@@ -20,9 +20,9 @@ public final class IcebergLake implements Lake {
     private static final int PROBE_BYTES = 1 << 18;
 
     private final Warehouse warehouse;
-    private final boolean gold;
     private final Layouts layouts;
     private final TableLayout<RejectedRows> rejected;
+    private final Optional<TableLayout<FeatureRows>> features;
 
     /** A lake with gold. */
     public IcebergLake(Warehouse warehouse) {
@@ -32,13 +32,15 @@ public final class IcebergLake implements Lake {
     /**
      * A lake whose tables {@link riskcluster.lakehouse.catalog.LakeCatalog#createMissing} has made.
      *
-     * @param gold whether what is written is summed up for gold
+     * @param gold whether what is written is summed up for gold, and its features kept there
      */
     public IcebergLake(Warehouse warehouse, boolean gold) {
-        this.gold = gold;
         this.warehouse = warehouse;
         this.layouts = new Layouts(warehouse);
         this.rejected = new TableLayout<>(Tables.BRONZE_REJECTED, warehouse, RejectedRows::new);
+        this.features = gold
+                ? Optional.of(new TableLayout<>(Tables.GOLD_FEATURES, warehouse, FeatureRows::new))
+                : Optional.empty();
     }
 
     @Override
@@ -48,7 +50,8 @@ public final class IcebergLake implements Lake {
                 layouts,
                 new DayFiles<>(rejected, files),
                 files,
-                gold ? Optional.of(new GoldPartials()) : Optional.empty());
+                features.map(
+                        layout -> new LakePartitionWriter.Gold(new GoldPartials(), new DayFiles<>(layout, files))));
     }
 
     /** The file's name carries scope and epoch like any other, so that the sweep finds what a death leaves of it. */

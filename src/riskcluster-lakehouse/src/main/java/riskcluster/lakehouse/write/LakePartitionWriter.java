@@ -2,6 +2,7 @@ package riskcluster.lakehouse.write;
 
 import java.util.List;
 import java.util.Optional;
+import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.lake.PartitionWriter;
@@ -12,8 +13,8 @@ import riskcluster.contracts.transaction.Transaction;
 import riskcluster.lakehouse.gold.GoldPartials;
 
 /**
- * Puts each record into its tables: bronze, or the rejected; and silver, where it was decided. Records of days for which
- * no more files may be open wait, and are written day by day.
+ * Puts each record into its tables: bronze, or the rejected; and silver, where it was decided; and gold, where that is
+ * made. Records of days for which no more files may be open wait, and are written day by day.
  */
 final class LakePartitionWriter implements PartitionWriter {
 
@@ -22,8 +23,11 @@ final class LakePartitionWriter implements PartitionWriter {
     private final Layouts layouts;
     private final DayFiles<RejectedRows> rejected;
     private final OpenFiles files;
-    private final Optional<GoldPartials> gold;
+    private final Optional<Gold> gold;
     private final WaitingRows waiting = new WaitingRows();
+
+    /** What is written for gold. */
+    record Gold(GoldPartials partials, DayFiles<FeatureRows> features) {}
 
     /** The extra fields of the row that is written now; they change with the policy. */
     private List<ExtraField> fields = List.of();
@@ -31,8 +35,7 @@ final class LakePartitionWriter implements PartitionWriter {
     private DayFiles<BronzeRows> transactions;
     private DayFiles<SilverRows> decisions;
 
-    LakePartitionWriter(
-            Layouts layouts, DayFiles<RejectedRows> rejected, OpenFiles files, Optional<GoldPartials> gold) {
+    LakePartitionWriter(Layouts layouts, DayFiles<RejectedRows> rejected, OpenFiles files, Optional<Gold> gold) {
         this.layouts = layouts;
         this.rejected = rejected;
         this.files = files;
@@ -43,7 +46,7 @@ final class LakePartitionWriter implements PartitionWriter {
 
     @Override
     public void write(List<Judged> records, long ingestTimeMicros) {
-        gold.ifPresent(partials -> partials.add(records));
+        gold.ifPresent(made -> made.partials().add(records));
         for (Judged judged : records) {
             follow(judged.outcome());
             int day = UtcClock.day(micros(judged));
@@ -69,12 +72,12 @@ final class LakePartitionWriter implements PartitionWriter {
 
     @Override
     public void watermark(long micros) {
-        gold.ifPresent(partials -> partials.watermark(micros));
+        gold.ifPresent(made -> made.partials().watermark(micros));
     }
 
     @Override
     public byte[] partials() {
-        return gold.map(GoldPartials::take).orElseGet(() -> new byte[0]);
+        return gold.map(made -> made.partials().take()).orElseGet(() -> new byte[0]);
     }
 
     @Override
@@ -101,10 +104,17 @@ final class LakePartitionWriter implements PartitionWriter {
     /** Whether the record can be written without closing another day's file. */
     private boolean hasPlace(Outcome outcome, int day) {
         return switch (outcome) {
-            case Outcome.Decided decided -> files.hasRoom(2) || transactions.isOpen(day) && decisions.isOpen(day);
+            case Outcome.Decided decided -> hasPlaceForDecided(day);
             case Outcome.Duplicate duplicate -> files.hasRoom(1) || transactions.isOpen(day);
             case Outcome.Rejected reject -> files.hasRoom(1) || rejected.isOpen(day);
         };
+    }
+
+    private boolean hasPlaceForDecided(int day) {
+        return files.hasRoom(gold.isPresent() ? 3 : 2)
+                || transactions.isOpen(day)
+                        && decisions.isOpen(day)
+                        && gold.map(made -> made.features().isOpen(day)).orElse(true);
     }
 
     private void add(Judged judged, long ingestTimeMicros) {
@@ -116,6 +126,9 @@ final class LakePartitionWriter implements PartitionWriter {
                 accept(record, "decided", decision.transaction(), ingestTimeMicros);
                 decisions.rowsAt(micros).add(record, decision);
                 decisions.endRow();
+                if (gold.isPresent()) {
+                    addFeatures(gold.get().features(), record, decision);
+                }
             }
             case Outcome.Duplicate(var transaction) -> accept(record, "duplicate", transaction, ingestTimeMicros);
             case Outcome.Rejected reject -> {
@@ -123,6 +136,11 @@ final class LakePartitionWriter implements PartitionWriter {
                 rejected.endRow();
             }
         }
+    }
+
+    private static void addFeatures(DayFiles<FeatureRows> features, LogRecord record, Decision decision) {
+        features.rowsAt(decision.transaction().eventTimeMicros()).add(record, decision);
+        features.endRow();
     }
 
     private void accept(LogRecord record, String disposition, Transaction transaction, long ingestTimeMicros) {

@@ -57,10 +57,12 @@ class LakeCatalogTest {
                     .isEqualTo(IcebergTables.schema(table).asStruct());
             assertThat(metadata.schema().columns())
                     .allSatisfy(field -> assertThat(field.doc()).isNotBlank());
-            assertThat(metadata.spec().fields()).singleElement().satisfies(field -> {
-                assertThat(field.transform()).hasToString("day");
-                assertThat(metadata.schema().findColumnName(field.sourceId())).isEqualTo(table.partitionedByDayOf());
-            });
+            assertThat(metadata.spec().fields())
+                    .extracting(field ->
+                            field.transform() + " of " + metadata.schema().findColumnName(field.sourceId()))
+                    .isEqualTo(table.partitionedByDayOf().stream()
+                            .map(column -> "day of " + column)
+                            .toList());
             assertThat(metadata.formatVersion()).isEqualTo(2);
             assertThat(metadata.property("comment", "")).isEqualTo(table.comment());
         }

@@ -3,9 +3,11 @@ package riskcluster.lakehouse.column;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,6 +43,9 @@ class ColumnsTest {
           optional double chance;
           required group vector (LIST) { repeated group list { required float element; } }
           required group notes (LIST) { repeated group list { required binary name (STRING); optional binary value; } }
+          required fixed_len_byte_array(16) total (DECIMAL(38, 4));
+          required float single;
+          required group tags (LIST) { repeated group list { required group element { optional binary tag (STRING); } } }
         }\
         """);
 
@@ -75,8 +80,12 @@ class ColumnsTest {
     private final Texts noteName = columns.texts("notes.list.name");
     private final PlainBytes noteValue = columns.plainBytes("notes.list.value");
 
+    private final WideNumbers total = columns.wideNumbers("total");
+    private final Singles single = columns.singles("single");
+    private final Texts tag = columns.texts("tags.list.element.tag");
+
     private static boolean isBounded(ColumnDescriptor column) {
-        return column.getMaxRepetitionLevel() == 0;
+        return column.getMaxRepetitionLevel() == 0 && !column.getPath()[0].equals("single");
     }
 
     @ParameterizedTest(name = "{0} rows")
@@ -120,6 +129,8 @@ class ColumnsTest {
         assertThat(footer.getColumns().get(4).getStatistics().minAsString()).isEqualTo("0");
         assertThat(footer.getColumns().get(4).getStatistics().maxAsString()).isEqualTo("3");
         assertThat(footer.getColumns().get(8).getStatistics().isEmpty()).isTrue();
+        assertThat(footer.getColumns().get(11).getStatistics().minAsString()).isEqualTo("0.0000");
+        assertThat(footer.getColumns().get(11).getStatistics().maxAsString()).isEqualTo("0.0003");
     }
 
     private static List<Row> rows(Random random, int count, int kinds) {
@@ -185,6 +196,10 @@ class ColumnsTest {
             noteName.add(note.name(), Math.min(i, 1));
             noteValue.add(note.value() == null ? null : note.value().getBytes(StandardCharsets.UTF_8), Math.min(i, 1));
         }
+        total.add(row.offset() >> 63, row.offset());
+        single.add((float) row.chance());
+        tag.addOptional(row.place(), 0);
+        tag.addOptional(row.name(), 1);
         columns.endRow();
     }
 
@@ -213,14 +228,26 @@ class ColumnsTest {
         return row.name() + "|" + row.place() + "|" + row.id() + "|"
                 + (row.raw() == null ? null : new String(row.raw(), StandardCharsets.UTF_8)) + "|" + row.offset() + "|"
                 + row.hour() + "|" + row.flag() + "|" + (Double.isNaN(row.chance()) ? null : row.chance()) + "|"
-                + row.vector() + "|" + row.notes();
+                + row.vector() + "|" + row.notes() + "|" + row.offset() + "|" + (float) row.chance() + "|"
+                + Arrays.asList(row.place(), row.name());
     }
 
     private static String text(Group row) {
         return row.getString("name", 0) + "|" + optional(row, "place") + "|" + row.getString("id", 0) + "|"
                 + optional(row, "raw") + "|" + row.getLong("offset", 0) + "|" + row.getInteger("hour", 0) + "|"
                 + optional(row, "flag") + "|" + optional(row, "chance") + "|" + vector(row.getGroup("vector", 0)) + "|"
-                + notes(row.getGroup("notes", 0));
+                + notes(row.getGroup("notes", 0)) + "|"
+                + new BigInteger(row.getBinary("total", 0).getBytes()) + "|" + row.getFloat("single", 0) + "|"
+                + tags(row.getGroup("tags", 0));
+    }
+
+    private static List<@Nullable String> tags(Group group) {
+        var tags = new ArrayList<@Nullable String>();
+        for (int i = 0; i < group.getFieldRepetitionCount("list"); i++) {
+            var element = group.getGroup("list", i).getGroup("element", 0);
+            tags.add(element.getFieldRepetitionCount("tag") == 0 ? null : element.getString("tag", 0));
+        }
+        return tags;
     }
 
     private static @Nullable String optional(Group row, String field) {

@@ -110,6 +110,8 @@ class CommitterTest {
                         "read metadata.json",
                         "read metadata.json",
                         "read metadata.json",
+                        "read metadata.json",
+                        "read metadata.json",
                         "write manifest",
                         "write manifest",
                         "write manifest list",

@@ -78,14 +78,16 @@ class LedgerVersionsTest {
                         assertThat(profile.lastOffset()).isEqualTo(99);
                         assertThat(profile.content()).containsExactly(1, 0, 0, 0);
                     });
-            assertThat(CheckpointTable.waiting(connection, 10)).singleElement().satisfies(waiting -> {
-                assertThat(waiting.from()).isEqualTo(100);
-                assertThat(waiting.to()).isEqualTo(120);
-                assertThat(waiting.files())
-                        .containsExactly(new StagedFile(
-                                "bronze.transactions", "file:/house/a.parquet", 20, 4_096, "{\"spec-id\":0}"));
-                assertThat(waiting.partials()).isEmpty();
-            });
+            assertThat(CheckpointTable.waiting(connection, 10, Long.MAX_VALUE))
+                    .singleElement()
+                    .satisfies(waiting -> {
+                        assertThat(waiting.from()).isEqualTo(100);
+                        assertThat(waiting.to()).isEqualTo(120);
+                        assertThat(waiting.files())
+                                .containsExactly(new StagedFile(
+                                        "bronze.transactions", "file:/house/a.parquet", 20, 4_096, "{\"spec-id\":0}"));
+                        assertThat(waiting.partials()).isEmpty();
+                    });
             assertThat(BatchTable.newest(connection)).hasValueSatisfying(batch -> {
                 assertThat(batch.offsets().byPartition()).isEqualTo(Map.of(SOURCE, 100L));
                 assertThat(batch.tables())

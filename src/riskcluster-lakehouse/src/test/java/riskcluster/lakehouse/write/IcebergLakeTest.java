@@ -156,7 +156,9 @@ class IcebergLakeTest {
         assertThat(of(Tables.SILVER_TRANSACTIONS, staged))
                 .as("two rounds over the days at most, and those written at once")
                 .hasSizeLessThan(2 * 200 + OpenFiles.OPEN_MAX);
-        assertThat(staged.stream().mapToLong(StagedFile::rows).sum()).isEqualTo(2 * 12_000);
+        assertThat(staged.stream().mapToLong(StagedFile::rows).sum())
+                .as("in bronze, silver and the features")
+                .isEqualTo(3 * 12_000);
         assertThat(read(Tables.SILVER_TRANSACTIONS, staged))
                 .extracting(row -> (Long) row.getField("source_offset"))
                 .doesNotHaveDuplicates()

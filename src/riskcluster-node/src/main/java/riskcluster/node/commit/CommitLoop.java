@@ -24,6 +24,9 @@ public final class CommitLoop {
     /** The scope of the committer's steps. */
     public static final String SCOPE = "committer";
 
+    /** Even after a long batch, rewrites of maintenance get so much of the time between two batches. */
+    private static final int SHORTEST_WAIT_PART = 4;
+
     public sealed interface Command {}
 
     /** Commits a step of one table that adds no records, between two batches; the answer comes when it is known. */
@@ -46,7 +49,7 @@ public final class CommitLoop {
      * What the loop works with.
      *
      * @param open makes a committer of a new incarnation; it takes its epoch at its first commit
-     * @param every pause between two batches
+     * @param every time from the begin of a batch to that of the next
      */
     public record Parts(
             Supplier<Committer> open, Duration every, CommitMeter meter, Executor blocking, LongSupplier nanos) {}
@@ -109,10 +112,17 @@ public final class CommitLoop {
             told(result, ended.tookNanos());
         }
         busy = false;
-        timers.startSingleTimer(new Due(), parts.every());
+        timers.startSingleTimer(new Due(), untilNext(ended.tookNanos()));
         Apply next = asked;
         asked = null;
         return next == null ? Behaviors.same() : apply(next);
+    }
+
+    /** Batches begin that far apart; one that took long is soon followed by the next, since more is waiting by now. */
+    private Duration untilNext(long tookNanos) {
+        Duration rest = parts.every().minusNanos(tookNanos);
+        Duration least = parts.every().dividedBy(SHORTEST_WAIT_PART);
+        return rest.compareTo(least) > 0 ? rest : least;
     }
 
     /** The committer does one thing at a time; a second rewrite while one waits is refused, since it may be late. */

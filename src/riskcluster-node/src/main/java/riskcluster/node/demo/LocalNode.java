@@ -93,19 +93,20 @@ final class LocalNode implements AutoCloseable {
 
     private static NodeConfig config(LocalServices services, String rules) {
         return new NodeConfig(
-                CLUSTER,
-                services.bootstrap(),
-                services.database().jdbcUrl(),
-                LocalServices.USER,
-                LocalServices.USER,
-                services.warehouse().toUri(),
-                LocalServices.TOPICS,
-                PARTITIONS,
-                rules,
-                services.pseudonymKey(),
-                Pace.standard(),
-                COMMIT_EVERY,
-                services.schemas().map(Path::toString));
+                        CLUSTER,
+                        services.bootstrap(),
+                        services.database().jdbcUrl(),
+                        LocalServices.USER,
+                        LocalServices.USER,
+                        services.warehouse().toUri(),
+                        LocalServices.TOPICS,
+                        PARTITIONS,
+                        rules,
+                        services.pseudonymKey(),
+                        Pace.standard(),
+                        COMMIT_EVERY,
+                        services.schemas().map(Path::toString))
+                .withGold(true);
     }
 
     LocalServices services() {

@@ -69,12 +69,10 @@ final class Summary {
         row("duplicates", number(counts.duplicates()));
         row("alerts", alertsText(alerts));
         for (var table : batch.statistics()) {
-            if (table.rows() > 0 || !table.table().startsWith("gold.")) { // a demo's node makes no gold
-                row(
-                        table.table(),
-                        number(table.rows()) + " rows in " + number(table.files()) + " files, "
-                                + number(table.bytes() / 1_024) + " KiB");
-            }
+            row(
+                    table.table(),
+                    number(table.rows()) + " rows in " + number(table.files()) + " files, "
+                            + number(table.bytes() / 1_024) + " KiB");
         }
         row(
                 "alert latency",

@@ -24,12 +24,12 @@ final class TablePage {
         if (!key.isEmpty()) {
             page.append("Key: `").append(String.join("`, `", key)).append("`. ");
         }
-        page.append("Files are divided by the UTC day of `")
-                .append(table.properties().stream()
-                        .filter(Property::partitioned)
-                        .map(Property::name)
-                        .collect(Collectors.joining("`, `")))
-                .append("`. Version ")
+        table.properties().stream()
+                .filter(Property::partitioned)
+                .forEach(property -> page.append("Files are divided by the UTC day of `")
+                        .append(property.name())
+                        .append("`. "));
+        page.append("Version ")
                 .append(contract.version())
                 .append(" of the contract `contracts/tables/")
                 .append(table.name())

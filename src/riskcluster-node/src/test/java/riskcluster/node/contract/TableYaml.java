@@ -1,5 +1,6 @@
 package riskcluster.node.contract;
 
+import java.util.Optional;
 import riskcluster.contracts.table.Column;
 import riskcluster.contracts.table.ColumnType;
 import riskcluster.contracts.table.TableDefinition;
@@ -64,7 +65,7 @@ final class TableYaml {
         out.append("\n    logicalType: object\n    physicalType: table\n    description: >-\n      ");
         out.append(table.comment()).append("\n    properties:\n");
         for (Column column : table.columns()) {
-            column(column, "      ", column.name().equals(table.partitionedByDayOf()));
+            column(column, "      ", table.partitionedByDayOf().equals(Optional.of(column.name())));
         }
     }
 
