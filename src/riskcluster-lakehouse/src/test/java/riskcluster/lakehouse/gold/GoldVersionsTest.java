@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import riskcluster.contracts.decision.Judged;
@@ -39,7 +38,7 @@ class GoldVersionsTest {
                     .extracting(Gain::key)
                     .isNotEmpty()
                     .isEqualTo(today.gains(table).stream().map(Gain::key).toList());
-            assertThat(states(gains)).isEqualTo(states(today.gains(table)));
+            assertThat(states(table, gains)).isEqualTo(states(table, today.gains(table)));
         }
     }
 
@@ -67,7 +66,7 @@ class GoldVersionsTest {
         assertThat(read(few).users().count()).isEqualTo(3);
         assertThat(read(few).paymentMethods().count(0)).isEqualTo(2);
         assertThat(read(many).users().isExact()).isFalse();
-        assertThat(read(many).state()).isEqualTo(many);
+        assertThat(read(many).state(new ByteSink(16))).isEqualTo(many);
     }
 
     private static GoldRow read(byte[] state) {
@@ -75,8 +74,6 @@ class GoldVersionsTest {
     }
 
     private static byte[] state(int users) {
-        var counts = Split.counting();
-        counts.putAll(Map.of("card", 2L, "crypto", 1L));
         var distinct = Distinct.NONE.plus(
                 LongStream.range(0, users).map(IdHash::mix).sorted().toArray());
         return new GoldRow(
@@ -85,14 +82,14 @@ class GoldVersionsTest {
                         distinct,
                         Distinct.NONE,
                         Distinct.NONE,
-                        Split.NONE.plus(counts))
-                .state();
+                        Split.of("card", 2).plus(Split.of("crypto", 1)))
+                .state(new ByteSink(16));
     }
 
-    private static List<String> states(List<Gain> gains) {
+    private static List<String> states(WindowedTable table, List<Gain> gains) {
         return gains.stream()
-                .map(gain -> gain.delta().onto(GoldRow.empty(gain.key())))
-                .map(row -> Arrays.toString(row.sums()) + " " + HexFormat.of().formatHex(row.state()))
+                .map(gain -> gain.onto(table, GoldRow.empty(gain.key())))
+                .map(row -> Arrays.toString(row.sums()) + " " + HexFormat.of().formatHex(row.state(new ByteSink(16))))
                 .toList();
     }
 
