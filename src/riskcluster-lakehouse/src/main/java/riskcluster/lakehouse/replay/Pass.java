@@ -110,7 +110,8 @@ final class Pass {
 
     /** Columns of extra fields stand behind those that every cluster has. */
     private void compareFile(BoundedFile file) {
-        var columns = file.table().columns().columns().stream().map(Column::name).toList();
+        var columns =
+                file.table().columns().columns().stream().map(Column::name).toList();
         var extras = columns.subList(OF_EVERY_CLUSTER, columns.size());
         FileRows.read(file, columns, compared, (source, offset, row) -> compareRow(source, offset, row, extras));
     }
