@@ -8,7 +8,6 @@ import java.util.Map;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -57,20 +56,7 @@ public final class PinnedTable {
         if (pinned == null ? current == null : current != null && pinned.snapshotId() == current.snapshotId()) {
             return metadata;
         }
-        var builder = TableMetadata.buildFrom(metadata);
-        if (pinned == null) {
-            builder.removeRef(SnapshotRef.MAIN_BRANCH);
-        } else {
-            builder.setBranchSnapshot(pinned.snapshotId(), SnapshotRef.MAIN_BRANCH);
-        }
-        long last = pinned == null ? -1 : pinned.sequenceNumber();
-        List<Snapshot> later = metadata.snapshots().stream()
-                .filter(one -> one.sequenceNumber() > last)
-                .toList();
-        return builder.removeSnapshots(later)
-                .discardChanges()
-                .withMetadataLocation(metadata.metadataFileLocation())
-                .build();
+        return EarlierMetadata.at(metadata, pinned);
     }
 
     /** The data files that hold the table's rows at the batch; reads the manifests. */

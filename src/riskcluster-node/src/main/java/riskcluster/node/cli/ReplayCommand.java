@@ -25,15 +25,15 @@ import riskcluster.node.view.Views;
                 + " is stopped; changes nothing.",
         footer = {
             "",
-            "FROM and TO are batch:N (from its first, up to its last record), a time (the first record that Kafka"
-                    + " took at it or",
-            "later), or offsets PARTITION:OFFSET,... (then only these partitions). FROM is included, TO is not.",
+            "FROM and TO are batch:N (from its first, up to its last record), a time (the first record that",
+            "Kafka took at it or later), or offsets PARTITION:OFFSET,... (then only these partitions). FROM",
+            "is included, TO is not.",
             "",
             "Examples:",
             "  riskcluster replay",
             "  riskcluster replay --data .riskcluster/demo --from batch:3 --to batch:7",
-            "  riskcluster replay --config node.conf --from 2026-01-06T10:00:00Z --to 2026-01-06T11:00:00Z -o json",
-            "  riskcluster replay --from 3:1000,4:0 --to 3:2000,4:500"
+            "  riskcluster replay --config node.conf --from 2026-01-06T10:00:00Z --to 2026-01-06T11:00:00Z",
+            "  riskcluster replay --from 3:1000,4:0 --to 3:2000,4:500 -o json"
         })
 final class ReplayCommand implements Callable<Integer> {
 
