@@ -15,10 +15,17 @@ import org.apache.parquet.schema.MessageType;
  */
 public final class Columns {
 
+    /** What so many rows need is not worth letting go. */
+    private static final int ROWS_ALWAYS_KEPT = 2_000;
+
+    private static final int MEMORY_PER_USE_MAX = 4;
+
     private final List<ColumnDescriptor> descriptors;
     private final Predicate<ColumnDescriptor> bounded;
     private final List<ColumnValues> columns = new ArrayList<>();
     private int rows;
+    private int rowsOfLast;
+    private int rowsOfLargest;
 
     /** @param bounded whether the footer tells the smallest and the greatest value of a column */
     public Columns(MessageType schema, Predicate<ColumnDescriptor> bounded) {
@@ -131,7 +138,14 @@ public final class Columns {
 
     /** Forgets all rows and keeps the memory for those of the next file. */
     public void clear() {
+        rowsOfLast = rows;
+        rowsOfLargest = Math.max(rowsOfLargest, rows);
         rows = 0;
         columns.forEach(ColumnValues::clear);
+    }
+
+    /** Whether the last file has used only a small part of the memory that is kept for the next. */
+    public boolean isFarTooLarge() {
+        return rowsOfLargest > ROWS_ALWAYS_KEPT && rowsOfLast < rowsOfLargest / MEMORY_PER_USE_MAX;
     }
 }

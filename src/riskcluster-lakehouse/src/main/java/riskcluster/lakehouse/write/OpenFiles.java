@@ -2,12 +2,9 @@ package riskcluster.lakehouse.write;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,9 +24,6 @@ final class OpenFiles {
     /** Bytes of values that all open files together may hold in memory. */
     static final long BUFFERED_BYTES_MAX = 256L << 20;
 
-    /** Columns that are kept for the next file of a table; records that jump between days do not need more. */
-    private static final int SPARE_MAX = 2;
-
     private final FileIO io;
     private final String prefix;
     private final ZstdPages zstd = new ZstdPages();
@@ -37,7 +31,7 @@ final class OpenFiles {
     /** Ordered by use, so that the first is the one used longest ago. */
     private final LinkedHashMap<Place, RowFile<?>> open = new LinkedHashMap<>(16, 0.75f, true);
 
-    private final Map<TableLayout<?>, ArrayDeque<Sheet<?>>> spare = new HashMap<>();
+    private final SpareSheets spare = new SpareSheets();
     private final List<StagedFile> closed = new ArrayList<>();
     private int number;
 
@@ -93,6 +87,7 @@ final class OpenFiles {
         }
         List<StagedFile> taken = List.copyOf(closed);
         closed.clear();
+        spare.checkpointEnded();
         return taken;
     }
 
@@ -118,22 +113,7 @@ final class OpenFiles {
     }
 
     private <R extends Rows> RowFile<R> begin(TableLayout<R> layout, int day) {
-        return new RowFile<>(layout, day, io, prefix + "-" + number++ + ".parquet", sheet(layout));
-    }
-
-    @SuppressWarnings("unchecked") // a layout's spare sheets are its own
-    private <R extends Rows> Sheet<R> sheet(TableLayout<R> layout) {
-        var known = spare.get(layout);
-        return known == null || known.isEmpty() ? layout.sheet() : (Sheet<R>) known.removeLast();
-    }
-
-    /** Keeps the memory of a file's columns for the next file of its table. */
-    private void keep(RowFile<?> file) {
-        var sheet = file.close();
-        var known = spare.computeIfAbsent(file.layout(), layout -> new ArrayDeque<>());
-        if (known.size() < SPARE_MAX) {
-            known.add(sheet);
-        }
+        return new RowFile<>(layout, day, io, prefix + "-" + number++ + ".parquet", spare.take(layout));
     }
 
     private void closeOldest(int count) {
@@ -150,7 +130,7 @@ final class OpenFiles {
             var storing = new ArrayList<Future<?>>(files.size());
             for (RowFile<?> file : files) {
                 closed.add(file.encode(zstd));
-                keep(file);
+                spare.keep(file.layout(), file.close());
                 storing.add(threads.submit(() -> {
                     file.output().store();
                     return file;

@@ -1,0 +1,58 @@
+package riskcluster.lakehouse.write;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The columns of files that were closed, kept for the next files of their tables: large arrays need not be made anew
+ * for each file. What a whole checkpoint had no use for is let go, so that a catch-up leaves no memory behind.
+ */
+final class SpareSheets {
+
+    /** Records that jump between days do not need more. */
+    private static final int KEPT_MAX = 2;
+
+    private final Map<TableLayout<?>, Shelf> shelves = new HashMap<>();
+
+    /** A kept one where there is one. */
+    @SuppressWarnings("unchecked") // a layout's sheets are its own
+    <R extends Rows> Sheet<R> take(TableLayout<R> layout) {
+        var shelf = shelf(layout);
+        var sheet = shelf.sheets.pollLast();
+        shelf.untouched = Math.min(shelf.untouched, shelf.sheets.size());
+        return sheet == null ? layout.sheet() : (Sheet<R>) sheet;
+    }
+
+    /** Keeps one, unless there are enough or it is far too large for what is written now. */
+    void keep(TableLayout<?> layout, Sheet<?> sheet) {
+        var shelf = shelf(layout);
+        if (shelf.sheets.size() < KEPT_MAX && !sheet.columns().isFarTooLarge()) {
+            shelf.sheets.addLast(sheet);
+        }
+    }
+
+    /** Lets go what was not taken since the last call. */
+    void checkpointEnded() {
+        for (Shelf shelf : shelves.values()) {
+            for (; shelf.untouched > 0; shelf.untouched--) {
+                shelf.sheets.removeFirst();
+            }
+            shelf.untouched = shelf.sheets.size();
+        }
+    }
+
+    void clear() {
+        shelves.clear();
+    }
+
+    private Shelf shelf(TableLayout<?> layout) {
+        return shelves.computeIfAbsent(layout, first -> new Shelf());
+    }
+
+    /** The sheets of one table, the one used last at the end; the first of them were not touched in this checkpoint. */
+    private static final class Shelf {
+        private final ArrayDeque<Sheet<?>> sheets = new ArrayDeque<>(KEPT_MAX);
+        private int untouched;
+    }
+}
