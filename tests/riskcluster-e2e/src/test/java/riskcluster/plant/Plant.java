@@ -14,7 +14,13 @@ public enum Plant {
     SKIPPED_ROW(
             config -> PlantedNode.withLake(config, SkippedRow::new),
             "bronze.each_record_once",
-            "silver.each_decision_once"),
+            "silver.each_decision_once") {
+        /** The node's own rule that counts rows against offsets finds it too. */
+        @Override
+        public List<String> consequences() {
+            return List.of("quality.kept");
+        }
+    },
 
     /** Alerts are committed without their cursor, and so again with it. */
     ALERT_BEFORE_CURSOR(

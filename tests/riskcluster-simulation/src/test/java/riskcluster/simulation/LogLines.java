@@ -4,6 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import riskcluster.simulation.world.Book;
 
@@ -11,6 +13,9 @@ import riskcluster.simulation.world.Book;
 final class LogLines extends AppenderBase<ILoggingEvent> {
 
     private static final int CAUSES_MAX = 4;
+
+    /** What tells two actors of one name apart is drawn outside of the seed. */
+    private static final Pattern ACTOR_NUMBER = Pattern.compile("#-?\\d+]");
 
     private final Book book;
     private final Logger root;
@@ -33,13 +38,17 @@ final class LogLines extends AppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        book.note(() -> event.getLevel() + " " + event.getFormattedMessage());
+        book.note(() -> event.getLevel() + " " + repeatable(event.getFormattedMessage()));
         var cause = event.getThrowableProxy();
         for (int i = 0; cause != null && i < CAUSES_MAX; i++) {
             var seen = cause;
-            book.note(() -> "  by " + seen.getClassName() + ": " + seen.getMessage());
+            book.note(() -> "  by " + seen.getClassName() + ": " + repeatable(seen.getMessage()));
             cause = cause.getCause();
         }
+    }
+
+    private static String repeatable(@Nullable String message) {
+        return message == null ? "" : ACTOR_NUMBER.matcher(message).replaceAll("]");
     }
 
     void close() {

@@ -31,9 +31,9 @@ import riskcluster.simulation.fault.Plant;
  */
 final class Caretaker implements Maintainer {
 
-    /** Three batches can be pinned, and what is more is forgotten two at a time. */
+    /** Two batches can be pinned, and what is more is forgotten one at a time: short runs are to forget often. */
     private static final Thresholds THRESHOLDS =
-            new Thresholds(1 << 20, 1 << 20, 4, 16, 1 << 20, 1 << 20, 1, 1, 3, 2, 0, 0, 1, 4);
+            new Thresholds(1 << 20, 1 << 20, 4, 16, 1 << 20, 1 << 20, 1, 1, 2, 1, 0, 0, 1, 2);
 
     private final World world;
     private final Line line;
@@ -84,7 +84,12 @@ final class Caretaker implements Maintainer {
         });
     }
 
+    /** The sweep comes first: in a short run there is always something else to do. */
     private Optional<MaintenanceRun> next(MaintenanceLedger.Standing standing, KeptBatches kept) {
+        var batches = standing.batches();
+        if (!batches.isEmpty() && batches.getLast().id() >= nextSweep) {
+            return Optional.of(sweep(batches.getLast().id()));
+        }
         int first = world.fate().below(Lakehouse.TABLES.size());
         for (int i = 0; i < Lakehouse.TABLES.size(); i++) {
             var table = Lakehouse.TABLES.get((first + i) % Lakehouse.TABLES.size());
@@ -99,9 +104,7 @@ final class Caretaker implements Maintainer {
                 }
             }
         }
-        boolean sweepDue =
-                !standing.batches().isEmpty() && standing.batches().getLast().id() >= nextSweep;
-        return sweepDue ? Optional.of(sweep(standing.batches().getLast().id())) : Optional.empty();
+        return Optional.empty();
     }
 
     private Optional<MaintenanceRun> compacted(TableDefinition table, Store.Metadata metadata) {
