@@ -34,6 +34,12 @@ final class PageBytes {
         }
     }
 
+    /** Lets the memory go. */
+    void free() {
+        size = 0;
+        bytes = new byte[FIRST_CAPACITY];
+    }
+
     void int8(int value) {
         ensure(1);
         bytes[size++] = (byte) value;

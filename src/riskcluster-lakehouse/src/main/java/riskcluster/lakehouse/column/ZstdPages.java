@@ -50,6 +50,12 @@ public final class ZstdPages implements BytesInputCompressor, AutoCloseable {
         return context.compressByteArray(target, 0, target.length, plain, 0, length);
     }
 
+    /** Lets the memory of pages go; the next one takes new. */
+    public void rest() {
+        page.free();
+        target = new byte[0];
+    }
+
     @Override
     public CompressionCodecName getCodecName() {
         return CompressionCodecName.ZSTD;

@@ -88,6 +88,7 @@ final class OpenFiles {
         List<StagedFile> taken = List.copyOf(closed);
         closed.clear();
         spare.checkpointEnded();
+        zstd.rest();
         return taken;
     }
 

@@ -2,6 +2,7 @@ package riskcluster.lakehouse.write;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
@@ -12,6 +13,7 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.parquet.ParquetUtil;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.lakehouse.column.ZstdPages;
 
@@ -30,8 +32,9 @@ final class RowFile<R extends Rows> {
     private final TableLayout<R> layout;
     private final PartitionData partition;
     private final ParquetOutput output;
-    private final Sheet<R> sheet;
-    private boolean closed;
+
+    /** None any more once it is closed: whoever still knows the file must not hold the memory. */
+    private @Nullable Sheet<R> sheet;
 
     RowFile(TableLayout<R> layout, int day, FileIO io, String name, Sheet<R> sheet) {
         this.layout = layout;
@@ -46,47 +49,54 @@ final class RowFile<R extends Rows> {
 
     /** Where the next row goes; {@link #endRow} must follow. */
     R nextRow() {
-        sheet.columns().beginRow();
-        return sheet.rows();
+        var open = sheet();
+        open.columns().beginRow();
+        return open.rows();
     }
 
     /** Ends the row; true where the file is full. */
     boolean endRow() {
-        var columns = sheet.columns();
+        var columns = sheet().columns();
         columns.endRow();
         return columns.rows() % ROWS_PER_LOOK == 0 && columns.roughBytes() >= FULL_BYTES;
     }
 
     /** Bytes of values held in memory, about. */
     long bufferedBytes() {
-        return sheet.columns().roughBytes();
+        return sheet().columns().roughBytes();
     }
 
     /** Whether it takes no more rows: another table may have needed its place among the open files. */
     boolean isClosed() {
-        return closed;
+        return sheet == null;
     }
 
     /** Takes the columns away, empty, for another file. */
     Sheet<R> close() {
-        closed = true;
-        sheet.columns().clear();
-        return sheet;
+        var taken = sheet();
+        sheet = null;
+        taken.columns().clear();
+        return taken;
+    }
+
+    private Sheet<R> sheet() {
+        return Objects.requireNonNull(sheet, "the file is closed");
     }
 
     /** Encodes the file; it is in the store once {@link #output} is stored. */
     StagedFile encode(ZstdPages zstd) throws IOException {
         var writer = new ParquetFileWriter(
                 output, layout.schema(), ParquetFileWriter.Mode.CREATE, FULL_BYTES, 0, null, layout.footer());
+        var columns = sheet().columns();
         writer.start();
-        sheet.columns().write(writer, zstd);
+        columns.write(writer, zstd);
         writer.end(Map.of());
         long bytes = writer.getPos();
         DataFile file = dataFile(writer.getFooter(), bytes);
         return new StagedFile(
                 layout.definition().qualifiedName(),
                 output.location(),
-                sheet.columns().rows(),
+                columns.rows(),
                 bytes,
                 ContentFileParser.toJson(file, layout.spec()));
     }
