@@ -146,7 +146,7 @@ final class Summary {
     }
 
     private void row(String what, String value) {
-        say(String.format(Locale.ROOT, "  %-20s %s", what, value));
+        say(String.format(Locale.ROOT, "  %-23s %s", what, value));
     }
 
     private static String number(long value) {
