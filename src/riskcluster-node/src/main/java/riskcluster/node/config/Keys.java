@@ -280,8 +280,8 @@ public final class Keys {
             "gold.enabled",
             "false",
             "true or false",
-            "Whether the tables of gold are made with each batch, which costs about a third more CPU a record; what is"
-                    + " ingested without is not made up for later.",
+            "Whether the tables of gold are made with each batch, which costs two and a half times the CPU a record;"
+                    + " what is ingested without is not made up for later.",
             Kinds::bool);
 
     static final Key<Duration> PACE_ALERT = new Key<>(
