@@ -12,9 +12,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import riskcluster.actors.partition.Partition;
 import riskcluster.actors.partition.PartitionPorts;
 import riskcluster.contracts.decision.Outcome;
@@ -31,6 +33,9 @@ public final class RiskNode implements AutoCloseable {
 
     /** How long a question to a partition may take. */
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+
+    /** Within that time. */
+    private static final int ASKED_MAX = 3;
 
     private static final long SHUTDOWN_SECONDS_MAX = 30;
 
@@ -140,17 +145,30 @@ public final class RiskNode implements AutoCloseable {
     }
 
     private <T> CompletionStage<List<T>> all(
-            org.apache.pekko.japi.function.Function<org.apache.pekko.actor.typed.ActorRef<T>, Partition.Command>
-                    question,
-            Class<T> answer) {
+            org.apache.pekko.japi.function.Function<ActorRef<T>, Partition.Command> question, Class<T> answer) {
         var asked = Places.all(ClusterSharding.get(system), config.partitions())
-                .map(place -> place.<T>ask(question, ANSWER_MAX).toCompletableFuture())
+                .map(place -> ask(place, question, ASKED_MAX).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
                 .thenApply(done -> asked.stream()
                         .map(CompletableFuture::join)
                         .map(answer::cast)
                         .toList());
+    }
+
+    /** Asks again where no answer comes: what reaches a partition that is just moving is lost with its old place. */
+    private static <T> CompletionStage<T> ask(
+            EntityRef<Partition.Command> place,
+            org.apache.pekko.japi.function.Function<ActorRef<T>, Partition.Command> question,
+            int times) {
+        return place.<T>ask(question, ANSWER_MAX.dividedBy(ASKED_MAX))
+                .exceptionallyCompose(failure -> times > 1 && isTimeout(failure)
+                        ? ask(place, question, times - 1)
+                        : CompletableFuture.failedStage(failure));
+    }
+
+    private static boolean isTimeout(Throwable failure) {
+        return failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException;
     }
 
     /** Leaves the cluster, hands the partitions over, stops. What is not sealed is scored again by the next owner. */
