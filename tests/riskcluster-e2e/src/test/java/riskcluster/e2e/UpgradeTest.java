@@ -41,7 +41,7 @@ class UpgradeTest {
             @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         var previous = PreviousBuild.ready();
         try (var machine = OneMachine.start(folder, PARTITIONS);
-                var cluster = LocalCluster.of(folder, machine.config(), NODES);
+                var cluster = LocalCluster.of(folder, machine.config().withGold(false), NODES); // see docs/gold.md
                 var load = Load.start(machine);
                 var alerts = AlertTimes.listen(machine.bootstrap());
                 var questions = Questions.ask()) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -25,6 +26,8 @@ import riskcluster.node.embedded.FreePort;
 public final class LocalCluster implements AutoCloseable {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final int PORT_MIN = 20_000;
+    private static final int PORT_MAX = 32_000;
 
     private final Path folder;
     private final NodeConfig config;
@@ -69,10 +72,16 @@ public final class LocalCluster implements AutoCloseable {
         return new LocalCluster(folder, config, NodeSettings.of(config, folder), places, members);
     }
 
+    /** Ports that no outgoing connection is given: a node that is started again must find its own free. */
     private static List<HostPort> ports(List<NodePlace> places) {
-        return places.stream()
-                .map(place -> new HostPort(place.host(), FreePort.from(0)))
-                .toList();
+        var ports = new ArrayList<HostPort>();
+        int from = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
+        for (var place : places) {
+            int port = FreePort.from(from);
+            ports.add(new HostPort(place.host(), port));
+            from = port + 1;
+        }
+        return ports;
     }
 
     /** Starts a node, which then is no member yet. */

@@ -46,7 +46,7 @@ class DemoTest {
                 .isEqualTo(Exit.FINE);
         assertThat(text(written))
                 .contains("Feeding 3,000 records of a made-up bank")
-                .contains("records in           3,000")
+                .contains("records in              3,000")
                 .contains("Every record is in bronze once")
                 .contains("Try next:");
 
