@@ -53,10 +53,12 @@ final class IcebergStaging implements BatchStaging {
     @Override
     public List<TableChange> stage(Plan plan, Map<TableDefinition, TableChange> done) {
         staged.keySet().retainAll(done.values().stream().map(TableChange::to).toList());
-        List<QualityResult> found = quality.check(plan.id(), plan.checkpoints());
-        var stager = new TableStager(catalog.warehouse().io(), plan.owner(), plan.id(), plan.offsets())
-                .marking(found.stream().anyMatch(QualityResult::isError))
-                .knowing(transactions.atOneMoment("find fields", FieldTable::all));
+        List<QualityResult> found = quality.check(plan.id(), plan.checkpoints(), plan.sealedAt());
+        var stager = new TableStager(
+                catalog.warehouse().io(),
+                plan,
+                transactions.atOneMoment("find fields", FieldTable::all),
+                found.stream().anyMatch(QualityResult::isError));
         GoldLayer.Gains gains = gold.gains(plan.checkpoints(), plan.offsets());
         var changes = new ArrayList<TableChange>();
         for (TableDefinition table : Tables.ALL) {

@@ -46,27 +46,22 @@ final class TableStager {
     private final Ownership owner;
     private final long batch;
     private final Offsets offsets;
-    private boolean marks;
-    private List<ExtraField> fields = List.of();
+    private final List<ExtraField> fields;
+    private final boolean marks;
 
-    /** Stages tables for one batch. */
-    TableStager(FileIO store, Ownership owner, long batch, Offsets offsets) {
+    /**
+     * Stages tables for one batch.
+     *
+     * @param fields that files may have columns of, so that their tables get these with the files
+     * @param marks whether the batch breaks a rule of quality, so that a tag names what each table is after it
+     */
+    TableStager(FileIO store, BatchStaging.Plan plan, List<ExtraField> fields, boolean marks) {
         this.store = store;
-        this.owner = owner;
-        this.batch = batch;
-        this.offsets = offsets;
-    }
-
-    /** Whether the batch breaks a rule of quality, so that a tag names what each table is after it. */
-    TableStager marking(boolean batchFails) {
-        marks = batchFails;
-        return this;
-    }
-
-    /** The extra fields that files may have columns of, so that their tables get these with the files. */
-    TableStager knowing(List<ExtraField> recorded) {
-        fields = recorded;
-        return this;
+        this.owner = plan.owner();
+        this.batch = plan.id();
+        this.offsets = plan.offsets();
+        this.fields = fields;
+        this.marks = marks;
     }
 
     /** A table's step and the metadata that it wrote. */

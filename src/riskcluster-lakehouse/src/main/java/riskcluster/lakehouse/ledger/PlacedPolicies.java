@@ -1,10 +1,7 @@
 package riskcluster.lakehouse.ledger;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -28,33 +25,16 @@ public record PlacedPolicies(Map<LogPartition, List<PolicySwitch>> switches, Map
     /** As they are now. */
     public static PlacedPolicies read(DataSource database) {
         return new Transactions(database).atOneMoment("read the placed policies", connection -> {
-            var switches = switches(connection);
+            var switches = new HashMap<LogPartition, List<PolicySwitch>>();
             var policies = new HashMap<String, StoredPolicy>();
-            for (List<PolicySwitch> placed : switches.values()) {
-                for (PolicySwitch one : placed) {
-                    if (!policies.containsKey(one.version())) {
-                        var stored = PolicyTable.read(connection, one.version());
-                        policies.put(
-                                one.version(),
-                                stored.orElseThrow(() -> new IllegalStateException(
-                                        "policy " + one.version() + " is placed but not stored")));
-                    }
+            for (PolicyPlaces.Placed placed : PolicyTable.places(connection)) {
+                switches.computeIfAbsent(placed.source(), first -> new ArrayList<>())
+                        .add(new PolicySwitch(placed.firstOffset(), placed.version()));
+                if (!policies.containsKey(placed.version())) {
+                    policies.put(placed.version(), PolicyTable.readPlaced(connection, placed.version()));
                 }
             }
             return new PlacedPolicies(switches, policies);
         });
-    }
-
-    private static Map<LogPartition, List<PolicySwitch>> switches(Connection connection) throws SQLException {
-        var switches = new LinkedHashMap<LogPartition, List<PolicySwitch>>();
-        try (var statement = connection.prepareStatement("SELECT topic, partition, from_offset, version"
-                        + " FROM rc_policy_switch ORDER BY topic, partition, number");
-                var row = statement.executeQuery()) {
-            while (row.next()) {
-                switches.computeIfAbsent(new LogPartition(row.getString(1), row.getInt(2)), absent -> new ArrayList<>())
-                        .add(new PolicySwitch(row.getLong(3), row.getString(4)));
-            }
-        }
-        return switches;
     }
 }

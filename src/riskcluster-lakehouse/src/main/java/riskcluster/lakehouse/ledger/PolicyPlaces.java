@@ -1,8 +1,5 @@
 package riskcluster.lakehouse.ledger;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -30,7 +27,7 @@ public final class PolicyPlaces {
      */
     public List<Placed> below(Offsets reached) {
         Map<LogPartition, Long> next = reached.byPartition();
-        return all().stream()
+        return transactions.atOneMoment("read where policies begin", PolicyTable::places).stream()
                 .filter(placed -> placed.firstOffset() < next.getOrDefault(placed.source(), 0L))
                 .toList();
     }
@@ -38,26 +35,7 @@ public final class PolicyPlaces {
     /** The content of a version. */
     public String content(String version) {
         return transactions
-                .atOneMoment("read policy " + version, connection -> PolicyTable.read(connection, version))
-                .orElseThrow(() -> new IllegalStateException("policy " + version + " is placed, but not stored"))
+                .atOneMoment("read policy " + version, connection -> PolicyTable.readPlaced(connection, version))
                 .content();
-    }
-
-    private List<Placed> all() {
-        return transactions.atOneMoment("read where policies begin", connection -> {
-            try (var statement = connection.createStatement();
-                    var row = statement.executeQuery("SELECT version, topic, partition, from_offset FROM"
-                            + " rc_policy_switch ORDER BY topic, partition, number")) {
-                return read(row);
-            }
-        });
-    }
-
-    private static List<Placed> read(ResultSet row) throws SQLException {
-        var placed = new ArrayList<Placed>();
-        while (row.next()) {
-            placed.add(new Placed(row.getString(1), new LogPartition(row.getString(2), row.getInt(3)), row.getLong(4)));
-        }
-        return placed;
     }
 }

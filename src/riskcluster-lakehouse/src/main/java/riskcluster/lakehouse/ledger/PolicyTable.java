@@ -2,6 +2,8 @@ package riskcluster.lakehouse.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import riskcluster.contracts.ledger.PolicySwitch;
 import riskcluster.contracts.ledger.StoredPolicy;
@@ -42,5 +44,25 @@ final class PolicyTable {
                 return row.next() ? Optional.of(new StoredPolicy(version, row.getString(1))) : Optional.empty();
             }
         }
+    }
+
+    /** The policy of a version that is placed somewhere, so that it must be there. */
+    static StoredPolicy readPlaced(Connection connection, String version) throws SQLException {
+        return read(connection, version)
+                .orElseThrow(() -> new IllegalStateException("policy " + version + " is placed but not stored"));
+    }
+
+    /** Every place where a policy begins, in the order of partitions and offsets. */
+    static List<PolicyPlaces.Placed> places(Connection connection) throws SQLException {
+        var places = new ArrayList<PolicyPlaces.Placed>();
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT version, topic, partition, from_offset"
+                        + " FROM rc_policy_switch ORDER BY topic, partition, number")) {
+            while (row.next()) {
+                var source = new LogPartition(row.getString(2), row.getInt(3));
+                places.add(new PolicyPlaces.Placed(row.getString(1), source, row.getLong(4)));
+            }
+        }
+        return places;
     }
 }

@@ -19,14 +19,8 @@ record BatchFigures(List<CheckpointFigures> checkpoints, Instant sealedAt, List<
 
     private static final double MICROS_PER_SECOND = 1e6;
 
-    static BatchFigures of(List<SealedCheckpoint> checkpoints, List<Long> earlier) {
-        return new BatchFigures(
-                checkpoints.stream().map(CheckpointFigures::of).toList(),
-                checkpoints.stream()
-                        .map(SealedCheckpoint::sealedAt)
-                        .max(Instant::compareTo)
-                        .orElse(Instant.EPOCH),
-                earlier);
+    static BatchFigures of(List<SealedCheckpoint> checkpoints, Instant sealedAt, List<Long> earlier) {
+        return new BatchFigures(checkpoints.stream().map(CheckpointFigures::of).toList(), sealedAt, earlier);
     }
 
     /** NaN where there is nothing to measure. */

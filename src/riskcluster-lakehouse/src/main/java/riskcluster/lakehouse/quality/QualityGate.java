@@ -2,6 +2,7 @@ package riskcluster.lakehouse.quality;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -52,14 +53,18 @@ public final class QualityGate {
         return new QualityGate(database, List.of(), List.of(), QualityListener.NONE);
     }
 
-    /** What the rules find in a batch of these checkpoints; nothing where there are no rules. */
-    public List<QualityResult> check(long batch, List<SealedCheckpoint> checkpoints) {
+    /**
+     * What the rules find in a batch of these checkpoints; nothing where there are no rules.
+     *
+     * @param sealedAt when the newest of them was sealed
+     */
+    public List<QualityResult> check(long batch, List<SealedCheckpoint> checkpoints, Instant sealedAt) {
         if (rules.isEmpty()) {
             return List.of();
         }
         List<Long> earlier =
                 transactions.atOneMoment("find the last batches", connection -> earlier(connection, batch));
-        var figures = BatchFigures.of(checkpoints, earlier);
+        var figures = BatchFigures.of(checkpoints, sealedAt, earlier);
         staged = batch;
         found = rules.stream()
                 .map(rule -> QualityResult.of(rule, figures.measured(rule.table(), rule.measure(), ranges)))

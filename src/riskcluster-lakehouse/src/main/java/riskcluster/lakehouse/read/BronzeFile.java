@@ -3,9 +3,6 @@ package riskcluster.lakehouse.read;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +16,7 @@ import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
-import riskcluster.contracts.log.Header;
 import riskcluster.contracts.log.LogPartition;
-import riskcluster.contracts.log.LogRecord;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.IcebergTables;
 
@@ -32,8 +27,6 @@ import riskcluster.lakehouse.catalog.IcebergTables;
  * @param highest likewise
  */
 record BronzeFile(FileIO io, TableDefinition table, String location, long lowest, long highest) {
-
-    private static final long MICROS_PER_MILLI = 1_000;
 
     static List<BronzeFile> of(PinnedTable table, LogPartition source, long from, long to) {
         int offset = table.definition().column("offset").id();
@@ -64,8 +57,7 @@ record BronzeFile(FileIO io, TableDefinition table, String location, long lowest
 
     /** Offers its rows of this partition. */
     void read(LogPartition source, LowestOffsets lowest) {
-        var schema = IcebergTables.schema(table)
-                .select("topic", "partition", "offset", "kafka_time", "key", "value", "headers");
+        var schema = IcebergTables.schema(table).select(BronzeRow.COLUMNS);
         try (var rows = Parquet.read(io.newInputFile(location))
                 .project(schema)
                 .filter(range(source, lowest.from(), lowest.end()))
@@ -74,7 +66,7 @@ record BronzeFile(FileIO io, TableDefinition table, String location, long lowest
             for (Record row : rows) {
                 long offset = (Long) row.getField("offset");
                 if (lowest.wants(offset) && isOf(row, source)) {
-                    lowest.add(record(source, offset, row));
+                    lowest.add(BronzeRow.record(source, offset, row));
                 }
             }
         } catch (IOException failure) {
@@ -85,35 +77,5 @@ record BronzeFile(FileIO io, TableDefinition table, String location, long lowest
     private static boolean isOf(Record row, LogPartition source) {
         return row.getField("partition").equals(source.partition())
                 && row.getField("topic").toString().equals(source.topic());
-    }
-
-    private static LogRecord record(LogPartition source, long offset, Record row) {
-        var time = (OffsetDateTime) row.getField("kafka_time");
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant());
-        return new LogRecord(
-                source,
-                offset,
-                Math.floorDiv(micros, MICROS_PER_MILLI),
-                bytes(row.getField("key")),
-                bytes(row.getField("value")),
-                headers((List<?>) row.getField("headers")));
-    }
-
-    private static List<Header> headers(List<?> rows) {
-        var headers = new ArrayList<Header>(rows.size());
-        for (Object row : rows) {
-            var header = (Record) row;
-            headers.add(new Header(header.getField("name").toString(), bytes(header.getField("value"))));
-        }
-        return List.copyOf(headers);
-    }
-
-    private static byte @Nullable [] bytes(@Nullable Object column) {
-        if (!(column instanceof ByteBuffer content)) {
-            return null;
-        }
-        var copy = new byte[content.remaining()];
-        content.duplicate().get(copy);
-        return copy;
     }
 }
