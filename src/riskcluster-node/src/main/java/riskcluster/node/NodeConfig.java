@@ -131,47 +131,7 @@ public record NodeConfig(
         }
     }
 
-    /** A node with the contracts that come with the program. */
-    public NodeConfig(
-            Mode mode,
-            String cluster,
-            Kafka kafka,
-            Database database,
-            URI warehouse,
-            TopicNames topics,
-            int partitions,
-            String rules,
-            Path pseudonymKey,
-            Pace pace,
-            Duration commit,
-            Optional<String> schemas,
-            Membership membership,
-            Optional<Doors> doors,
-            WarehouseAccess access,
-            UpkeepSettings upkeep,
-            boolean gold) {
-        this(
-                mode,
-                cluster,
-                kafka,
-                database,
-                warehouse,
-                topics,
-                partitions,
-                rules,
-                pseudonymKey,
-                pace,
-                commit,
-                schemas,
-                membership,
-                doors,
-                access,
-                upkeep,
-                gold,
-                Optional.empty());
-    }
-
-    /** A node without gold, and with the usual upkeep. */
+    /** A node without gold, with the usual upkeep and the contracts that come with the program. */
     public NodeConfig(
             Mode mode,
             String cluster,
@@ -205,7 +165,8 @@ public record NodeConfig(
                 doors,
                 access,
                 UpkeepSettings.USUAL,
-                false);
+                false,
+                Optional.empty());
     }
 
     /** A node that is alone. */

@@ -92,7 +92,8 @@ class JoiningTest {
                 management.map(door -> new NodeConfig.Doors(0, door, door, new HostPort("127.0.0.1", 0))),
                 WarehouseAccess.USUAL,
                 UpkeepSettings.USUAL,
-                true);
+                true,
+                Optional.empty());
     }
 
     private ActorSystem<Void> start(NodeConfig config, String more) {

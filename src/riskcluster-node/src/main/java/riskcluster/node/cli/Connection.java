@@ -1,6 +1,7 @@
 package riskcluster.node.cli;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import riskcluster.node.terminal.NodeAddress;
 
@@ -14,16 +15,11 @@ final class Connection {
                     + " http://127.0.0.1:8080.")
     private @Nullable String node;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "table or json. Default: table.",
-            defaultValue = "table",
-            converter = OutputFormat.Converter.class)
-    private OutputFormat output = OutputFormat.TABLE;
+    @Mixin
+    private Output output = new Output();
 
     OutputFormat output() {
-        return output;
+        return output.format();
     }
 
     NodeClient open() {

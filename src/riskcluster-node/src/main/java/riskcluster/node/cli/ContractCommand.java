@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import riskcluster.node.contract.Compatibility;
 import riskcluster.node.contract.ContractChange;
@@ -41,17 +41,11 @@ final class ContractCommand {
     int check(
             @Parameters(paramLabel = "OLD", description = "The contract as it is in force.") Path before,
             @Parameters(paramLabel = "NEW", description = "The contract as it shall be.") Path after,
-            @Option(
-                            names = {"-o", "--output"},
-                            paramLabel = "FORMAT",
-                            description = "table or json. Default: ${DEFAULT-VALUE}.",
-                            defaultValue = "table",
-                            converter = OutputFormat.Converter.class)
-                    OutputFormat output) {
+            @Mixin Output output) {
         var changes = Compatibility.between(ContractFile.read(before), ContractFile.read(after));
         boolean compatible = changes.stream().allMatch(ContractChange::compatible);
-        if (output == OutputFormat.JSON) {
-            new Printer(screen, output).print(json(compatible, changes));
+        if (output.format() == OutputFormat.JSON) {
+            new Printer(screen, output.format()).print(json(compatible, changes));
         } else {
             print(compatible, changes);
         }

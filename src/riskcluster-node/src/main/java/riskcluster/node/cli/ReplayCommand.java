@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import riskcluster.node.config.ConfigFile;
 import riskcluster.node.replay.OpenLake;
@@ -61,13 +62,8 @@ final class ReplayCommand implements Callable<Integer> {
             description = "How many work at the same time. Default: one for each core.")
     private @Nullable Integer threads;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "table or json. Default: table.",
-            defaultValue = "table",
-            converter = OutputFormat.Converter.class)
-    private OutputFormat output = OutputFormat.TABLE;
+    @Mixin
+    private Output output = new Output();
 
     ReplayCommand(Screen screen) {
         this.screen = screen;
@@ -78,8 +74,8 @@ final class ReplayCommand implements Callable<Integer> {
         var run =
                 ReplayRun.of(Optional.ofNullable(from), Optional.ofNullable(to), Optional.ofNullable(threads), screen);
         try (var lake = open()) {
-            ReplayView view = output == OutputFormat.TABLE ? run.shown(lake) : run.quiet(lake);
-            new Printer(screen, output).print(NodeClient.JSON.readTree(Views.json(view)));
+            ReplayView view = output.format() == OutputFormat.TABLE ? run.shown(lake) : run.quiet(lake);
+            new Printer(screen, output.format()).print(NodeClient.JSON.readTree(Views.json(view)));
             return view.equal() ? Exit.FINE : Exit.UNWELL;
         }
     }
