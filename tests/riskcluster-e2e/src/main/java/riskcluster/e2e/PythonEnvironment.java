@@ -1,7 +1,6 @@
 package riskcluster.e2e;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +31,6 @@ public final class PythonEnvironment {
         return ROOT.resolve(file);
     }
 
-    /** What a program said on both its streams, and its exit status. */
-    public record Answer(int status, String text) {}
-
     /** The environment, made first where it is missing or stale. */
     public static PythonEnvironment ready() throws IOException {
         var environment = new PythonEnvironment();
@@ -60,10 +56,10 @@ public final class PythonEnvironment {
     }
 
     /** Runs {@code python arguments...} in {@code tests} and waits for its end. */
-    public Answer run(String... arguments) throws IOException {
+    public Program.Answer run(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(python()));
         command.addAll(List.of(arguments));
-        return run(ROOT.resolve("tests/judge"), command);
+        return Program.run(ROOT.resolve("tests/judge"), command);
     }
 
     private static String python() {
@@ -81,25 +77,10 @@ public final class PythonEnvironment {
     }
 
     private static String must(Path folder, List<String> command) throws IOException {
-        var answer = run(folder, command);
+        var answer = Program.run(folder, command);
         if (answer.status() != 0) {
             throw new IOException(String.join(" ", command) + " ended with " + answer.status() + ":\n" + answer.text());
         }
         return answer.text();
-    }
-
-    private static Answer run(Path folder, List<String> command) throws IOException {
-        try {
-            var process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Answer(process.waitFor(), text);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("interrupted while Python runs", e));
-        }
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import riskcluster.e2e.PythonEnvironment;
+import riskcluster.e2e.Program;
 
 /**
  * What the judge has said.
@@ -20,7 +20,7 @@ record Verdict(int status, String text, JsonNode read, Duration took) {
     /** The judge's status where Kafka, Postgres or the store did not answer it. */
     private static final int UNREACHABLE = 3;
 
-    static Verdict of(PythonEnvironment.Answer answer, Duration took) {
+    static Verdict of(Program.Answer answer, Duration took) {
         int begin = answer.text().indexOf('{');
         return new Verdict(
                 answer.status(),

@@ -24,7 +24,7 @@ import riskcluster.node.NodeConfig;
 import riskcluster.node.PseudonymKey;
 import riskcluster.node.embedded.EmbeddedDatabase;
 import riskcluster.node.embedded.FreePort;
-import riskcluster.node.embedded.Topics;
+import riskcluster.node.topic.KafkaTopics;
 
 /** Kafka, Postgres and an S3 store, each a process of its own, and proxies before the last two. */
 final class World implements AutoCloseable {
@@ -92,7 +92,7 @@ final class World implements AutoCloseable {
                     PostgresProxy.before(host, database.port()),
                     StoreProxy.before(host, store.port()));
             try (var admin = Admin.create(Map.of("bootstrap.servers", world.bootstrap()))) {
-                new Topics(admin).create(TopicNames.of("transactions"), partitions);
+                new KafkaTopics(admin).createMissing(TopicNames.of("transactions"), partitions);
             }
             return world;
         } catch (IOException | RuntimeException e) {

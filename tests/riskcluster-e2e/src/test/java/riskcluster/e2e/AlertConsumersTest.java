@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import riskcluster.contracts.alert.Alert;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.node.embedded.EmbeddedKafka;
-import riskcluster.node.embedded.Topics;
+import riskcluster.node.topic.KafkaTopics;
 
 /**
  * The consumers of {@code examples/alerts} on a topic as a crash leaves it: an alert that was sent, whose transaction was
@@ -48,7 +48,7 @@ class AlertConsumersTest {
     static void alertsAsACrashLeavesThem() throws Exception {
         kafka = EmbeddedKafka.start(folder, 0);
         try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrap()))) {
-            new Topics(admin).create(TopicNames.of("transactions"), 1);
+            new KafkaTopics(admin).createMissing(TopicNames.of("transactions"), 1);
         }
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
@@ -195,14 +195,7 @@ class AlertConsumersTest {
                         .containsIgnoringCase("committed"));
     }
 
-    private static String run(Path folder, List<String> command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return said;
+    private static String run(Path folder, List<String> command) throws IOException {
+        return Program.run(folder, command).text();
     }
 }

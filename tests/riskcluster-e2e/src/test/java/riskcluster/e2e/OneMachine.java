@@ -32,8 +32,8 @@ import riskcluster.node.PseudonymKey;
 import riskcluster.node.RiskNode;
 import riskcluster.node.embedded.EmbeddedDatabase;
 import riskcluster.node.embedded.EmbeddedKafka;
-import riskcluster.node.embedded.Topics;
 import riskcluster.node.generate.Generator;
+import riskcluster.node.topic.KafkaTopics;
 
 /** Kafka, Postgres and a warehouse folder on this machine, and nodes that work on them. */
 public final class OneMachine implements AutoCloseable {
@@ -79,7 +79,7 @@ public final class OneMachine implements AutoCloseable {
 
     private OneMachine withTopics() throws InterruptedException {
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-            new Topics(admin).create(place.topics(), partitions);
+            new KafkaTopics(admin).createMissing(place.topics(), partitions);
         }
         return this;
     }
@@ -153,7 +153,7 @@ public final class OneMachine implements AutoCloseable {
         }
     }
 
-    private PythonEnvironment.Answer judge(List<String> more) throws IOException {
+    private Program.Answer judge(List<String> more) throws IOException {
         var arguments = new ArrayList<>(List.of("-m", "judge", "--expect-drained"));
         arguments.addAll(List.of("--bootstrap", bootstrap()));
         arguments.addAll(List.of("--postgres", jdbcUrl().replace("jdbc:", "").replace("//", "//postgres:postgres@")));
@@ -185,14 +185,14 @@ public final class OneMachine implements AutoCloseable {
     }
 
     /** What the judge says of everything that is here, when nothing is under way any more. */
-    PythonEnvironment.Answer judged(String... more) throws IOException {
+    Program.Answer judged(String... more) throws IOException {
         var arguments = new ArrayList<>(List.of("--duckdb"));
         arguments.addAll(List.of(more));
         return judge(arguments);
     }
 
     /** The same as {@code judge --json} puts it, without DuckDB's second look. */
-    PythonEnvironment.Answer judgedInJson() throws IOException {
+    Program.Answer judgedInJson() throws IOException {
         return judge(List.of("--json"));
     }
 

@@ -1,8 +1,6 @@
 package riskcluster.e2e;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,20 +48,10 @@ record PreviousBuild(String classPath, String keys) {
     }
 
     private static void must(Path folder, String otherwise, List<String> command) throws IOException {
-        try {
-            var process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("the build before this one: " + otherwise + "\n"
-                        + String.join(" ", command) + " ended with " + process.exitValue() + ":\n" + said);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("interrupted while the build before this one is made", e));
+        var answer = Program.run(folder, command);
+        if (answer.status() != 0) {
+            throw new IllegalStateException("the build before this one: " + otherwise + "\n" + String.join(" ", command)
+                    + " ended with " + answer.status() + ":\n" + answer.text());
         }
     }
 

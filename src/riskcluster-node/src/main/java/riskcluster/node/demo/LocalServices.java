@@ -11,7 +11,7 @@ import riskcluster.node.PseudonymKey;
 import riskcluster.node.embedded.EmbeddedDatabase;
 import riskcluster.node.embedded.EmbeddedKafka;
 import riskcluster.node.embedded.FolderLock;
-import riskcluster.node.embedded.Topics;
+import riskcluster.node.topic.KafkaTopics;
 
 /** Kafka, Postgres and a warehouse in one folder, with the topics and the key that a node needs. */
 final class LocalServices implements AutoCloseable {
@@ -44,7 +44,7 @@ final class LocalServices implements AutoCloseable {
         try {
             database = EmbeddedDatabase.start(folder.resolve("postgres"), ports.postgres());
             try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-                new Topics(admin).create(TOPICS, partitions);
+                new KafkaTopics(admin).createMissing(TOPICS, partitions);
             }
             PseudonymKey.createMissing(folder.resolve("pseudonyms.key"));
             Files.createDirectories(folder.resolve("warehouse"));

@@ -14,7 +14,7 @@ import riskcluster.node.NodeConfig;
 import riskcluster.node.PseudonymKey;
 import riskcluster.node.embedded.EmbeddedDatabase;
 import riskcluster.node.embedded.EmbeddedKafka;
-import riskcluster.node.embedded.Topics;
+import riskcluster.node.topic.KafkaTopics;
 
 /** Kafka and Postgres on one folder, with an input topic that any number of clusters may read side by side. */
 public final class Ground implements AutoCloseable {
@@ -55,7 +55,7 @@ public final class Ground implements AutoCloseable {
             throws IOException, InterruptedException {
         var topics = new TopicNames(INPUT, name + ".dlq", name + ".alerts", name + ".anomaly_alerts");
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-            new Topics(admin).create(topics, partitions);
+            new KafkaTopics(admin).createMissing(topics, partitions);
         }
         createDatabase(name);
         var warehouse = folder.resolve("warehouse-" + name);

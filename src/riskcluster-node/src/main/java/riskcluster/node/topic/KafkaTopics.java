@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -12,10 +13,13 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import riskcluster.contracts.alert.TopicNames;
 
 /** The topics in Kafka: what they are like, and changes to them. */
 public final class KafkaTopics {
@@ -92,10 +96,38 @@ public final class KafkaTopics {
         }
         if (!made.isEmpty()) {
             answer(admin.createTopics(made).all());
+            awaitLeaders(made);
         }
         if (!set.isEmpty()) {
             answer(admin.incrementalAlterConfigs(set).all());
         }
+    }
+
+    /**
+     * Makes those of the four topics that do not exist, with one copy and kept for ever; one that exists stays as it
+     * is.
+     *
+     * @param partitions of each of them; fixed for the topic's life
+     */
+    public void createMissing(TopicNames names, int partitions) throws InterruptedException {
+        var wanted = WantedTopics.of(names, partitions, (short) 1, Optional.empty());
+        apply(new TopicPlan(plan(wanted).changes().stream()
+                .filter(TopicChange.Make.class::isInstance)
+                .toList()));
+    }
+
+    /**
+     * Returns when the leader of every partition answers: a producer that comes before it can see its first batch
+     * refused and the second taken, and then asks with the first for ever.
+     */
+    private void awaitLeaders(Collection<NewTopic> made) throws InterruptedException {
+        var ends = new HashMap<TopicPartition, OffsetSpec>();
+        for (var topic : made) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        answer(admin.listOffsets(ends).all());
     }
 
     private static ConfigResource resource(String topic) {

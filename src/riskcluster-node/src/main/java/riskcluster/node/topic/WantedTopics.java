@@ -12,7 +12,7 @@ import riskcluster.contracts.alert.TopicNames;
 public record WantedTopics(List<WantedTopic> all) {
 
     /** The largest batch that the input takes, in bytes: a record of 1 MiB and Kafka's own overhead. */
-    private static final int INPUT_BATCH_BYTES_MAX = 1_048_588;
+    public static final int INPUT_BATCH_BYTES_MAX = 1_048_588;
 
     /** A dead letter is a whole record and headers that say why: one that does not fit stops its partition. */
     private static final int DEAD_LETTER_BATCH_BYTES_MAX = INPUT_BATCH_BYTES_MAX + 65_536;

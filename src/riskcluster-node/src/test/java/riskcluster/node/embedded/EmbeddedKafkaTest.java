@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import riskcluster.node.topic.KafkaTopics;
 
 class EmbeddedKafkaTest {
     @TempDir
@@ -56,8 +57,8 @@ class EmbeddedKafkaTest {
     void topicsForgetNothingAndDeadLettersMayBeLargerThanTheInput() throws Exception {
         try (var kafka = EmbeddedKafka.start(folder, 0);
                 var admin = KafkaCalls.admin(kafka)) {
-            new Topics(admin).create(KafkaCalls.NAMES, 3);
-            new Topics(admin).create(KafkaCalls.NAMES, 3);
+            new KafkaTopics(admin).createMissing(KafkaCalls.NAMES, 3);
+            new KafkaTopics(admin).createMissing(KafkaCalls.NAMES, 3);
 
             assertThat(admin.listTopics().names().get())
                     .contains("transactions", "transactions.dlq", "alerts", "anomaly_alerts");

@@ -13,6 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import riskcluster.contracts.alert.TopicNames;
+import riskcluster.node.topic.KafkaTopics;
 
 /** What the tests ask of a broker. */
 final class KafkaCalls {
@@ -29,7 +30,7 @@ final class KafkaCalls {
 
     static void createTopics(EmbeddedKafka kafka, int partitions) throws InterruptedException {
         try (var admin = admin(kafka)) {
-            new Topics(admin).create(NAMES, partitions);
+            new KafkaTopics(admin).createMissing(NAMES, partitions);
         }
     }
 

@@ -43,7 +43,8 @@ import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.log.LogRecord;
 import riskcluster.contracts.transaction.Transaction;
 import riskcluster.node.embedded.EmbeddedKafka;
-import riskcluster.node.embedded.Topics;
+import riskcluster.node.topic.KafkaTopics;
+import riskcluster.node.topic.WantedTopics;
 
 /** What a log that forgets, is cut or grows partitions, and a topic that takes less, look like to a partition. */
 class KafkaBadDayTest {
@@ -65,7 +66,7 @@ class KafkaBadDayTest {
         String id;
         try (var kafka = EmbeddedKafka.start(folder, 0);
                 var admin = admin(kafka)) {
-            new Topics(admin).create(NAMES, 1);
+            new KafkaTopics(admin).createMissing(NAMES, 1);
             produce(kafka, 10);
             id = log(kafka, admin).topicId(SOURCE);
             assertThat(read(log(kafka, admin), 0, -1).leaderEpoch()).isZero();
@@ -81,7 +82,7 @@ class KafkaBadDayTest {
             whatRetentionTookIsNamed(kafka, admin);
             aChangedNumberOfPartitionsIsNoticed(kafka, admin);
             admin.deleteTopics(List.of(NAMES.input())).all().get();
-            new Topics(admin).create(NAMES, 1);
+            new KafkaTopics(admin).createMissing(NAMES, 1);
             assertThat(log(kafka, admin).topicId(SOURCE)).isNotEqualTo(id);
         }
     }
@@ -134,7 +135,7 @@ class KafkaBadDayTest {
 
     private void aDeadLetterAtTheInputsLimitIsWholeAndIsCutWhereTheTopicTakesLess(EmbeddedKafka kafka, Admin admin)
             throws Exception {
-        int largest = Topics.INPUT_BATCH_BYTES_MAX - OVERHEAD_BYTES;
+        int largest = WantedTopics.INPUT_BATCH_BYTES_MAX - OVERHEAD_BYTES;
         publish(kafka, admin, rejected(0, largest));
         takesAtMost(admin, NAMES.deadLetters(), 100_000);
         publish(kafka, admin, rejected(1, largest));

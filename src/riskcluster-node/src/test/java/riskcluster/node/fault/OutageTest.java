@@ -71,11 +71,14 @@ class OutageTest {
         var bank = GeneratorSettings.usual(5).withCustomers(CUSTOMERS).withBadShare(0.01);
         var generator = new Generator(bank, EventClock.natural(EventClock.USUAL_START, CUSTOMERS));
         var nodes = new ArrayList<RiskNode>();
-        try (var ground = Ground.start(folder, 2);
-                var sender = Sender.start(ground.bootstrap(), generator, RECORDS_PER_SECOND)) {
-            try {
-                for (var name : outages.keySet()) {
-                    nodes.add(start(ground.cluster(name, "default", Pace.standard(), Duration.ofMillis(500))));
+        try (var ground = Ground.start(folder, 2)) {
+            var configs = new ArrayList<NodeConfig>();
+            for (var name : outages.keySet()) {
+                configs.add(ground.cluster(name, "default", Pace.standard(), Duration.ofMillis(500)));
+            }
+            try (var sender = Sender.start(ground.bootstrap(), generator, RECORDS_PER_SECOND)) {
+                for (var config : configs) {
+                    nodes.add(start(config));
                 }
                 for (var node : nodes) {
                     Standing.awaitSealed(node.config(), 2L * RECORDS_PER_SECOND, MOST);

@@ -53,11 +53,11 @@ class TopicCheckTest {
         var wanted = WantedTopics.of(names, 3, (short) 1, Optional.empty());
         var topics = new KafkaTopics(admin);
         topics.apply(topics.plan(wanted));
-        awaitNothingLeft(topics, wanted);
+        assertThat(topics.plan(wanted).changes()).isEmpty();
         return names;
     }
 
-    /** The broker hears of new topics a moment after its controller has made them. */
+    /** The broker hears of new partitions a moment after its controller has made them. */
     private static void awaitNothingLeft(KafkaTopics topics, WantedTopics wanted) throws InterruptedException {
         for (int look = 0; look < 1_000; look++) {
             if (topics.plan(wanted).isEmpty()) {
