@@ -121,7 +121,7 @@ public final class LakeAnswers implements AutoCloseable {
             var answer = rows.isFilledBy(() -> sql.query(text, rows));
             if (limit.isDone()) {
                 return Reply.refused(
-                        Reply.Why.TOO_MUCH,
+                        Reply.Why.TOO_LONG,
                         "the query took more than " + QUERY_MAX.toSeconds() + " seconds; ask for less");
             }
             limit.cancel(false);

@@ -33,7 +33,8 @@ public final class CommandTree {
 
     /** Runs what the arguments say, and gives the status to end with. */
     public static int run(Screen screen, String... arguments) {
-        var asked = arguments.length == 1 && arguments[0].equals("help") ? new String[] {"--help"} : arguments;
+        var typed = WithContext.behind(arguments);
+        var asked = typed.length == 1 && typed[0].equals("help") ? new String[] {"--help"} : typed;
         var status = remote(screen, asked).orElseGet(() -> line(screen, asked).execute(asked));
         screen.out().flush();
         return status;
@@ -92,6 +93,8 @@ public final class CommandTree {
         commands.put("cluster-sharding", screen -> new RemoteCommands.ShardingPage());
         commands.put("actor", screen -> new RemoteCommands.ActorPage());
         commands.put("shell", screen -> new RemoteCommands.ShellPage());
+        commands.put("context", ContextCommand::new);
+        commands.put("explain", ExplainCommand::new);
         commands.put("customer", Questions.Customer::new);
         commands.put("send", Questions.Send::new);
         commands.put("decision", Questions.Decision::new);

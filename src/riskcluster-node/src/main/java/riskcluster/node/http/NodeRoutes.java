@@ -194,7 +194,7 @@ public final class NodeRoutes extends AllDirectives {
         return switch (why) {
             case NOT_FOUND -> StatusCodes.NOT_FOUND;
             case INVALID -> StatusCodes.BAD_REQUEST;
-            case TOO_MUCH -> StatusCodes.CONTENT_TOO_LARGE;
+            case TOO_LONG -> StatusCodes.GATEWAY_TIMEOUT;
             case UNAVAILABLE -> StatusCodes.SERVICE_UNAVAILABLE;
         };
     }

@@ -33,6 +33,7 @@ public final class Operator {
     private static List<Palette> palettes(
             ActorSystem<?> system, Supplier<CompletionStage<Reply<ClusterView>>> cluster) {
         var ofCluster = new ArrayList<>(new ClusterLooks(system, cluster).commands());
+        ofCluster.add(new HealthLooks(system, cluster).command());
         ofCluster.add(new ClusterTail(system, Clock.systemUTC()).command());
         ofCluster.addAll(new ClusterActs(system).commands());
         return List.of(

@@ -147,6 +147,76 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void aClusterThatIsWellSaysSoInEveryForm() {
+        assertThat(type("cluster", "health")).isEqualTo(fine("well: 1 members, 1 partitions\n"));
+        assertThat(type("cluster", "health", "-w")).isEqualTo(fine("well: 1 members, 1 partitions\n"));
+        assertThat(type("cluster", "health", "-e")).isEqualTo(fine(""));
+        assertThat(type("cluster", "health", "-o", "yaml").out()).contains("status: well", "why: []");
+    }
+
+    @Test
+    void aClusterThatIsUnwellSaysWhyAndWhatToDo() {
+        node.raise("the log was cut");
+        try {
+            var health = type("cluster", "health");
+
+            assertThat(health.status()).isEqualTo(Exit.UNWELL);
+            assertThat(health.out())
+                    .startsWith("unwell: 1 members, 1 partitions\n")
+                    .contains("RC-2004  partition 0: the log was cut  do what its alarm says");
+            assertThat(type("cluster", "health", "-e"))
+                    .isEqualTo(
+                            new Typed(Exit.UNWELL, "", "riskcluster: unwell: RC-2004 partition 0: the log was cut\n"));
+            assertThat(type("cluster", "health", "-o", "name").out()).isEqualTo("RC-2004\n");
+            var waited = type("cluster", "health", "-w", "-e", "--timeout", "1");
+            assertThat(waited.status()).isEqualTo(Exit.TIMEOUT);
+            assertThat(waited.err()).endsWith("riskcluster: not well within 1 s; wait longer with --timeout SECONDS\n");
+        } finally {
+            node.raise(null);
+        }
+    }
+
+    @Test
+    void waitingEndsWhenTheClusterIsWell() {
+        node.raise("for a moment");
+        var mended = java.util.concurrent.CompletableFuture.runAsync(() -> node.raise(null));
+
+        assertThat(type("cluster", "health", "-w", "--timeout", "20").out()).startsWith("well:");
+        assertThat(mended).succeedsWithin(SOON);
+    }
+
+    @Test
+    void answersOfANodeHaveEveryForm() {
+        assertThat(type("cluster", "show", "-o", "name")).isEqualTo(fine(ADDRESS + "\n"));
+        assertThat(type("cluster-sharding", "list-regions", "-o", "jsonl"))
+                .isEqualTo(fine("\"partition\"\n\"watcher\"\n"));
+        assertThat(type("cluster", "status", "-o", "yaml").out()).contains("address: " + ADDRESS + "\n");
+        assertThat(type("actor", "hierarchy", "-s", "/user/family", "-o", "name")
+                        .out())
+                .contains("/user/family/adam\n");
+        assertThat(type("cluster", "show", "-o", "xml"))
+                .isEqualTo(new Typed(
+                        Exit.USAGE,
+                        "",
+                        "riskcluster: xml is no format, allowed: table, wide, json, jsonl, yaml, name\n"));
+    }
+
+    @Test
+    void thePalettesThatTheProgramNamesAreThoseThatANodeBrings() {
+        var address = riskcluster.node.terminal.OperatorAddress.of(node.operator());
+        try (var client = riskcluster.node.operate.client.OperatorClient.connect(address)) {
+            var brought = client.learnt().palettes().stream()
+                    .collect(java.util.stream.Collectors.toMap(
+                            palette -> palette.name(),
+                            palette -> palette.commands().stream()
+                                    .map(command -> command.name())
+                                    .toList()));
+
+            assertThat(RemoteCommands.PALETTES).isEqualTo(brought);
+        }
+    }
+
+    @Test
     void statusIsThisNodeAndLeaderItsAddress() {
         assertThat(type("cluster", "status")).isEqualTo(fine("""
             address                              roles  status  reachability  version  leader
@@ -277,7 +347,6 @@ class OperatorCommandsTest {
         assertThat(type("cluster", "down", "-a"))
                 .isEqualTo(misused("-a needs a value: ADDRESS; see 'help cluster down'"));
         assertThat(type("actor", "hierarchy", "-d", "deep")).isEqualTo(misused("-d is 'deep', allowed: 0 to 100"));
-        assertThat(type("cluster", "show", "-o", "xml")).isEqualTo(misused("xml is no format, allowed: table, json"));
         assertThat(type("cluster", "show", "--timeout", "soon").status()).isEqualTo(Exit.USAGE);
     }
 

@@ -115,6 +115,9 @@ public final class FakeNode implements NodeApi {
         if (at.isPresent()) {
             return done(Reply.refused(Reply.Why.NOT_FOUND, "no batch that is kept is called " + at.get()));
         }
+        if (text.equals("select sleep")) {
+            return done(Reply.refused(Reply.Why.TOO_LONG, "the query took more than 30 seconds"));
+        }
         if (text.startsWith("drop")) {
             return done(Reply.refused(Reply.Why.INVALID, "only queries are allowed"));
         }
