@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
         help="from this offset of the partition on, the rules of FILE; may be repeated")  # fmt: skip
     add("--topic", default="transactions", help="the input topic (transactions)")
     add("--alerts", default="alerts", help="the alert topic (alerts)")
+    add("--anomalies", metavar="TOPIC", help="the topic of anomalies, where it is to be looked at")
     add("--dlq", default=None, help="the DLQ (<topic>.dlq)")
     add("--catalog", default="riskcluster", help="catalog_name in iceberg_tables (riskcluster)")
     add("--cluster", default="dev", help="the cluster's name in ce_source (dev)")
@@ -110,11 +111,12 @@ def main(arguments: Optional[List[str]] = None) -> int:
         pin = lake.pin(lake.load(catalog), options.batch)
         letters = kafka.read_topic(options.bootstrap, options.dlq or f"{options.topic}.dlq")
         alerts = kafka.read_topic(options.bootstrap, options.alerts)
+        anomalies = kafka.read_topic(options.bootstrap, options.anomalies) if options.anomalies else None
         log = kafka.read_topic(options.bootstrap, options.topic)
     except Unreachable as error:
         print(f"judge: {error}", file=sys.stderr)
         return UNREACHABLE
-    evidence = Evidence(options.topic, pin, alerts, letters, log)
+    evidence = Evidence(options.topic, pin, alerts, letters, log, anomalies)
     law = Law(schedule, keys, options.cluster, avro)
     totals = judge(evidence, law, report, options.expect_drained, options.running)
     if options.handbook:

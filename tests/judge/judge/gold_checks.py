@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import duckdb
 
-from . import training_checks
+from . import anomaly_checks, training_checks
 from .lake import BRONZE, SILVER, Pin, PinnedTable
 from .quality_checks import QUALITY
 from .report import Report
@@ -16,6 +16,9 @@ from .report import Report
 #: "A record corrects its windows until 7 days after their end by the watermark of its own partition".
 CORRECTION_US = 7 * 86_400 * 1_000_000
 _MINUTE_US = 60_000_000
+
+#: What the report says of gold where it is made.
+GOLD_CHECKED = "checked"
 
 #: "exact up to 1024, above that an estimate": three standard errors of the sketch are let pass.
 EXACT_MAX = 1_024
@@ -104,7 +107,7 @@ def check_gold(report: Report, pin: Pin) -> None:
     """Every gold table that is there; one that this file does not know is a violation. Gold may be switched off."""
     windowed = {name: pinned for name, pinned in pin.gold.items() if name != QUALITY}
     made = any(pinned.snapshot is not None for pinned in windowed.values())
-    report.facts["gold"] = "checked" if made else "no table of gold has ever been written: gold is off"
+    report.facts["gold"] = GOLD_CHECKED if made else "no table of gold has ever been written: gold is off"
     if not made:
         return
     connection = duckdb.connect()
@@ -113,7 +116,9 @@ def check_gold(report: Report, pin: Pin) -> None:
     connection.register("bronze", pin.tables[BRONZE].rows(("topic", "partition", "offset", "is_fraud")))
     connection.execute(_MARKED)
     for name, pinned in windowed.items():
-        if name in training_checks.TABLES:
+        if name == anomaly_checks.TABLE:
+            anomaly_checks.check_anomalies(report, connection, pinned)
+        elif name in training_checks.TABLES:
             training_checks.TABLES[name](report, connection, pinned)
         elif report.check("gold.known").expect(name in TABLES, f"{name} is no table that the contract names"):
             check_rows(report, name, TABLES[name], grouped(connection, TABLES[name]), _rows(pinned))

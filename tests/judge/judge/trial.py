@@ -10,10 +10,11 @@ import pyarrow as pa
 
 from . import alert_checks, dlq_checks
 from .accept import AvroDecoder
+from .anomaly_checks import TopicChecks
 from .bronze_checks import check_bronze, check_sources, of_partition, reasons_by_offset
 from .columns import Pseudonyms
 from .expected import Expected, expect
-from .gold_checks import check_gold
+from .gold_checks import GOLD_CHECKED, check_gold
 from .kafka import Log
 from .lake import BRONZE, REJECTED, SILVER, Pin
 from .lake_checks import check_lake
@@ -34,6 +35,7 @@ class Evidence:
     alerts: Log
     letters: Log
     input: Log
+    anomalies: Optional[Log] = None
 
 
 @dataclass
@@ -79,6 +81,9 @@ def judge(
     if tables is None:
         return Totals()
     check_gold(report, evidence.pin)
+    if evidence.anomalies is not None and report.facts["gold"] == GOLD_CHECKED:
+        reached = {(evidence.topic, partition): to for partition, to in evidence.pin.offsets(evidence.topic).items()}
+        TopicChecks(report, law.cluster, tables[SILVER]).check(evidence.anomalies, reached, running)
     check_quality(report, evidence.pin)
     return judge_rows(evidence, tables, law, report, expect_drained, running)
 

@@ -3,6 +3,7 @@ package riskcluster.node;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import riskcluster.actors.alert.KafkaAlertLog;
+import riskcluster.actors.anomaly.AnomalyRule;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.decode.RecordedSchemas;
 import riskcluster.actors.decode.SchemaRegistry;
@@ -113,6 +115,7 @@ public final class Pipeline implements AutoCloseable {
                         config.schemas().map(SchemaRegistry::at).orElseGet(SchemaRegistry::empty))),
                 new Scorer(pseudonyms),
                 policy,
+                config.gold() ? Optional.of(AnomalyRule.CONTRACT) : Optional.empty(),
                 meters,
                 config.pace(),
                 steps,

@@ -163,6 +163,7 @@ public final class OneMachine implements AutoCloseable {
                 place.rules().orElse(PythonEnvironment.project(RULES)).toString()));
         arguments.addAll(List.of("--cluster", place.cluster()));
         arguments.addAll(List.of("--alerts", place.topics().alerts()));
+        arguments.addAll(List.of("--anomalies", place.topics().anomalyAlerts()));
         arguments.addAll(List.of("--dlq", place.topics().deadLetters()));
         var access = place.access();
         access.endpoint().ifPresent(endpoint -> arguments.addAll(List.of("--s3-endpoint", endpoint.toString())));

@@ -64,6 +64,7 @@ public final class PlantedNode {
                 ports.decoder(),
                 scorer,
                 ports.wanted(),
+                ports.anomalies(),
                 ports.meters(),
                 ports.pace(),
                 ports.steps(),

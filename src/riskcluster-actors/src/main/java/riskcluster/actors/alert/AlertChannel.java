@@ -19,7 +19,7 @@ public interface AlertChannel extends AutoCloseable {
      */
     long lastPublished();
 
-    /** Sends an alert or a dead letter at once; who reads committed sees it after {@link #commit}. */
+    /** Sends the record's anomalies and its alert or dead letter at once; who reads committed sees it after {@link #commit}. */
     void send(Judged judged);
 
     /** Commits what was sent together with the alert cursor. Blocks until Kafka has said that it happened. */

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.alert.Alert;
+import riskcluster.contracts.alert.AnomalyAlert;
+import riskcluster.contracts.decision.Anomaly;
 import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.decision.FiredRule;
 import riskcluster.contracts.log.Header;
@@ -39,8 +41,34 @@ final class FittingAlert {
                 : new FittingAlert().shorter(cluster, record, decision);
     }
 
+    /** An anomaly's message; the only long text that it can have is the user id. */
+    static Alert of(String cluster, LogRecord record, Anomaly anomaly, int bytesMax) {
+        var whole = AnomalyAlert.of(cluster, record, anomaly);
+        if (BatchBytes.max(whole.key(), whole.body(), whole.headers()) <= bytesMax) {
+            return whole;
+        }
+        var fitting = new FittingAlert();
+        var alert = AnomalyAlert.of(cluster, record, fitting.anomaly(anomaly));
+        return fitting.marked(alert);
+    }
+
+    private Anomaly anomaly(Anomaly whole) {
+        return new Anomaly(
+                text("user_id", whole.userId()),
+                whole.customerKey(),
+                whole.windowSeconds(),
+                whole.startMicros(),
+                whole.transactions(),
+                whole.windows(),
+                whole.mean(),
+                whole.deviation());
+    }
+
     private Alert shorter(String cluster, LogRecord record, Decision decision) {
-        var alert = Alert.of(cluster, withShortHeaders(record), decision(decision));
+        return marked(Alert.of(cluster, withShortHeaders(record), decision(decision)));
+    }
+
+    private Alert marked(Alert alert) {
         var headers = new ArrayList<>(alert.headers());
         headers.add(new Header(CUT, String.join(",", cut).getBytes(UTF_8)));
         return new Alert(alert.key(), alert.body(), List.copyOf(headers));

@@ -57,11 +57,13 @@ final class KafkaAlertChannel implements AlertChannel {
     @Override
     public void send(Judged judged) {
         begin();
-        producer.send(messages.of(judged), (sent, failure) -> {
-            if (failure != null) {
-                refusal.compareAndSet(null, failure);
-            }
-        });
+        for (var message : messages.of(judged)) {
+            producer.send(message, (sent, failure) -> {
+                if (failure != null) {
+                    refusal.compareAndSet(null, failure);
+                }
+            });
+        }
     }
 
     @Override

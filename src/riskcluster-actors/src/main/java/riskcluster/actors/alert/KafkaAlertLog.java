@@ -1,5 +1,6 @@
 package riskcluster.actors.alert;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,7 @@ public final class KafkaAlertLog implements AlertLog {
 
     @Override
     public AlertChannel open(LogPartition source) {
-        var bytesMax = batchBytesMax(List.of(topics.alerts(), topics.deadLetters()));
-        int alertBytesMax = bytesMax.getFirst();
-        int deadLetterBytesMax = bytesMax.getLast();
+        var bytesMax = batchBytesMax(List.of(topics.alerts(), topics.anomalyAlerts(), topics.deadLetters()));
         var settings = new HashMap<>(connection);
         var id = "riskcluster." + cluster + "." + source.topic() + "." + source.partition();
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
@@ -63,7 +62,7 @@ public final class KafkaAlertLog implements AlertLog {
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS_MAX);
         settings.put(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                Math.max(REQUEST_BYTES, Math.max(alertBytesMax, deadLetterBytesMax) + REQUEST_BYTES_MORE));
+                Math.max(REQUEST_BYTES, Collections.max(bytesMax) + REQUEST_BYTES_MORE));
         var bytes = new ByteArraySerializer();
         var producer = new KafkaProducer<>(settings, bytes, bytes);
         try {
@@ -73,7 +72,7 @@ public final class KafkaAlertLog implements AlertLog {
             throw e;
         }
         var cursor = new AlertCursorInKafka(connection, admin, topics, group(source), source);
-        var messages = new Messages(topics, cluster, alertBytesMax, deadLetterBytesMax);
+        var messages = new Messages(topics, cluster, bytesMax.get(0), bytesMax.get(1), bytesMax.get(2));
         return new KafkaAlertChannel(producer, cursor, messages, group(source), source);
     }
 

@@ -8,13 +8,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
+import riskcluster.contracts.alert.AnomalyAlert;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.Header;
 import riskcluster.contracts.log.LogRecord;
 
-/** Alerts and dead letters as Kafka messages; input partition p writes only partition p of either topic. */
+/** Alerts and dead letters as Kafka messages; input partition p writes only partition p of each topic. */
 final class Messages {
 
     private static final String ALERT_ID = "ce_id";
@@ -22,20 +23,37 @@ final class Messages {
     private final TopicNames topics;
     private final String cluster;
     private final int alertBytesMax;
+    private final int anomalyBytesMax;
     private final int deadLetterBytesMax;
 
     /**
      * @param alertBytesMax of a batch that the alert topic takes
+     * @param anomalyBytesMax of a batch that the topic of anomalies takes
      * @param deadLetterBytesMax of a batch that the dead letter topic takes
      */
-    Messages(TopicNames topics, String cluster, int alertBytesMax, int deadLetterBytesMax) {
+    Messages(TopicNames topics, String cluster, int alertBytesMax, int anomalyBytesMax, int deadLetterBytesMax) {
         this.topics = topics;
         this.cluster = cluster;
         this.alertBytesMax = alertBytesMax;
+        this.anomalyBytesMax = anomalyBytesMax;
         this.deadLetterBytesMax = deadLetterBytesMax;
     }
 
-    ProducerRecord<byte[], byte[]> of(Judged judged) {
+    /** Everything that is told of this record: its anomalies, then its alert or its dead letter. */
+    List<ProducerRecord<byte[], byte[]>> of(Judged judged) {
+        var messages = new ArrayList<ProducerRecord<byte[], byte[]>>();
+        for (var anomaly : judged.anomalies()) {
+            var record = judged.record();
+            var alert = FittingAlert.of(cluster, record, anomaly, anomalyBytesMax);
+            messages.add(message(topics.anomalyAlerts(), record, alert.key(), alert.body(), alert.headers()));
+        }
+        if (Loud.isOutcome(judged)) {
+            messages.add(ofOutcome(judged));
+        }
+        return messages;
+    }
+
+    private ProducerRecord<byte[], byte[]> ofOutcome(Judged judged) {
         var record = judged.record();
         return switch (judged.outcome()) {
             case Outcome.Decided(var decision) -> {
@@ -74,7 +92,8 @@ final class Messages {
         if (offset != null) {
             return Long.parseLong(new String(offset.value(), UTF_8));
         }
-        var id = message.headers().lastHeader(ALERT_ID);
+        var cause = message.headers().lastHeader(AnomalyAlert.CAUSE);
+        var id = cause == null ? message.headers().lastHeader(ALERT_ID) : cause;
         if (id == null) {
             throw new IllegalStateException("message " + message.offset() + " of " + message.topic() + " has neither "
                     + DeadLetter.OFFSET + " nor " + ALERT_ID + ": something else writes to this topic");

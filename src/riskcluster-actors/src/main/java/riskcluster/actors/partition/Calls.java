@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import riskcluster.actors.anomaly.Remembered;
 import riskcluster.actors.partition.Tenure.Command;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.log.LogPartition;
@@ -59,7 +60,8 @@ final class Calls {
     void show(String userId, long cursor, ActorRef<Partition.CustomerShown> replyTo) {
         ports.blocking().execute(() -> {
             var stored = profiles.load(List.of(userId), cursor);
-            replyTo.tell(new Partition.CustomerShown(source, Optional.ofNullable(stored.get(userId))));
+            replyTo.tell(new Partition.CustomerShown(
+                    source, Optional.ofNullable(stored.get(userId)).map(Remembered::profile)));
         });
     }
 

@@ -2,6 +2,7 @@ package riskcluster.actors.partition;
 
 import java.util.List;
 import java.util.Map;
+import riskcluster.actors.anomaly.Tempos;
 import riskcluster.actors.score.Profile;
 import riskcluster.contracts.decision.Judged;
 
@@ -24,7 +25,17 @@ public sealed interface Effect {
     /** Close the files and seal [from, to). */
     record Seal(long from, long to, long alertCursor, long watermarkMicros, long records) implements Effect {}
 
-    /** Save the profiles as they were at {@code to}. */
-    record Save(long from, long to, int leaderEpoch, PartitionState state, Map<String, Profile> changed)
+    /**
+     * Save what is remembered of customers as it was at {@code to}.
+     *
+     * @param tempos of those who have some
+     */
+    record Save(
+            long from,
+            long to,
+            int leaderEpoch,
+            PartitionState state,
+            Map<String, Profile> changed,
+            Map<String, Tempos> tempos)
             implements Effect {}
 }

@@ -71,7 +71,7 @@ final class Meters {
         long nowMillis = wallClockMicros.getAsLong() / MICROS_PER_MILLI;
         long alerts = 0;
         for (var each : loud) {
-            if (each.outcome() instanceof Outcome.Decided) {
+            if (each.outcome() instanceof Outcome.Decided(var decision) && decision.alert()) {
                 alerts++;
                 meter.alertLatency(Math.max(0, nowMillis - each.record().kafkaTimeMillis()));
             }

@@ -1,9 +1,11 @@
 package riskcluster.actors.partition;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import riskcluster.actors.alert.AlertLog;
+import riskcluster.actors.anomaly.AnomalyRule;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.log.InputLog;
 import riskcluster.actors.policy.Policy;
@@ -18,6 +20,7 @@ import riskcluster.contracts.step.Steps;
  * Everything outside that a partition works with.
  *
  * @param wanted the policy that this node was started with; placed where another one is in force
+ * @param anomalies when customers' windows are anomalies; empty where nobody looks for them, as without gold
  * @param steps hears how far the protocol has come; only kill tests listen
  * @param blocking runs calls that wait for Postgres or Kafka
  * @param wallClockMicros for {@code ingest_time} and for the age of alerts, never for a decision
@@ -30,6 +33,7 @@ public record PartitionPorts(
         Decoder decoder,
         Scorer scorer,
         Policy wanted,
+        Optional<AnomalyRule> anomalies,
         Function<LogPartition, PartitionMeter> meters,
         Pace pace,
         Steps steps,

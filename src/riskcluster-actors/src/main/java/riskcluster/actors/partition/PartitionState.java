@@ -1,19 +1,31 @@
 package riskcluster.actors.partition;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import riskcluster.actors.anomaly.Rush;
+import riskcluster.actors.anomaly.Rushes;
 import riskcluster.actors.score.NewerVersion;
 
 /**
  * What a partition carries beside its customers' profiles; saved with them at the same offset.
  *
  * @param watermarkMicros greatest event time among the decided records so far; {@code Long.MIN_VALUE} before the first
+ * @param rushes windows that are open at the watermark and anomalies as soon as they close
  */
-public record PartitionState(long watermarkMicros) {
+public record PartitionState(long watermarkMicros, List<Rush> rushes) {
 
-    private static final byte VERSION = 1;
+    /** The watermark alone. */
+    private static final byte VERSION_WITHOUT_RUSHES = 1;
+
+    private static final byte VERSION = 2;
+
+    public PartitionState {
+        rushes = List.copyOf(rushes);
+    }
 
     /** A partition that has decided nothing yet. */
-    public static final PartitionState EMPTY = new PartitionState(Long.MIN_VALUE);
+    public static final PartitionState EMPTY = new PartitionState(Long.MIN_VALUE, List.of());
 
     /** Reads what {@link #encode} wrote; no bytes at all are the empty state. */
     public static PartitionState decode(byte[] content) {
@@ -23,23 +35,36 @@ public record PartitionState(long watermarkMicros) {
         if (content[0] > VERSION) {
             throw new NewerVersion("a partition's state", content[0], VERSION);
         }
-        if (content.length != 1 + Long.BYTES || content[0] != VERSION) {
-            throw new IllegalArgumentException(
-                    "a partition's state has " + content.length + " bytes of version " + content[0] + ", known: 1");
+        try {
+            var in = ByteBuffer.wrap(content, 1, content.length - 1);
+            var state = new PartitionState(in.getLong(), content[0] == VERSION ? Rushes.decode(in) : List.of());
+            if (!in.hasRemaining() && content[0] >= VERSION_WITHOUT_RUSHES) {
+                return state;
+            }
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("a partition's state cut off at " + content.length + " bytes", e);
         }
-        return new PartitionState(ByteBuffer.wrap(content, 1, Long.BYTES).getLong());
+        throw new IllegalArgumentException("a partition's state has " + content.length + " bytes of version "
+                + content[0] + ", known: up to " + VERSION);
     }
 
-    /** One version byte and the watermark, big endian. */
+    /** One version byte and the watermark, big endian; then the rushes, where there are any. */
     public byte[] encode() {
-        return ByteBuffer.allocate(1 + Long.BYTES)
-                .put(VERSION)
+        var open = rushes.isEmpty() ? new byte[0] : Rushes.encode(rushes);
+        return ByteBuffer.allocate(1 + Long.BYTES + open.length)
+                .put(rushes.isEmpty() ? VERSION_WITHOUT_RUSHES : VERSION)
                 .putLong(watermarkMicros)
+                .put(open)
                 .array();
+    }
+
+    /** The same with these open windows. */
+    PartitionState with(List<Rush> open) {
+        return new PartitionState(watermarkMicros, open);
     }
 
     /** The state after a decided record of this event time. */
     public PartitionState seen(long eventTimeMicros) {
-        return eventTimeMicros > watermarkMicros ? new PartitionState(eventTimeMicros) : this;
+        return eventTimeMicros > watermarkMicros ? new PartitionState(eventTimeMicros, rushes) : this;
     }
 }

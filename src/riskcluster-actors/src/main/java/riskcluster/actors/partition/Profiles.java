@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import riskcluster.actors.score.Profile;
+import riskcluster.actors.anomaly.Remembered;
+import riskcluster.actors.anomaly.Tempos;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.PartitionLedger;
@@ -30,14 +31,14 @@ final class Profiles {
      *
      * @param cursor the profile cursor: a profile that holds an event at or past it would count that event twice
      */
-    Map<String, Profile> load(List<String> customers, long cursor) {
-        var loaded = new HashMap<String, Profile>();
+    Map<String, Remembered> load(List<String> customers, long cursor) {
+        var loaded = new HashMap<String, Remembered>();
         for (var stored : ledger.profiles(source, customers)) {
             if (stored.lastOffset() >= cursor) {
                 throw new IllegalStateException("a profile of " + source + " holds the event at " + stored.lastOffset()
                         + ", the profile cursor stands at " + cursor);
             }
-            loaded.put(stored.userId(), Profile.decode(stored.content()));
+            loaded.put(stored.userId(), Remembered.decode(stored.content()));
         }
         return loaded;
     }
@@ -46,8 +47,10 @@ final class Profiles {
     Answer save(Effect.Save save) {
         var changed = new ArrayList<StoredProfile>(save.changed().size());
         save.changed()
-                .forEach((customer, profile) ->
-                        changed.add(new StoredProfile(customer, profile.lastOffset(), profile.encode())));
+                .forEach((customer, profile) -> changed.add(new StoredProfile(
+                        customer,
+                        profile.lastOffset(),
+                        new Remembered(profile, save.tempos().getOrDefault(customer, Tempos.NONE)).encode())));
         return ledger.save(
                 owner,
                 new ProfileCut(

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.alert.CursorNote;
 import riskcluster.actors.alert.Loud;
+import riskcluster.actors.anomaly.Tempos;
+import riskcluster.actors.anomaly.Watch;
 import riskcluster.actors.customer.Round;
 import riskcluster.actors.score.Profile;
 import riskcluster.contracts.decision.Judged;
@@ -39,36 +41,58 @@ public final class Progress {
     private boolean sealing;
 
     private long profilesSaved;
+    private final Optional<Watch> watch;
     private Map<String, Profile> changed = new HashMap<>();
+
+    /** Of the customers in {@code changed}; of none where nobody watches. */
+    private Map<String, Tempos> tempos = new HashMap<>();
+
     private @Nullable Cut cut;
     private boolean saving;
 
     /** Every profile as it was after offset {@code at}. */
-    private record Cut(long at, int leaderEpoch, PartitionState state, Map<String, Profile> changed) {}
+    private record Cut(long at, int leaderEpoch, PartitionState state, Map<String, Profile> changed, Map<String, Tempos> tempos) {}
 
-    /** A partition that begins to read at its profile cursor. */
+    /** A partition that begins to read at its profile cursor and looks for no anomalies. */
     public Progress(long profilesSaved, long alertsCommitted, long sealed, PartitionState state) {
+        this(profilesSaved, alertsCommitted, sealed, state, Optional.empty());
+    }
+
+    /**
+     * A partition that begins to read at its profile cursor.
+     *
+     * @param watch finds anomalies; it stands where the state does
+     */
+    Progress(long profilesSaved, long alertsCommitted, long sealed, PartitionState state, Optional<Watch> watch) {
         this.position = profilesSaved;
         this.profilesSaved = profilesSaved;
         this.alertsCommitted = alertsCommitted;
         this.sealed = sealed;
         this.state = state;
+        this.watch = watch;
     }
 
     /** A round has gone through the customers; rounds come in the log's order. */
-    public List<Effect> scored(Round round, List<Judged> judged) {
+    public List<Effect> scored(Round round, List<Judged> scored) {
         if (round.from() != position) {
             throw new IllegalStateException("a round from " + round.from() + " came at position " + position);
         }
         position = round.to();
         leaderEpoch = round.leaderEpoch();
         PartitionState before = state;
+        var judged = watch.map(watching -> watching.follow(scored)).orElse(scored);
         state = seen(before, judged);
         round.profilesInto(changed);
+        watch.ifPresent(following -> rememberTempos(following, round));
         var effects = new ArrayList<Effect>(2);
         publish(judged, effects);
         write(before, judged, effects);
         return effects;
+    }
+
+    /** To be saved with every profile: after the watch has followed the round, these are the tempos after it. */
+    private void rememberTempos(Watch following, Round round) {
+        round.customers().forEach(customer -> tempos.put(customer, following.tempos(customer)));
     }
 
     private static PartitionState seen(PartitionState before, List<Judged> judged) {
@@ -135,8 +159,10 @@ public final class Progress {
     /** It is time to save profiles. */
     public List<Effect> profilesDue() {
         if (cut == null && position > profilesSaved) {
-            cut = new Cut(position, leaderEpoch, state, changed);
+            var cutState = watch.map(watching -> state.with(watching.open())).orElse(state);
+            cut = new Cut(position, leaderEpoch, cutState, changed, tempos);
             changed = new HashMap<>();
+            tempos = new HashMap<>();
         }
         return saveIfPassed();
     }
@@ -177,7 +203,7 @@ public final class Progress {
             return List.of();
         }
         saving = true;
-        return List.of(new Effect.Save(profilesSaved, due.at(), due.leaderEpoch(), due.state(), due.changed()));
+        return List.of(new Effect.Save(profilesSaved, due.at(), due.leaderEpoch(), due.state(), due.changed(), due.tempos()));
     }
 
     /** The profile cursor is saved. */

@@ -15,6 +15,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.stream.KillSwitch;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.alert.Publisher;
+import riskcluster.actors.anomaly.Watch;
 import riskcluster.actors.customer.Customer;
 import riskcluster.actors.partition.Tenure.Command;
 import riskcluster.actors.score.Profile;
@@ -66,12 +67,14 @@ final class Running extends AbstractBehavior<Command> {
         this.meters = new Meters(ports.meter(source), ports.wallClockMicros());
         this.calls = new Calls(context, source, ports, owner);
         var cursors = opened.cursors();
+        this.seats = new Seats(this::seat, ports.pace().customersMax(), cursors.partitionState().length > 0);
+        var state = PartitionState.decode(cursors.partitionState());
         this.progress = new Progress(
                 cursors.profile(),
                 opened.alertCursor(),
                 cursors.data(),
-                PartitionState.decode(cursors.partitionState()));
-        this.seats = new Seats(this::seat, ports.pace().customersMax(), cursors.partitionState().length > 0);
+                state,
+                ports.anomalies().map(rule -> new Watch(rule, seats, state.watermarkMicros(), state.rushes())));
         this.publisher = Outputs.publisher(context, source, ports, opened.channel());
         this.writer = Outputs.writer(context, source, ports, owner);
         this.log = PartitionStream.run(context, source, ports, opened);

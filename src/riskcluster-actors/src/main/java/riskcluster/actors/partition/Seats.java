@@ -6,9 +6,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
+import riskcluster.actors.anomaly.Remembered;
+import riskcluster.actors.anomaly.Tempos;
+import riskcluster.actors.anomaly.Watch;
 import riskcluster.actors.customer.Customer;
 import riskcluster.actors.customer.Round;
 import riskcluster.actors.score.Profile;
@@ -17,7 +21,7 @@ import riskcluster.actors.score.Profile;
  * The customers of a partition that are in memory. At most one load is under way; a customer who is in memory is never
  * overwritten by a loaded row, and leaves only when his last change lies before the acknowledged profile cursor.
  */
-final class Seats {
+final class Seats implements Watch.Customers {
 
     /** How many of the most idle leave when there are too many: one in eight. */
     private static final int LEAVE_SHARE = 8;
@@ -30,10 +34,12 @@ final class Seats {
     private static final class Seat {
         private final ActorRef<Customer.Command> customer;
         private long lastOffset;
+        private Tempos tempos;
 
-        Seat(ActorRef<Customer.Command> customer, long lastOffset) {
+        Seat(ActorRef<Customer.Command> customer, long lastOffset, Tempos tempos) {
             this.customer = customer;
             this.lastOffset = lastOffset;
+            this.tempos = tempos;
         }
     }
 
@@ -55,21 +61,21 @@ final class Seats {
     }
 
     /** Seats customers as they were saved; who has no saved profile begins anew. */
-    void load(Collection<String> wanted, Map<String, Profile> saved) {
+    void load(Collection<String> wanted, Map<String, Remembered> saved) {
         for (var customer : wanted) {
-            seats.computeIfAbsent(customer, absent -> seat(saved.getOrDefault(absent, Profile.EMPTY)));
+            seats.computeIfAbsent(customer, absent -> seat(saved.getOrDefault(absent, Remembered.NOTHING)));
         }
     }
 
-    private Seat seat(Profile profile) {
-        return new Seat(spawn.apply(profile), profile.lastOffset());
+    private Seat seat(Remembered known) {
+        return new Seat(spawn.apply(known.profile()), known.profile().lastOffset(), known.tempos());
     }
 
     /** Sends each customer of the round his events. */
     void send(Round round) {
         var customers = round.customers();
         for (int i = 0; i < customers.size(); i++) {
-            var seat = seats.computeIfAbsent(customers.get(i), absent -> seat(Profile.EMPTY));
+            var seat = seats.computeIfAbsent(customers.get(i), absent -> seat(Remembered.NOTHING));
             seat.lastOffset = round.lastOffset(i);
             seat.customer.tell(new Customer.Score(round, i));
         }
@@ -95,6 +101,21 @@ final class Seats {
         });
         someAreStored = true;
         return left;
+    }
+
+    @Override
+    public Tempos tempos(String userId) {
+        return seated(userId).tempos;
+    }
+
+    @Override
+    public void tempos(String userId, Tempos tempos) {
+        seated(userId).tempos = tempos;
+    }
+
+    /** Who has events in a round that is not settled never leaves. */
+    private Seat seated(String userId) {
+        return Objects.requireNonNull(seats.get(userId), () -> "customer " + userId + " has no seat");
     }
 
     Optional<ActorRef<Customer.Command>> customer(String userId) {

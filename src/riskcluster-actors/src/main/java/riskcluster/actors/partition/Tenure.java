@@ -12,9 +12,9 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import riskcluster.actors.alert.Publisher;
+import riskcluster.actors.anomaly.Remembered;
 import riskcluster.actors.customer.Round;
 import riskcluster.actors.log.RangeMissing;
-import riskcluster.actors.score.Profile;
 import riskcluster.actors.write.Writer;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.log.LogPartition;
@@ -60,7 +60,7 @@ final class Tenure {
     record RoundDone() implements Command {}
 
     /** Customers were looked up. */
-    record Loaded(java.util.List<String> wanted, java.util.Map<String, Profile> saved) implements Command {}
+    record Loaded(java.util.List<String> wanted, java.util.Map<String, Remembered> saved) implements Command {}
 
     /** The publisher's word. */
     record AlertsCommitted(Publisher.Committed committed) implements Command {}

@@ -101,6 +101,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
                 new Decoder(id -> schemas.schema(id)),
                 Records.scorer(),
                 wanted,
+                Optional.empty(),
                 source -> PartitionMeter.NONE,
                 new Pace(pace.alert(), pace.checkpoint(), pace.profile(), customersMax),
                 Steps.UNHEARD,

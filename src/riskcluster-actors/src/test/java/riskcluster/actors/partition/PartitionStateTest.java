@@ -3,19 +3,20 @@ package riskcluster.actors.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PartitionStateTest {
 
     @Test
     void itIsReadAsItWasWritten() {
-        var state = new PartitionState(1_522_540_800_000_000L);
+        var state = new PartitionState(1_522_540_800_000_000L, List.of());
         assertThat(PartitionState.decode(state.encode())).isEqualTo(state);
     }
 
     @Test
     void itsBytesAreFixed() {
-        assertThat(new PartitionState(258).encode()).containsExactly(1, 0, 0, 0, 0, 0, 0, 1, 2);
+        assertThat(new PartitionState(258, List.of()).encode()).containsExactly(1, 0, 0, 0, 0, 0, 0, 1, 2);
     }
 
     @Test

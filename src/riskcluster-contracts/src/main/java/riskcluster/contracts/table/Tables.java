@@ -24,6 +24,7 @@ public final class Tables {
 
     public static final TableDefinition GOLD_FEATURES = TrainingTables.FEATURES;
     public static final TableDefinition GOLD_POLICY = TrainingTables.POLICY;
+    public static final TableDefinition GOLD_ANOMALIES = AnomalyTables.ANOMALIES;
     public static final TableDefinition GOLD_DATA_QUALITY = QualityTables.RESULTS;
 
     /** The tables whose rows sum up silver in windows, which late records correct. */
@@ -38,7 +39,7 @@ public final class Tables {
 
     /** The tables that are made of silver. */
     public static final List<TableDefinition> GOLD = Stream.concat(
-                    CORRECTED.stream(), Stream.of(GOLD_FEATURES, GOLD_POLICY))
+                    CORRECTED.stream(), Stream.of(GOLD_FEATURES, GOLD_POLICY, GOLD_ANOMALIES))
             .toList();
 
     /** The tables that have a row for each record. */

@@ -22,7 +22,10 @@ public final class IcebergLake implements Lake {
     private final Warehouse warehouse;
     private final Layouts layouts;
     private final TableLayout<RejectedRows> rejected;
-    private final Optional<TableLayout<FeatureRows>> features;
+    private final Optional<GoldLayouts> gold;
+
+    /** The tables of gold that partitions write themselves. */
+    private record GoldLayouts(TableLayout<FeatureRows> features, TableLayout<AnomalyRows> anomalies) {}
 
     /** A lake with gold. */
     public IcebergLake(Warehouse warehouse) {
@@ -38,8 +41,10 @@ public final class IcebergLake implements Lake {
         this.warehouse = warehouse;
         this.layouts = new Layouts(warehouse);
         this.rejected = new TableLayout<>(Tables.BRONZE_REJECTED, warehouse, RejectedRows::new);
-        this.features = gold
-                ? Optional.of(new TableLayout<>(Tables.GOLD_FEATURES, warehouse, FeatureRows::new))
+        this.gold = gold
+                ? Optional.of(new GoldLayouts(
+                        new TableLayout<>(Tables.GOLD_FEATURES, warehouse, FeatureRows::new),
+                        new TableLayout<>(Tables.GOLD_ANOMALIES, warehouse, AnomalyRows::new)))
                 : Optional.empty();
     }
 
@@ -50,8 +55,10 @@ public final class IcebergLake implements Lake {
                 layouts,
                 new DayFiles<>(rejected, files),
                 files,
-                features.map(
-                        layout -> new LakePartitionWriter.Gold(new GoldPartials(), new DayFiles<>(layout, files))));
+                gold.map(layouts -> new LakePartitionWriter.Gold(
+                        new GoldPartials(),
+                        new DayFiles<>(layouts.features(), files),
+                        new DayFiles<>(layouts.anomalies(), files))));
     }
 
     /** The file's name carries scope and epoch like any other, so that the sweep finds what a death leaves of it. */

@@ -27,7 +27,7 @@ final class LakePartitionWriter implements PartitionWriter {
     private final WaitingRows waiting = new WaitingRows();
 
     /** What is written for gold. */
-    record Gold(GoldPartials partials, DayFiles<FeatureRows> features) {}
+    record Gold(GoldPartials partials, DayFiles<FeatureRows> features, DayFiles<AnomalyRows> anomalies) {}
 
     /** The extra fields of the row that is written now; they change with the policy. */
     private List<ExtraField> fields = List.of();
@@ -128,6 +128,7 @@ final class LakePartitionWriter implements PartitionWriter {
                 decisions.endRow();
                 if (gold.isPresent()) {
                     addFeatures(gold.get().features(), record, decision);
+                    addAnomalies(gold.get().anomalies(), judged);
                 }
             }
             case Outcome.Duplicate(var transaction) -> accept(record, "duplicate", transaction, ingestTimeMicros);
@@ -141,6 +142,14 @@ final class LakePartitionWriter implements PartitionWriter {
     private static void addFeatures(DayFiles<FeatureRows> features, LogRecord record, Decision decision) {
         features.rowsAt(decision.transaction().eventTimeMicros()).add(record, decision);
         features.endRow();
+    }
+
+    /** Their days may be others than the record's. */
+    private static void addAnomalies(DayFiles<AnomalyRows> anomalies, Judged judged) {
+        for (var anomaly : judged.anomalies()) {
+            anomalies.rowsAt(anomaly.startMicros()).add(judged.record(), anomaly);
+            anomalies.endRow();
+        }
     }
 
     private void accept(LogRecord record, String disposition, Transaction transaction, long ingestTimeMicros) {

@@ -19,6 +19,8 @@ import riskcluster.actors.decode.Decoded;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.contracts.alert.Alert;
+import riskcluster.contracts.alert.AnomalyAlert;
+import riskcluster.contracts.decision.Anomaly;
 import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.decision.FiredRule;
@@ -143,6 +145,17 @@ class TopicContractsTest {
                                 body.get("fired_rules").get(0).properties().spliterator(), false)
                         .map(Map.Entry::getKey))
                 .containsExactly("rule", "points", "observed");
+    }
+
+    @Test
+    void anAnomalyIsWhatItsContractSays() throws Exception {
+        var anomaly = new Anomaly("u", "k1:0", 60, 0, 5, 10, 1, 0);
+        var alert = AnomalyAlert.of("c", record("{}", "u", List.of()), anomaly);
+
+        assertThat(JSON.readTree(alert.body()).properties().stream().map(Map.Entry::getKey))
+                .containsExactlyElementsOf(places("anomaly_alerts", "body"));
+        assertThat(alert.headers().stream().map(Header::name))
+                .containsExactlyElementsOf(places("anomaly_alerts", "header"));
     }
 
     @Test

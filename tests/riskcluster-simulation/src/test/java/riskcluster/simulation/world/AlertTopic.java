@@ -87,7 +87,7 @@ final class AlertTopic {
     void send(int mine, Judged judged) {
         long offset = judged.record().offset();
         var policy = judged.outcome() instanceof Outcome.Decided(var decision) ? decision.policyVersion() : "";
-        var message = new Message(offset, Content.of(judged.outcome()), policy, mine);
+        var message = new Message(offset, Content.of(judged), policy, mine);
         truth.checkWindows(judged, book);
         follows(message);
         var before = seen.putIfAbsent(offset, message);

@@ -3,16 +3,21 @@ package riskcluster.simulation.world;
 import java.util.Arrays;
 import java.util.Objects;
 import riskcluster.contracts.decision.Decision;
+import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 
-/** What an outcome says, as a number: two outcomes that say the same have the same. */
+/** What a judged record says, as a number: two that say the same have the same. */
 final class Content {
 
     private static final long PRIME = 1_000_003;
 
     private Content() {}
 
-    static long of(Outcome outcome) {
+    static long of(Judged judged) {
+        return PRIME * of(judged.outcome()) + judged.anomalies().hashCode();
+    }
+
+    private static long of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Decided(var decision) -> of(decision);
             case Outcome.Duplicate(var transaction) -> PRIME * transaction.hashCode() + 1;

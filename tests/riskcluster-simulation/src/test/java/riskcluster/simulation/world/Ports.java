@@ -1,10 +1,13 @@
 package riskcluster.simulation.world;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import riskcluster.actors.anomaly.AnomalyRule;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.actors.partition.Pace;
@@ -24,6 +27,9 @@ import riskcluster.simulation.fault.Call;
 /** What a simulated process works with: the program's own ports, every one of them on the process' line. */
 public final class Ports {
 
+    /** Met now and then by the few records of a run. */
+    static final AnomalyRule ANOMALIES = new AnomalyRule(List.of(600, 3_600), 2, 1, 0.5);
+
     private static final Duration COMMIT_EVERY = Duration.ofMillis(300);
     private static final Duration UPKEEP_EVERY = Duration.ofMillis(150);
     private static final long ANSWER_LOOK_MICROS = 5_000;
@@ -40,6 +46,7 @@ public final class Ports {
                 new Decoder(SchemaRegistry.empty()),
                 scorer,
                 wanted,
+                Optional.of(ANOMALIES),
                 source -> PartitionMeter.NONE,
                 new Pace(Duration.ofMillis(60), Duration.ofMillis(250), Duration.ofMillis(400), customersMax),
                 line,

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import riskcluster.actors.alert.Loud;
+import riskcluster.actors.anomaly.Tempos;
+import riskcluster.actors.anomaly.Watch;
 import riskcluster.actors.decode.Decoded;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.decode.SchemaRegistry;
@@ -54,6 +56,7 @@ public final class Truth {
     private TreeMap<Long, Fact> fold(List<LogRecord> records, Policy policy, Scorer scorer) {
         var profiles = new HashMap<String, Profile>();
         var earlier = new HashMap<String, List<Transaction>>();
+        var watch = new Watch(Ports.ANOMALIES, new AllTempos(), Long.MIN_VALUE, List.of());
         var folded = new TreeMap<Long, Fact>();
         for (var record : records) {
             Outcome outcome = switch (decoder.decode(record)) {
@@ -67,16 +70,25 @@ public final class Truth {
                 }
             };
             int count = count(outcome, earlier);
-            folded.put(
-                    record.offset(),
-                    new Fact(
-                            record.offset(),
-                            outcome,
-                            Content.of(outcome),
-                            Loud.is(new Judged(record, outcome)),
-                            count));
+            var judged = watch.follow(List.of(new Judged(record, outcome))).getFirst();
+            folded.put(record.offset(), new Fact(record.offset(), outcome, Content.of(judged), Loud.is(judged), count));
         }
         return folded;
+    }
+
+    /** The tempos of customers who never leave. */
+    private static final class AllTempos implements Watch.Customers {
+        private final Map<String, Tempos> all = new HashMap<>();
+
+        @Override
+        public Tempos tempos(String userId) {
+            return all.getOrDefault(userId, Tempos.NONE);
+        }
+
+        @Override
+        public void tempos(String userId, Tempos tempos) {
+            all.put(userId, tempos);
+        }
     }
 
     /** The customer's earlier decided records in (t - 30 min, t], late ones left out, and this one. */

@@ -1,0 +1,56 @@
+package riskcluster.actors.anomaly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import riskcluster.actors.score.NewerVersion;
+import riskcluster.actors.score.Profile;
+
+/** What is remembered, at rest: a program from before reads what has no tempos, and what it wrote is read for ever. */
+class RememberedTest {
+
+    private static final Tempos TEMPOS = new Tempos(new Tempo(-3, 1, 2, 1.5, 0.5), new Tempo(7, 5, 10, 1, 0));
+
+    /** Written by the first program that knew tempos. */
+    private static final String VERSION_2 = "02"
+            + "fffffffffffffffd" + "00000001" + "00000002" + "3ff8000000000000" + "3fe0000000000000"
+            + "0000000000000007" + "00000005" + "0000000a" + "3ff0000000000000" + "0000000000000000"
+            + "01000000";
+
+    @Test
+    void withoutTemposItIsTheProfileAloneAsAnOlderProgramWroteIt() {
+        assertThat(Remembered.NOTHING.encode()).isEqualTo(Profile.EMPTY.encode());
+        assertThat(Remembered.decode(Profile.EMPTY.encode()).tempos()).isEqualTo(Tempos.NONE);
+    }
+
+    @Test
+    void withTemposItIsReadAndWrittenAsItWas() {
+        var bytes = HexFormat.of().parseHex(VERSION_2);
+        assertThat(Remembered.decode(bytes).tempos()).isEqualTo(TEMPOS);
+        assertThat(new Remembered(Profile.EMPTY, TEMPOS).encode()).isEqualTo(bytes);
+    }
+
+    @Test
+    void bytesThatAreCutOffOrNewerAreRefused() {
+        var bytes = HexFormat.of().parseHex(VERSION_2);
+        for (int length = 0; length < bytes.length; length++) {
+            var cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> Remembered.decode(cut)).isInstanceOf(IllegalArgumentException.class);
+        }
+        bytes[0] = 3;
+        assertThatThrownBy(() -> Remembered.decode(bytes))
+                .isInstanceOf(NewerVersion.class)
+                .hasMessageContaining("version 3, allowed: 2 and older");
+    }
+
+    @Test
+    void openWindowsAreReadAsTheyWereWritten() {
+        var open = List.of(new Rush(0, "u1", "k1:ab", TEMPOS.fine()), new Rush(1, "khách", "", TEMPOS.coarse()));
+        assertThat(Rushes.decode(ByteBuffer.wrap(Rushes.encode(open)))).isEqualTo(open);
+    }
+}
