@@ -42,6 +42,11 @@ final class Rushers {
         }
     }
 
+    /** Records so far. */
+    int sent() {
+        return sent;
+    }
+
     private void all(KafkaProducer<byte[], byte[]> producer, Instant at) {
         for (int i = 0; i < CUSTOMERS; i++) {
             var user = "rusher-" + i;

@@ -60,6 +60,8 @@ class PlantTest {
         // A partition that sees its alert cursor behind what Kafka notes beside it stands still, and the run with it.
         expect(Plant.DATA_CURSOR_NOTED, AlertsExactlyOnce, ProfileNeverAhead, RunsDry);
         expect(Plant.PROFILES_FROM_OLD_COPY, AlertIdsStable, WindowsFollowTheLog, DecisionsFollowTheLog);
+        expect(Plant.OPEN_WINDOWS_NOT_SAVED, AlertIdsStable, DecisionsFollowTheLog, AlertsExactlyOnce);
+        expect(Plant.TEMPOS_NOT_SAVED, AlertIdsStable, DecisionsFollowTheLog, AlertsExactlyOnce);
         expect(Plant.BUMP_BY_THE_DEPOSED, OneOwner);
         expect(Plant.CLEANED_WITHOUT_PROOF, NothingReferencedIsMissing);
         expect(Plant.FILE_NOT_CONFIRMED, NothingReferencedIsMissing);

@@ -51,7 +51,8 @@ public final class Progress {
     private boolean saving;
 
     /** Every profile as it was after offset {@code at}. */
-    private record Cut(long at, int leaderEpoch, PartitionState state, Map<String, Profile> changed, Map<String, Tempos> tempos) {}
+    private record Cut(
+            long at, int leaderEpoch, PartitionState state, Map<String, Profile> changed, Map<String, Tempos> tempos) {}
 
     /** A partition that begins to read at its profile cursor and looks for no anomalies. */
     public Progress(long profilesSaved, long alertsCommitted, long sealed, PartitionState state) {
@@ -203,7 +204,8 @@ public final class Progress {
             return List.of();
         }
         saving = true;
-        return List.of(new Effect.Save(profilesSaved, due.at(), due.leaderEpoch(), due.state(), due.changed(), due.tempos()));
+        return List.of(
+                new Effect.Save(profilesSaved, due.at(), due.leaderEpoch(), due.state(), due.changed(), due.tempos()));
     }
 
     /** The profile cursor is saved. */

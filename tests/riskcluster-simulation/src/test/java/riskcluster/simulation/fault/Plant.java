@@ -35,6 +35,10 @@ public enum Plant {
     DATA_CURSOR_NOTED,
     /** H6: profiles are read from a copy that lags behind. */
     PROFILES_FROM_OLD_COPY,
+    /** R1: the partition's open windows are not saved with its profiles. */
+    OPEN_WINDOWS_NOT_SAVED,
+    /** R1: a customer's counts for anomalies are not saved with his profile. */
+    TEMPOS_NOT_SAVED,
     /** H8: a deposed committer bumps the epoch all the same. */
     BUMP_BY_THE_DEPOSED,
     /** H10: what an attempt without answer wrote is deleted at once, as the stock table operations do. */

@@ -226,8 +226,8 @@ final class Postgres {
                         + ", alerts " + alertCursor);
         rows.profile = cut.to();
         rows.leaderEpoch = cut.leaderEpoch();
-        rows.state = cut.partitionState();
-        cut.changed().forEach(profile -> rows.profiles.put(profile.userId(), profile));
+        rows.state = Saved.state(fate, cut.partitionState());
+        cut.changed().forEach(profile -> rows.profiles.put(profile.userId(), Saved.profile(fate, profile)));
         return Answer.DONE;
     }
 
