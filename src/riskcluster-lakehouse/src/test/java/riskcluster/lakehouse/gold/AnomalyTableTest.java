@@ -80,7 +80,10 @@ class AnomalyTableTest {
                 List.of(Samples.decided(SOURCE, 0, Samples.DAY_ZERO_MICROS + DAYS * Samples.DAY_MICROS)
                         .closing(many)));
         lake.committer().commitOnce();
-        assertThat(rows()).extracting(row -> row.getField("anomaly_id")).hasSize(DAYS).doesNotHaveDuplicates();
+        assertThat(rows())
+                .extracting(row -> row.getField("anomaly_id"))
+                .hasSize(DAYS)
+                .doesNotHaveDuplicates();
     }
 
     private static Anomaly anomaly(int seconds, long micros) {
@@ -89,7 +92,8 @@ class AnomalyTableTest {
 
     private List<Record> rows() {
         var rows = new ArrayList<Record>();
-        try (var records = IcebergGenerics.read(lake.table(Tables.GOLD_ANOMALIES)).build()) {
+        try (var records =
+                IcebergGenerics.read(lake.table(Tables.GOLD_ANOMALIES)).build()) {
             records.forEach(row -> rows.add(row.copy()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
