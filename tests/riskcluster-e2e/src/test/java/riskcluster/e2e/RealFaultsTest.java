@@ -19,14 +19,14 @@ import riskcluster.faults.FaultSettings;
 /** Three processes with real servers around them, broken by a seed, leave what the contract says. */
 class RealFaultsTest {
 
-    /** Eight kinds of faults in half a minute, each once: what the seed draws must not be more than a build has time for. */
+    /** Three minutes with the start, the way back and the judge: every kind of fault once, and most twice. */
     @Test
-    void theJudgeFindsNothingWrongAfterHalfAMinuteOfFaultsSeed3(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
-            throws Exception {
-        var report = FaultRun.run(new FaultSettings(Duration.ofSeconds(28), 3, 300, 6, false, folder), System.out);
+    void theJudgeFindsNothingWrongAfterEightySecondsOfFaultsSeed3(
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+        var report = FaultRun.run(new FaultSettings(Duration.ofSeconds(80), 3, 300, 6, false, folder), System.out);
 
         check(report);
-        assertThat(report.struck()).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(report.struck()).hasSizeGreaterThanOrEqualTo(8);
     }
 
     @Test
