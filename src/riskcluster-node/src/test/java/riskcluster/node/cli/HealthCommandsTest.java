@@ -61,7 +61,10 @@ class HealthCommandsTest {
             return Behaviors.same();
         });
         sharding.init(Entity.of(key, entity -> pong).withMessageExtractor(ONE_EACH));
-        sharding.entityRefFor(key, "0").<String>ask(Ping::new, SOON).toCompletableFuture().join();
+        sharding.entityRefFor(key, "0")
+                .<String>ask(Ping::new, SOON)
+                .toCompletableFuture()
+                .join();
     }
 
     @AfterAll
