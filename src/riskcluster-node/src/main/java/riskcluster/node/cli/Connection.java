@@ -43,14 +43,24 @@ final class Connection {
     }
 
     NodeClient open() {
+        var answerMax = answerMax();
+        return new NodeClient(target().node(Optional.ofNullable(node)).address(), answerMax);
+    }
+
+    /** Asks the operators' interface of the same context. */
+    OperatorQuestions operator() {
+        return new OperatorQuestions(target().operator().address(), answerMax());
+    }
+
+    private Target target() {
+        return Target.of(Optional.ofNullable(context));
+    }
+
+    private Duration answerMax() {
         if (timeoutSeconds < 1 || timeoutSeconds > SECONDS_MAX) {
             throw new CommandFailed(
                     Exit.USAGE, "--timeout is " + timeoutSeconds + ", allowed: 1 to " + SECONDS_MAX + " seconds");
         }
-        return new NodeClient(
-                Target.of(Optional.ofNullable(context))
-                        .node(Optional.ofNullable(node))
-                        .address(),
-                Duration.ofSeconds(timeoutSeconds));
+        return Duration.ofSeconds(timeoutSeconds);
     }
 }

@@ -57,6 +57,21 @@ final class NodeClient implements AutoCloseable {
         return answer(request(path).timeout(answerMax).GET().build());
     }
 
+    /** The answer as it is, also where its status says that something is wrong. */
+    JsonNode json(String path) {
+        return parse(send(request(path).timeout(answerMax).GET().build(), BodyHandlers.ofByteArray()));
+    }
+
+    /** An answer that is no JSON. */
+    String text(String path) {
+        var response = send(request(path).timeout(answerMax).GET().build(), BodyHandlers.ofString());
+        if (response.statusCode() >= BAD_REQUEST) {
+            throw new CommandFailed(
+                    status(response.statusCode()), node + path + " answers with status " + response.statusCode());
+        }
+        return response.body();
+    }
+
     JsonNode post(String path, byte[] json) {
         return answer(request(path)
                 .timeout(answerMax)

@@ -1,6 +1,7 @@
 package riskcluster.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,7 +61,7 @@ final class Printer {
     }
 
     /** Rows by the names of their columns. */
-    private static JsonNode objects(JsonNode answer) {
+    static ArrayNode objects(JsonNode answer) {
         var columns = answer.path("columns");
         var objects = NodeClient.JSON.createArrayNode();
         for (var row : answer.path("rows")) {

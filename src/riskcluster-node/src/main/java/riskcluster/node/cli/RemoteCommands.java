@@ -34,7 +34,8 @@ final class RemoteCommands {
             "cluster",
                     List.of("show", "status", "leader", "health", "tail", "leave", "down", "down-unreachable", "join"),
             "cluster-sharding", List.of("list-regions", "region-stats"),
-            "actor", List.of("hierarchy", "system"));
+            "actor", List.of("hierarchy", "system"),
+            "partition", List.of("list", "show"));
 
     private RemoteCommands() {}
 
@@ -160,6 +161,19 @@ final class RemoteCommands {
                 "  riskcluster 10.0.0.5:9110 actor hierarchy -s /system/sharding -d 6 -n 10"
             })
     static final class ActorPage extends Page {}
+
+    @Command(
+            name = "partition",
+            description = "Partitions of the input: where each is and how far it has come. A node brings the commands:"
+                    + " list, show.",
+            footer = {
+                "",
+                "Examples:",
+                "  riskcluster partition list",
+                "  riskcluster partition list --alarmed -o name",
+                "  riskcluster partition show 3"
+            })
+    static final class PartitionPage extends Page {}
 
     @Command(
             name = "shell",

@@ -17,8 +17,9 @@ import riskcluster.contracts.decision.Reason;
  */
 public record NumberedError(String code, String meaning, String remedy, String seen) {
 
-    private static final String OF_RECORDS = "the dead letter's header dq_reason, and column reason of bronze.rejected";
-    private static final String OF_CLUSTERS = "riskcluster cluster health";
+    private static final String OF_RECORDS =
+            "the dead letter's header dq_reason, column reason of bronze.rejected, 'riskcluster dlq list'";
+    private static final String OF_CLUSTERS = "'riskcluster cluster health', 'riskcluster doctor'";
     private static final Pattern TYPED = Pattern.compile("(?:RC-?)?(?<number>[0-9]{1,9})");
 
     /** All, in the order of their numbers. */

@@ -42,6 +42,10 @@ public final class Operator {
                 new Palette(
                         "cluster-sharding",
                         "What is spread over the nodes, and how.",
-                        new ShardingLooks(system).commands()));
+                        new ShardingLooks(system).commands()),
+                new Palette(
+                        "partition",
+                        "Partitions of the input: where each is and how far it has come.",
+                        new PartitionLooks(system, cluster).commands()));
     }
 }

@@ -20,7 +20,7 @@ class ExplainCommandTest {
             code     RC-1010
             meaning  amount not representable
             remedy   send at most 14 digits before and 4 after the decimal point, trailing zeros aside
-            seen     the dead letter's header dq_reason, and column reason of bronze.rejected
+            seen     the dead letter's header dq_reason, column reason of bronze.rejected, 'riskcluster dlq list'
             """, ""));
         assertThat(type("explain", "rc-1010")).isEqualTo(explained);
         assertThat(type("explain", "rc1010")).isEqualTo(explained);

@@ -147,45 +147,6 @@ class OperatorCommandsTest {
     }
 
     @Test
-    void aClusterThatIsWellSaysSoInEveryForm() {
-        assertThat(type("cluster", "health")).isEqualTo(fine("well: 1 members, 1 partitions\n"));
-        assertThat(type("cluster", "health", "-w")).isEqualTo(fine("well: 1 members, 1 partitions\n"));
-        assertThat(type("cluster", "health", "-e")).isEqualTo(fine(""));
-        assertThat(type("cluster", "health", "-o", "yaml").out()).contains("status: well", "why: []");
-    }
-
-    @Test
-    void aClusterThatIsUnwellSaysWhyAndWhatToDo() {
-        node.raise("the log was cut");
-        try {
-            var health = type("cluster", "health");
-
-            assertThat(health.status()).isEqualTo(Exit.UNWELL);
-            assertThat(health.out())
-                    .startsWith("unwell: 1 members, 1 partitions\n")
-                    .contains("RC-2004  partition 0: the log was cut  do what its alarm says");
-            assertThat(type("cluster", "health", "-e"))
-                    .isEqualTo(
-                            new Typed(Exit.UNWELL, "", "riskcluster: unwell: RC-2004 partition 0: the log was cut\n"));
-            assertThat(type("cluster", "health", "-o", "name").out()).isEqualTo("RC-2004\n");
-            var waited = type("cluster", "health", "-w", "-e", "--timeout", "1");
-            assertThat(waited.status()).isEqualTo(Exit.TIMEOUT);
-            assertThat(waited.err()).endsWith("riskcluster: not well within 1 s; wait longer with --timeout SECONDS\n");
-        } finally {
-            node.raise(null);
-        }
-    }
-
-    @Test
-    void waitingEndsWhenTheClusterIsWell() {
-        node.raise("for a moment");
-        var mended = java.util.concurrent.CompletableFuture.runAsync(() -> node.raise(null));
-
-        assertThat(type("cluster", "health", "-w", "--timeout", "20").out()).startsWith("well:");
-        assertThat(mended).succeedsWithin(SOON);
-    }
-
-    @Test
     void answersOfANodeHaveEveryForm() {
         assertThat(type("cluster", "show", "-o", "name")).isEqualTo(fine(ADDRESS + "\n"));
         assertThat(type("cluster-sharding", "list-regions", "-o", "jsonl"))

@@ -27,7 +27,29 @@ class ErrorsPageTest {
                         "RC-2004 PARTITION_ALARM",
                         "RC-2005 PARTITION_BETWEEN_TENURES",
                         "RC-2006 PARTITIONS_SILENT",
-                        "RC-2007 NO_MEMBER");
+                        "RC-2007 NO_MEMBER",
+                        "RC-2008 VERSIONS_DIFFER",
+                        "RC-2009 NODE_SILENT",
+                        "RC-2010 OPERATOR_SILENT",
+                        "RC-2011 ANSWER_LATE",
+                        "RC-2012 TWO_CLUSTERS",
+                        "RC-2013 NOT_READY",
+                        "RC-2014 QUALITY_BROKEN",
+                        "RC-2015 CUSTOMERS_SPLIT",
+                        "RC-2016 COMMITS_FAIL",
+                        "RC-2017 CONTEXTS_UNREADABLE",
+                        "RC-2018 CONTEXT_UNKNOWN",
+                        "RC-2101 CONFIG_REFUSED",
+                        "RC-2102 KAFKA_SILENT",
+                        "RC-2103 TOPICS_DIFFER",
+                        "RC-2104 POSTGRES_SILENT",
+                        "RC-2105 POSTGRES_REFUSES",
+                        "RC-2106 WAREHOUSE_UNUSABLE",
+                        "RC-2107 RULES_REFUSED",
+                        "RC-2108 SECRET_OPEN",
+                        "RC-2109 KEY_UNFIT",
+                        "RC-2110 CONTRACTS_REFUSED",
+                        "RC-2111 CLOCK_DIFFERS");
     }
 
     @Test
