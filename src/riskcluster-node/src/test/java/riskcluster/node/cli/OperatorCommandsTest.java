@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import riskcluster.node.embedded.FreePort;
 import riskcluster.node.operate.OneNode;
+import riskcluster.node.operate.client.Examples;
 import riskcluster.node.terminal.Exit;
 
 /** Every command that looks, typed against a node that is a cluster of its own. */
@@ -163,6 +164,18 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void helpOfEveryCommandOfANodeShowsExamplesThatAreFit() {
+        RemoteCommands.PALETTES.forEach((palette, commands) -> commands.forEach(command -> {
+            assertThat(Examples.of(palette, command))
+                    .as(palette + " " + command)
+                    .isNotEmpty();
+            assertThat(type("help", palette, command).out())
+                    .contains("\nExamples:\n  riskcluster " + palette + " " + command);
+        }));
+        assertThat(Examples.of("novelty", "echo")).isEmpty();
+    }
+
+    @Test
     void thePalettesThatTheProgramNamesAreThoseThatANodeBrings() {
         var address = riskcluster.node.terminal.OperatorAddress.of(node.operator());
         try (var client = riskcluster.node.operate.client.OperatorClient.connect(address)) {
@@ -284,6 +297,10 @@ class OperatorCommandsTest {
             Usage: [HOST:PORT] cluster leave [-a ADDRESS]
             Lets a node leave: its partitions move first. Without an address: this node.
               -a, --address ADDRESS  The node that leaves.
+
+            Examples:
+              riskcluster cluster leave
+              riskcluster cluster leave -a 10.0.0.7:17355
             """));
         assertThat(type("cluster", "leave", "--help")).isEqualTo(type("help", "cluster", "leave"));
         assertThat(type("help", "cluster-sharding")).isEqualTo(fine("""

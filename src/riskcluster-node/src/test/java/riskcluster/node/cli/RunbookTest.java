@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -22,7 +23,7 @@ class RunbookTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^## (RiskCluster\\w+)$");
     private static final Pattern SHELL = Pattern.compile("(?s)```sh\n(.*?)```");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
-    private static final List<String> OF_A_NODE = List.of("cluster", "cluster-sharding", "actor");
+    private static final Set<String> OF_A_NODE = RemoteCommands.PALETTES.keySet();
 
     @Test
     void everyAlertRuleHasASectionThatSaysWhatItMeansWhereToLookAndWhatToDo() throws IOException {

@@ -82,6 +82,9 @@ class TwoNodesTest {
             first.await(() -> !first.cluster().state().getUnreachable().isEmpty());
             run(first, "cluster", "show", "-s", "unreachable");
             assertThat(lines.get(1)).contains(dead, "unreachable");
+            assertThat(run(first, "cluster", "health").ending()).isEqualTo(Ending.FAILED);
+            assertThat(lines).first().asString().startsWith("unwell: 2 members");
+            assertThat(lines).anyMatch(line -> line.startsWith("RC-2001  " + dead));
 
             assertThat(run(first, "cluster", "down-unreachable").ending()).isEqualTo(Ending.FINE);
 

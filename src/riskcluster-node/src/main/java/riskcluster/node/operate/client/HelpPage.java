@@ -77,6 +77,12 @@ final class HelpPage {
                         "  " + String.join(", ", option.names()) + (option.isFlag() ? "" : " " + option.value()),
                         option.help())));
         lines.addAll(table.lines());
+        var examples = Examples.of(palette, command.name());
+        if (!examples.isEmpty()) {
+            lines.add("");
+            lines.add("Examples:");
+            examples.forEach(example -> lines.add("  " + example));
+        }
         return lines;
     }
 
