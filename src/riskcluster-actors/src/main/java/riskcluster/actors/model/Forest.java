@@ -30,10 +30,10 @@ public final class Forest {
 
     private final byte[] content;
     private final String version;
-    private final float baseMargin;
+    final float baseMargin;
     private final long[] nodes;
     private final int[] roots;
-    private final int[] depths;
+    final int[] depths;
 
     /**
      * Takes what is given.
@@ -80,7 +80,8 @@ public final class Forest {
         return margin;
     }
 
-    private float walk(long[] row, int group, float margin) {
+    /** The margin and the leaves of {@link #ABREAST} trees, added in their order. */
+    float walk(long[] row, int group, float margin) {
         int first = group * ABREAST;
         int a = roots[first];
         int b = roots[first + 1];
@@ -113,7 +114,7 @@ public final class Forest {
         return Float.intBitsToFloat((int) (nodes[index] >> Integer.SIZE));
     }
 
-    private static long[] keys(float[] features) {
+    static long[] keys(float[] features) {
         var row = new long[ROW];
         for (int i = 0; i < FeatureVector.SIZE; i++) {
             float value = features[i];
