@@ -92,11 +92,12 @@ public final class KernelsCommand implements Callable<Integer> {
                 .measurementIterations(iterations)
                 .measurementTime(TimeValue.seconds(1))
                 .addProfiler(GCProfiler.class)
+                .addProfiler(CpuProfiler.class)
                 .shouldFailOnError(true)
                 .build();
     }
 
-    /** By kernel: time, its error at 99.9 %, and bytes of each of its benchmarks. */
+    /** By kernel: time with its error at 99.9 %, CPU, and bytes of each of its benchmarks. */
     private static Map<String, Figures> figures(Collection<RunResult> results) {
         var figures = new LinkedHashMap<String, Figures>();
         for (var result : results) {
@@ -106,9 +107,15 @@ public final class KernelsCommand implements Callable<Integer> {
             figures.computeIfAbsent(kernel, absent -> new Figures())
                     .put(name + "_ns", result.getPrimaryResult().getScore())
                     .put(name + "_error_ns", result.getPrimaryResult().getScoreError())
-                    .put(name + "_bytes", Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore());
+                    .put(name + "_cpu_ns", secondary(result, CpuProfiler.LABEL))
+                    .put(name + "_bytes", secondary(result, ALLOCATED));
         }
         return figures;
+    }
+
+    private static double secondary(RunResult result, String label) {
+        return Objects.requireNonNull(result.getSecondaryResults().get(label), label)
+                .getScore();
     }
 
     private String typed() {

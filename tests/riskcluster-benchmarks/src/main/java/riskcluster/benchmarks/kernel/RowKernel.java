@@ -9,6 +9,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
+import riskcluster.contracts.lake.PartitionWriter;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.lakehouse.catalog.Warehouse;
@@ -32,8 +33,9 @@ public class RowKernel {
             .toList();
     private final InMemoryFileIO files = new InMemoryFileIO();
     private final Warehouse warehouse = new Warehouse("file:///kernel", files);
-    private final IcebergLake lake = new IcebergLake(warehouse, false);
-    private final IcebergLake withGold = new IcebergLake(warehouse, true);
+    // A writer lives as long as its partition's owner, over many checkpoints.
+    private final PartitionWriter writer = new IcebergLake(warehouse, false).open(OWNER, Workload.SOURCE);
+    private final PartitionWriter goldWriter = new IcebergLake(warehouse, true).open(OWNER, Workload.SOURCE);
 
     private static Outcome duplicate(Outcome outcome) {
         return switch (outcome) {
@@ -46,30 +48,28 @@ public class RowKernel {
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public long bronzeAndSilver() {
-        return write(lake, decided, 2L * ROWS);
+        return write(writer, decided, 2L * ROWS);
     }
 
     /** Duplicates, which are in bronze alone; the rest of the figure above is silver's. */
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public long bronze() {
-        return write(lake, repeated, ROWS);
+        return write(writer, repeated, ROWS);
     }
 
     /** Decided records with the sums of gold and the training table. */
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public long withGold() {
-        return write(withGold, decided, 3L * ROWS);
+        return write(goldWriter, decided, 3L * ROWS);
     }
 
-    private long write(IcebergLake to, List<Judged> rows, long expected) {
-        var writer = to.open(OWNER, Workload.SOURCE);
+    private long write(PartitionWriter to, List<Judged> rows, long expected) {
         for (int from = 0; from < rows.size(); from += ROWS_PER_ROUND) {
-            writer.write(rows.subList(from, from + ROWS_PER_ROUND), 1);
+            to.write(rows.subList(from, from + ROWS_PER_ROUND), 1);
         }
-        var staged = writer.stage();
-        writer.abandon();
+        var staged = to.stage();
         long written = staged.stream().mapToLong(StagedFile::rows).sum();
         if (written != expected) {
             throw new IllegalStateException(written + " rows are in files, expected: " + expected);
