@@ -25,7 +25,7 @@ from pyiceberg.catalog.sql import SqlCatalog
 
 # The last 30 days that the table has, one row a day.
 KPI = """
-SELECT date_trunc('day', event_time)::DATE AS day,
+SELECT make_timestamp(epoch_us(event_time))::DATE AS day,
        count(*) AS transactions,
        sum(amount) AS revenue,
        round(avg(CASE WHEN band IN ('MEDIUM', 'HIGH', 'CRITICAL') THEN 100 ELSE 0 END), 3) AS alert_percent,

@@ -44,6 +44,7 @@ TABLES: Dict[str, Windows] = {
     "gold.merchant_15m": Windows("merchant", 15, 5),
     "gold.country_30m": Windows("country", 30, 30, by_currency=False),
     "gold.platform_1h": Windows(None, 60, 60),
+    "gold.user_1h": Windows("customer_key", 60, 60),
 }
 
 _ALERT = "band IN ('MEDIUM', 'HIGH', 'CRITICAL')"
@@ -52,11 +53,13 @@ _ALERT = "band IN ('MEDIUM', 'HIGH', 'CRITICAL')"
 _EXACT = {
     "transactions": "count(*)",
     "revenue": "sum(amount)::DECIMAL(38, 4)",
+    "spend": "sum(amount)::DECIMAL(38, 4)",
     "flagged": "count(*) FILTER (is_fraud)",
     "medium": "count(*) FILTER (band = 'MEDIUM')",
     "high": "count(*) FILTER (band = 'HIGH')",
     "critical": "count(*) FILTER (band = 'CRITICAL')",
     "alerts": f"count(*) FILTER ({_ALERT})",
+    "suspicious": "count(*) FILTER (band IN ('HIGH', 'CRITICAL'))",
     "high_value": "count(*) FILTER (amount > 5000)",
 }
 

@@ -69,7 +69,7 @@ public record FaultReport(
     }
 
     /** What is kept of it. */
-    FaultTable.Line line() {
+    public FaultTable.Line line() {
         return new FaultTable.Line(
                 "test-faults",
                 settings.seed(),

@@ -6,9 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import riskcluster.contracts.step.Step;
@@ -20,25 +23,32 @@ import riskcluster.node.fault.KillTest;
 class CrashPointsTest {
 
     private static final int PARTITIONS = 3;
+    private static final int STEPS = Step.values().length;
 
     @Test
-    void deathAtEveryStepOnceLeavesWhatAnUndisturbedRunLeavesSeed23(@TempDir Path folder) throws Exception {
-        check(KillTest.runAtEveryStep(1, settings(1, 23, folder), System.out), 1);
+    void deathAtEveryStepOnceAndFiveTimesAnywhereLeavesWhatAnUndisturbedRunLeavesSeed23(@TempDir Path folder)
+            throws Exception {
+        check(KillTest.runAtEveryStep(1, settings(STEPS + 5, 23, folder), System.out), 1);
     }
 
-    /** Twenty times in four lakes: a commit in a lake without maintenance costs more with each one before it. */
+    /**
+     * Twenty times in four lakes: a commit in a lake without maintenance costs more with each one before it. Two at the
+     * same time, since a node that dies and comes back waits more than it works.
+     */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {115, 230, 345, 460})
+    @Execution(ExecutionMode.CONCURRENT)
     @Tag("full")
     void deathAtEveryStepFiveTimesLeavesWhatAnUndisturbedRunLeaves(long seed, @TempDir Path folder) throws Exception {
-        check(KillTest.runAtEveryStep(5, settings(5, seed, folder), System.out), 5);
+        check(KillTest.runAtEveryStep(5, settings(5 * STEPS, seed, folder), System.out), 5);
     }
 
-    private static KillSettings settings(int times, long seed, Path folder) {
-        return new KillSettings(times * Step.values().length, seed, 400, PARTITIONS, folder);
+    private static KillSettings settings(int kills, long seed, Path folder) {
+        return new KillSettings(kills, seed, 400, PARTITIONS, folder);
     }
 
     private static void check(KillReport report, int times) {
+        System.out.println(report.line().text(LocalDate.now()));
         var text = new ByteArrayOutputStream();
         report.print(new PrintStream(text, true, StandardCharsets.UTF_8));
         assertThat(report.isClean()).as(text.toString(StandardCharsets.UTF_8)).isTrue();

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,24 +16,17 @@ import riskcluster.node.fault.KillReport;
 import riskcluster.node.fault.KillSettings;
 import riskcluster.node.fault.KillTest;
 
-/** A node that is killed while records flow leaves what an undisturbed one leaves. */
+/** A node that is killed at drawn times while records flow leaves what an undisturbed one leaves. */
 class KillTestTest {
 
     private static final int PARTITIONS = 3;
-
-    @Test
-    @Tag("full") // CrashPointsTest kills more often, at every step
-    void fiveKillsLeaveWhatAnUndisturbedRunLeavesSeed5(@TempDir Path folder) throws Exception {
-        var report = KillTest.run(new KillSettings(5, 5, 1_000, PARTITIONS, folder), System.out);
-
-        assertThat(report.isClean()).as(text(report)).isTrue();
-    }
 
     @Test
     @Tag("full")
     void fiftyKillsHitEveryStepBetweenSealingAndCommitSeed50(@TempDir Path folder) throws Exception {
         var report = KillTest.run(new KillSettings(50, 50, 1_000, PARTITIONS, folder), System.out);
 
+        System.out.println(report.line().text(LocalDate.now()));
         assertThat(report.isClean()).as(text(report)).isTrue();
         assertThat(EnumSet.range(Step.FILES_CLOSED, Step.AFTER_COMMIT)).allMatch(step -> report.hits(step) > 0);
     }

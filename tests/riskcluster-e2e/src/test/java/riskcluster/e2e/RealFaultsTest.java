@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -18,14 +19,14 @@ import riskcluster.faults.FaultSettings;
 /** Three processes with real servers around them, broken by a seed, leave what the contract says. */
 class RealFaultsTest {
 
-    /** Eight kinds of faults in half a minute, each once: what the seed draws must not be more than a build has time for. */
+    /** Three minutes with the start, the way back and the judge: every kind of fault once, and most twice. */
     @Test
-    void theJudgeFindsNothingWrongAfterHalfAMinuteOfFaultsSeed3(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
-            throws Exception {
-        var report = FaultRun.run(new FaultSettings(Duration.ofSeconds(28), 3, 300, 6, false, folder), System.out);
+    void theJudgeFindsNothingWrongAfterEightySecondsOfFaultsSeed3(
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+        var report = FaultRun.run(new FaultSettings(Duration.ofSeconds(80), 3, 300, 6, false, folder), System.out);
 
         check(report);
-        assertThat(report.struck()).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(report.struck()).hasSizeGreaterThanOrEqualTo(8);
     }
 
     @Test
@@ -38,14 +39,8 @@ class RealFaultsTest {
         assertThat(report.struck()).hasSizeGreaterThanOrEqualTo(10);
     }
 
-    @Test
-    @Tag("full")
-    void theJudgeFindsNothingWrongAfterTenMinutesOfFaultsSeed2(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
-            throws Exception {
-        check(FaultRun.run(new FaultSettings(Duration.ofMinutes(10), 2, 500, 6, true, folder), System.out));
-    }
-
     private static void check(FaultReport report) {
+        System.out.println(report.line().text(LocalDate.now()));
         var text = new ByteArrayOutputStream();
         report.print(new PrintStream(text, true, StandardCharsets.UTF_8));
         System.out.println(text.toString(StandardCharsets.UTF_8));

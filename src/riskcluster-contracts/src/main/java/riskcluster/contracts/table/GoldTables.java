@@ -97,6 +97,29 @@ final class GoldTables {
                     state(16)),
             "window_start");
 
+    static final TableDefinition USER_1H = new TableDefinition(
+            "gold",
+            "user_1h",
+            "What one customer did in one currency within an hour",
+            List.of(
+                    windowStart(),
+                    windowEnd(),
+                    required(3, "customer_key", STRING, "Pseudonym of the customer: k<key version>:<HMAC-SHA-256>"),
+                    currency(4),
+                    transactions(5),
+                    required(6, "spend", TOTAL, "Sum of their amounts"),
+                    flagged(7),
+                    required(8, "medium", LONG, "Transactions in band MEDIUM"),
+                    required(9, "high", LONG, "Transactions in band HIGH"),
+                    required(10, "critical", LONG, "Transactions in band CRITICAL"),
+                    required(11, "alerts", LONG, "Transactions in band MEDIUM or above"),
+                    required(12, "suspicious", LONG, "Transactions in band HIGH or above"),
+                    required(13, "merchants", LONG, "Distinct merchants" + EXACT),
+                    required(14, "merchants_exact", BOOLEAN, "Whether merchants is exact"),
+                    paymentMethods(15, 17),
+                    state(16)),
+            "window_start");
+
     private static TableDefinition tenMinutes(String name, String comment, Column key) {
         return new TableDefinition(
                 "gold",

@@ -20,6 +20,7 @@ public final class Tables {
     public static final TableDefinition GOLD_MERCHANT_15M = GoldTables.MERCHANT_15M;
     public static final TableDefinition GOLD_COUNTRY_30M = GoldTables.COUNTRY_30M;
     public static final TableDefinition GOLD_PLATFORM_1H = GoldTables.PLATFORM_1H;
+    public static final TableDefinition GOLD_USER_1H = GoldTables.USER_1H;
 
     public static final TableDefinition GOLD_FEATURES = TrainingTables.FEATURES;
     public static final TableDefinition GOLD_POLICY = TrainingTables.POLICY;
@@ -32,7 +33,8 @@ public final class Tables {
             GOLD_COUNTRY_10M,
             GOLD_MERCHANT_15M,
             GOLD_COUNTRY_30M,
-            GOLD_PLATFORM_1H);
+            GOLD_PLATFORM_1H,
+            GOLD_USER_1H);
 
     /** The tables that are made of silver. */
     public static final List<TableDefinition> GOLD = Stream.concat(

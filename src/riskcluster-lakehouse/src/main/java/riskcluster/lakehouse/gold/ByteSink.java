@@ -56,7 +56,11 @@ final class ByteSink {
     }
 
     ByteSink block(byte[] block) {
-        number(block.length);
+        return number(block.length).raw(block);
+    }
+
+    /** Bytes whose number the reader knows. */
+    ByteSink raw(byte[] block) {
         room(block.length);
         System.arraycopy(block, 0, bytes, size, block.length);
         size += block.length;

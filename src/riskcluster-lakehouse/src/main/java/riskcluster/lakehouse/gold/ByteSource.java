@@ -48,7 +48,11 @@ final class ByteSource {
     }
 
     byte[] block() {
-        var block = new byte[count()];
+        return raw(count());
+    }
+
+    byte[] raw(int size) {
+        var block = new byte[size];
         bytes.get(block);
         return block;
     }

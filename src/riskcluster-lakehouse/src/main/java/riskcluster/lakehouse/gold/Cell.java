@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order where it stands among the cells of its batch, by text and then by currency
  * @param mask in which windows it counts, by the bits of {@link WindowedTable#bit}
- * @param users hashes of their ids, sorted, each once; devices and merchants likewise, merchants only by country
- * @param paymentMethods of a merchant's cells, or of the one method that the cell is of
+ * @param users hashes of their ids, sorted, each once; devices and merchants likewise; what the cube does not keep is empty
+ * @param paymentMethods where the cube keeps them, or of the one method that the cell is of
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
 record Cell(

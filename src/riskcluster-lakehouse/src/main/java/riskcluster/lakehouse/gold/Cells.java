@@ -1,6 +1,8 @@
 package riskcluster.lakehouse.gold;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Objects;
 
 /** The cells of one cube within a checkpoint. Texts and ids are numbers here, their names stand once for all cubes. */
 final class Cells {
@@ -19,10 +21,12 @@ final class Cells {
     /** Open addressing over cells + 1; a power of two, at most half full. */
     private int[] places = new int[2 * INITIAL];
 
-    private final Members users = new Members();
-    private final Members devices = new Members();
-    private final Members others = new Members();
+    private final EnumMap<Cube.Kind, Members> members = new EnumMap<>(Cube.Kind.class);
     private int size;
+
+    Cells(Cube cube) {
+        cube.kinds().forEach(kind -> members.put(kind, new Members()));
+    }
 
     /** The cell of this key; a new one where there is none. */
     int cell(long slot, int text, int currency, int mask) {
@@ -39,9 +43,7 @@ final class Cells {
         slots[cell] = slot;
         texts[cell] = text;
         rests[cell] = rest;
-        users.beginCell(cell);
-        devices.beginCell(cell);
-        others.beginCell(cell);
+        members.values().forEach(kind -> kind.beginCell(cell));
         places[place] = ++size;
         return cell;
     }
@@ -75,17 +77,9 @@ final class Cells {
         return cell * Measures.COUNT;
     }
 
-    Members users() {
-        return users;
-    }
-
-    Members devices() {
-        return devices;
-    }
-
-    /** Payment methods where the cells are merchants, merchants where they are countries. */
-    Members others() {
-        return others;
+    /** Of one kind that the cube has. */
+    Members members(Cube.Kind kind) {
+        return Objects.requireNonNull(members.get(kind));
     }
 
     private int place(long slot, int text, long rest) {

@@ -1,6 +1,7 @@
 package riskcluster.lakehouse.gold;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** A row and what a batch adds to it: one cell or more. */
 record Gain(RowKey key, List<Cell> cells) {
@@ -9,20 +10,45 @@ record Gain(RowKey key, List<Cell> cells) {
 
     /** The row with this in it; {@link GoldRow#empty} where there was none. */
     GoldRow onto(WindowedTable table, GoldRow row) {
-        GoldRow sum = row;
-        for (Cell cell : cells) {
-            sum = add(table, sum, cell);
-        }
-        return sum;
-    }
-
-    private GoldRow add(WindowedTable table, GoldRow row, Cell cell) {
         return new GoldRow(
                 key,
-                row.isEmpty() ? cell.sums() : Measures.sum(row.sums(), cell.sums()),
-                row.users().plus(table.hasUsers() ? cell.users() : NOBODY),
-                row.devices().plus(table.hasDevices() ? cell.devices() : NOBODY),
-                row.merchants().plus(table.hasMerchants() ? cell.merchants() : NOBODY),
-                row.paymentMethods().plus(table.hasPaymentMethods() ? cell.paymentMethods() : Split.NONE));
+                sums(row),
+                row.users().plus(table.hasUsers() ? ids(Cell::users) : NOBODY),
+                row.devices().plus(table.hasDevices() ? ids(Cell::devices) : NOBODY),
+                row.merchants().plus(table.hasMerchants() ? ids(Cell::merchants) : NOBODY),
+                table.hasPaymentMethods() ? paymentMethods(row.paymentMethods()) : Split.NONE);
+    }
+
+    private long[] sums(GoldRow row) {
+        if (row.isEmpty() && cells.size() == 1) {
+            return cells.getFirst().sums();
+        }
+        long[] sums = row.sums().clone();
+        cells.forEach(cell -> Measures.addAll(sums, cell.sums()));
+        return sums;
+    }
+
+    /** Of all cells at once: a row's set is then made anew once, however many partitions and slots add to it. */
+    private long[] ids(Function<Cell, long[]> of) {
+        if (cells.size() == 1) {
+            return of.apply(cells.getFirst());
+        }
+        var ids =
+                new long[cells.stream().mapToInt(cell -> of.apply(cell).length).sum()];
+        int count = 0;
+        for (Cell cell : cells) {
+            long[] added = of.apply(cell);
+            System.arraycopy(added, 0, ids, count, added.length);
+            count += added.length;
+        }
+        return Hashes.distinct(ids, count);
+    }
+
+    private Split paymentMethods(Split before) {
+        Split sum = before;
+        for (Cell cell : cells) {
+            sum = sum.plus(cell.paymentMethods());
+        }
+        return sum;
     }
 }

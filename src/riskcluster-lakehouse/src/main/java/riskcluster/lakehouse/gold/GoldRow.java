@@ -11,6 +11,7 @@ record GoldRow(RowKey key, long[] sums, Distinct users, Distinct devices, Distin
 
     private static final int OBJECTS_WEIGHT = 160;
     private static final int SPLIT_WEIGHT = 16;
+    private static final int KEY_WEIGHT = 56;
 
     private static final long[] NOTHING = new long[Measures.COUNT];
 
@@ -28,7 +29,9 @@ record GoldRow(RowKey key, long[] sums, Distinct users, Distinct devices, Distin
 
     /** Bytes it takes in memory, about. */
     int weight() {
+        String text = key.text();
         return OBJECTS_WEIGHT
+                + (text == null ? 0 : KEY_WEIGHT + text.length())
                 + users.weight()
                 + devices.weight()
                 + merchants.weight()

@@ -45,14 +45,12 @@ final class Measures {
         return measure;
     }
 
-    /** The two added up, in an array of their own. */
-    static long[] sum(long[] one, long[] other) {
-        long[] sum = one.clone();
+    /** Adds the other's sums to these. */
+    static void addAll(long[] sums, long[] other) {
         for (int i = 0; i < COUNT; i++) {
-            sum[i] += other[i];
+            sums[i] += other[i];
         }
-        carry(sum, 0);
-        return sum;
+        carry(sums, 0);
     }
 
     /** Adds an amount. */

@@ -1,13 +1,14 @@
 package riskcluster.lakehouse.gold;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,16 @@ final class PartialReader {
 
     private static final long[] NO_HASHES = {};
 
+    /** Without customers' keys; all cells with users, devices and what the cube has beside them. */
+    private static final int VERSION_WITHOUT_KEYS = 1;
+
+    private final int version;
     private final ByteSource in;
     private final @Nullable String[] merchants;
     private final @Nullable String[] paymentMethods;
     private final @Nullable String[] countries;
     private final @Nullable String[] currencies;
+    private final @Nullable String[] keys;
     private final long[] users;
     private final long[] devices;
 
@@ -30,12 +36,14 @@ final class PartialReader {
 
     PartialReader(byte[] partial) {
         in = begun(partial);
+        version = partial[0];
         in.number(); // those left out, which only the metric wants
         merchants = texts(in);
         paymentMethods = texts(in);
         countries = texts(in);
         currencies = texts(in);
-        users = hashes();
+        keys = version == VERSION_WITHOUT_KEYS ? new @Nullable String[1] : keys();
+        users = version == VERSION_WITHOUT_KEYS ? hashes() : hashes(keys);
         devices = hashes();
         single = Stream.of(paymentMethods).map(name -> Split.of(name, 1)).toArray(Split[]::new);
     }
@@ -48,8 +56,8 @@ final class PartialReader {
     private static ByteSource begun(byte[] partial) {
         var in = new ByteSource(ByteBuffer.wrap(partial));
         int version = in.octet();
-        if (version != PartialWriter.VERSION) {
-            throw new IllegalArgumentException("a checkpoint's partials have version " + version + ", known: "
+        if (version < VERSION_WITHOUT_KEYS || version > PartialWriter.VERSION) {
+            throw new IllegalArgumentException("a checkpoint's partials have version " + version + ", known: up to "
                     + PartialWriter.VERSION + "; commit it with the program that sealed it");
         }
         return in;
@@ -57,14 +65,14 @@ final class PartialReader {
 
     /** All texts by which cells are told apart. */
     List<@Nullable String> texts() {
-        return Stream.of(merchants, paymentMethods, countries, currencies)
+        return Stream.of(merchants, paymentMethods, countries, currencies, keys)
                 .flatMap(Arrays::stream)
                 .toList();
     }
 
     /** Where each text stands in the order of all of them, from 1; no text stands before them at 0. */
     static Map<String, Integer> ranks(Collection<List<@Nullable String>> texts) {
-        var ordered = new TreeSet<String>();
+        var ordered = new ArrayList<String>();
         for (List<@Nullable String> some : texts) {
             for (String text : some) {
                 if (text != null) {
@@ -72,15 +80,16 @@ final class PartialReader {
                 }
             }
         }
-        var ranks = new HashMap<String, Integer>();
-        ordered.forEach(text -> ranks.put(text, ranks.size() + 1));
+        Collections.sort(ordered);
+        var ranks = HashMap.<String, Integer>newHashMap(ordered.size());
+        ordered.forEach(text -> ranks.putIfAbsent(text, ranks.size() + 1));
         return ranks;
     }
 
     /** Hands over every cell; may be called once. */
     void forEach(Map<String, Integer> ranks, BiConsumer<Cube, Cell> taker) {
         int[] currencyRanks = ranks(ranks, currencies);
-        long[] merchantHashes = merchantHashes();
+        long[] merchantHashes = hashes(merchants);
         int cubes = in.count();
         for (int i = 0; i < cubes; i++) {
             Cube cube = Cube.of(in.count());
@@ -99,9 +108,13 @@ final class PartialReader {
         int currency = in.count();
         int mask = in.octet();
         long[] sums = sums();
-        long[] cellUsers = members(users);
-        long[] cellDevices = members(devices);
-        int others = in.count();
+        long[] cellUsers = has(cube, Cube.Kind.USERS) ? members(users) : NO_HASHES;
+        long[] cellDevices = has(cube, Cube.Kind.DEVICES) ? members(devices) : NO_HASHES;
+        long[] cellMerchants = has(cube, Cube.Kind.MERCHANTS) ? merchants(merchantHashes) : NO_HASHES;
+        Split methods = has(cube, Cube.Kind.PAYMENT_METHODS) ? split() : Split.NONE;
+        if (version == VERSION_WITHOUT_KEYS && cube == Cube.PAYMENT_METHOD) {
+            in.number(); // it had nothing beside users and devices, and said so
+        }
         return new Cell(
                 Cell.order(textRanks[text], currencyRanks[currency]),
                 cube.startMicros(slot),
@@ -111,12 +124,12 @@ final class PartialReader {
                 sums,
                 cellUsers,
                 cellDevices,
-                cube == Cube.COUNTRY ? merchants(others, merchantHashes) : NO_HASHES,
-                switch (cube) {
-                    case MERCHANT -> split(others);
-                    case PAYMENT_METHOD -> Split.of(paymentMethods[text], sums[Measures.TRANSACTIONS]);
-                    case COUNTRY -> Split.NONE;
-                });
+                cellMerchants,
+                cube == Cube.PAYMENT_METHOD ? Split.of(paymentMethods[text], sums[Measures.TRANSACTIONS]) : methods);
+    }
+
+    private static boolean has(Cube cube, Cube.Kind kind) {
+        return cube.kinds().contains(kind);
     }
 
     private long[] sums() {
@@ -139,13 +152,15 @@ final class PartialReader {
         return Hashes.distinct(members, members.length);
     }
 
-    /** The merchants of a country; those without a name are none. */
-    private long[] merchants(int others, long[] merchantHashes) {
-        var hashes = new long[others];
+    /** The merchants of the numbers that come next; the first version also named those without a name, and how often. */
+    private long[] merchants(long[] merchantHashes) {
+        var hashes = new long[in.count()];
         int size = 0;
-        for (int i = 0; i < others; i++) {
+        for (int i = 0; i < hashes.length; i++) {
             int number = in.count();
-            in.number();
+            if (version == VERSION_WITHOUT_KEYS) {
+                in.number();
+            }
             if (number != Texts.NONE) {
                 hashes[size++] = merchantHashes[number];
             }
@@ -153,9 +168,10 @@ final class PartialReader {
         return Hashes.distinct(hashes, size);
     }
 
-    private Split split(int others) {
+    private Split split() {
         Split split = Split.NONE;
-        for (int i = 0; i < others; i++) {
+        int methods = in.count();
+        for (int i = 0; i < methods; i++) {
             int number = in.count();
             long times = in.number();
             split = split.plus(times == 1 ? single[number] : Split.of(paymentMethods[number], times));
@@ -168,6 +184,7 @@ final class PartialReader {
             case MERCHANT -> merchants;
             case PAYMENT_METHOD -> paymentMethods;
             case COUNTRY -> countries;
+            case USER -> keys;
         };
     }
 
@@ -180,6 +197,14 @@ final class PartialReader {
         return texts;
     }
 
+    private @Nullable String[] keys() {
+        var keys = new @Nullable String[1 + in.count()];
+        for (int i = 1; i < keys.length; i++) {
+            keys[i] = CustomerKeys.read(in);
+        }
+        return keys;
+    }
+
     private static int[] ranks(Map<String, Integer> ranks, @Nullable String[] texts) {
         var numbers = new int[texts.length];
         for (int i = 1; i < numbers.length; i++) {
@@ -188,10 +213,10 @@ final class PartialReader {
         return numbers;
     }
 
-    private long[] merchantHashes() {
-        var hashes = new long[merchants.length];
+    private static long[] hashes(@Nullable String[] texts) {
+        var hashes = new long[texts.length];
         for (int i = 1; i < hashes.length; i++) {
-            hashes[i] = IdHash.of(Objects.requireNonNull(merchants[i]));
+            hashes[i] = IdHash.of(Objects.requireNonNull(texts[i]));
         }
         return hashes;
     }

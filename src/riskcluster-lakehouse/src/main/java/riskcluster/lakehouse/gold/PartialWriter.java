@@ -3,12 +3,12 @@ package riskcluster.lakehouse.gold;
 import java.util.Objects;
 
 /**
- * A tally as bytes, as it rides in a checkpoint: a version, the texts and the hashes of ids once, then the cells, which
- * name them by number.
+ * A tally as bytes, as it rides in a checkpoint: a version, the texts, the customers' keys and the hashes of devices once,
+ * then the cells, which name them by number.
  */
 final class PartialWriter {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** What of the seldom sums is not 0 stands in one byte before them. */
     static final int FIRST_SELDOM = Measures.HIGH_UNITS;
@@ -26,12 +26,12 @@ final class PartialWriter {
         writer.texts(tally.paymentMethods());
         writer.texts(tally.countries());
         writer.texts(tally.currencies());
-        writer.hashes(tally.users());
+        writer.keys(tally.users());
         writer.hashes(tally.devices());
         writer.out.number(Cube.values().length);
         for (Cube cube : Cube.values()) {
             writer.out.number(cube.number());
-            writer.cells(tally.of(cube));
+            writer.cells(cube, tally.of(cube));
         }
         return writer.out.bytes();
     }
@@ -41,12 +41,17 @@ final class PartialWriter {
         texts.all().forEach(text -> out.text(Objects.requireNonNull(text)));
     }
 
+    private void keys(Texts customers) {
+        out.number(customers.all().size());
+        customers.all().forEach(key -> CustomerKeys.write(Objects.requireNonNull(key), out));
+    }
+
     private void hashes(Texts ids) {
         out.number(ids.all().size());
         ids.all().forEach(id -> out.fixed(IdHash.of(Objects.requireNonNull(id))));
     }
 
-    private void cells(Cells cells) {
+    private void cells(Cube cube, Cells cells) {
         out.number(cells.size());
         long slot = 0;
         for (int cell = 0; cell < cells.size(); cell++) {
@@ -54,9 +59,9 @@ final class PartialWriter {
             slot = cells.slot(cell);
             out.number(cells.text(cell)).number(cells.currency(cell)).octet(cells.mask(cell));
             sums(cells.sums(), Cells.at(cell));
-            members(cells.users(), cell, false);
-            members(cells.devices(), cell, false);
-            members(cells.others(), cell, true);
+            for (Cube.Kind kind : cube.kinds()) {
+                members(cells.members(kind), cell, kind == Cube.Kind.PAYMENT_METHODS);
+            }
         }
     }
 

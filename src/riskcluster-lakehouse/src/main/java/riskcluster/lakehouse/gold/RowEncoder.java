@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.apache.parquet.schema.MessageType;
 import riskcluster.contracts.transaction.Transaction;
 import riskcluster.lakehouse.column.Columns;
@@ -72,16 +73,10 @@ final class RowEncoder {
                     }
                 };
             }
-            case "revenue" -> revenue(path);
+            case "revenue", "spend" -> revenue(path);
             case "average" -> real(path, RowEncoder::average);
-            case "alerts" -> {
-                Numbers numbers = columns.numbers(path);
-                yield rows -> {
-                    for (GoldRow row : rows) {
-                        numbers.add(alerts(row));
-                    }
-                };
-            }
+            case "alerts" -> number(path, RowEncoder::alerts);
+            case "suspicious" -> number(path, row -> row.sum(Measures.HIGH) + row.sum(Measures.CRITICAL));
             case "alert_rate" -> real(path, row -> rate(row, alerts(row)));
             case "users", "users_exact" -> distinct(path, GoldRow::users);
             case "devices", "devices_exact" -> distinct(path, GoldRow::devices);
@@ -107,6 +102,15 @@ final class RowEncoder {
         return rows -> {
             for (GoldRow row : rows) {
                 reals.add(of.applyAsDouble(row));
+            }
+        };
+    }
+
+    private Put number(String path, ToLongFunction<GoldRow> of) {
+        Numbers numbers = columns.numbers(path);
+        return rows -> {
+            for (GoldRow row : rows) {
+                numbers.add(of.applyAsLong(row));
             }
         };
     }
@@ -168,12 +172,7 @@ final class RowEncoder {
         if (isRate) {
             return real(path, row -> rate(row, row.sum(measure)));
         }
-        Numbers numbers = columns.numbers(path);
-        return rows -> {
-            for (GoldRow row : rows) {
-                numbers.add(row.sum(measure));
-            }
-        };
+        return number(path, row -> row.sum(measure));
     }
 
     /** The sum of amounts as a number of 128 bits. */

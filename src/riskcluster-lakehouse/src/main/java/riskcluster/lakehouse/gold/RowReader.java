@@ -27,6 +27,9 @@ final class RowReader {
 
     private static final BigInteger UNITS_LIMIT = BigInteger.valueOf(Measures.UNITS_LIMIT);
 
+    /** Columns that hold the sum of amounts; a table has one of them at most. */
+    private static final List<String> TOTALS = List.of("revenue", "spend");
+
     private final WindowedTable table;
 
     /** The columns of which the others can be made again. */
@@ -42,8 +45,8 @@ final class RowReader {
     }
 
     private static boolean isKept(WindowedTable table, String column) {
-        return List.of("window_start", "currency", "revenue", TableDefinition.STATE)
-                        .contains(column)
+        return List.of("window_start", "currency", TableDefinition.STATE).contains(column)
+                || TOTALS.contains(column)
                 || table.textColumn().equals(Optional.of(column))
                 || Measures.isName(column);
     }
@@ -72,10 +75,12 @@ final class RowReader {
                 sums[Measures.of(field.name())] = (Long) value(record, field.name());
             }
         }
-        if (kept.findField("revenue") != null) {
-            var units = ((BigDecimal) value(record, "revenue")).unscaledValue().divideAndRemainder(UNITS_LIMIT);
-            sums[Measures.HIGH_UNITS] = units[0].longValueExact();
-            sums[Measures.UNITS] = units[1].longValueExact();
+        for (String total : TOTALS) {
+            if (kept.findField(total) != null) {
+                var units = ((BigDecimal) value(record, total)).unscaledValue().divideAndRemainder(UNITS_LIMIT);
+                sums[Measures.HIGH_UNITS] = units[0].longValueExact();
+                sums[Measures.UNITS] = units[1].longValueExact();
+            }
         }
         return GoldRow.of(key, sums, (ByteBuffer) value(record, "state"));
     }

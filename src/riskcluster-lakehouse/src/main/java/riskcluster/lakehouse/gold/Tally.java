@@ -20,9 +20,23 @@ final class Tally {
     private long decisions;
     private long leftOut;
 
+    /** A decision with the numbers of its texts and ids. */
+    private record Numbered(
+            Decision decision, long watermarkMicros, int merchant, int method, int currency, int user, int device) {
+
+        int of(Cube.Kind kind) {
+            return switch (kind) {
+                case USERS -> user;
+                case DEVICES -> device;
+                case MERCHANTS -> merchant;
+                case PAYMENT_METHODS -> method;
+            };
+        }
+    }
+
     Tally() {
         for (Cube cube : Cube.values()) {
-            cubes.put(cube, new Cells());
+            cubes.put(cube, new Cells(cube));
         }
     }
 
@@ -30,51 +44,39 @@ final class Tally {
     void add(Decision decision, long watermarkMicros) {
         Transaction transaction = decision.transaction();
         decisions++;
-        int merchant = merchants.number(transaction.merchant());
-        int method = paymentMethods.number(transaction.paymentMethod());
-        int currency = currencies.number(transaction.currency());
-        int user = users.number(decision.customerKey());
-        int device = devices.number(decision.deviceKey());
-        boolean counted = add(Cube.MERCHANT, merchant, currency, decision, watermarkMicros, user, device, method);
-        counted &= add(Cube.PAYMENT_METHOD, method, currency, decision, watermarkMicros, user, device, Texts.NONE);
-        counted &= add(
-                Cube.COUNTRY,
-                countries.number(decision.country()),
-                currency,
+        var numbered = new Numbered(
                 decision,
                 watermarkMicros,
-                user,
-                device,
-                merchant);
+                merchants.number(transaction.merchant()),
+                paymentMethods.number(transaction.paymentMethod()),
+                currencies.number(transaction.currency()),
+                users.number(decision.customerKey()),
+                devices.number(decision.deviceKey()));
+        boolean counted = add(Cube.MERCHANT, numbered.merchant(), numbered);
+        counted &= add(Cube.PAYMENT_METHOD, numbered.method(), numbered);
+        counted &= add(Cube.COUNTRY, countries.number(decision.country()), numbered);
+        counted &= add(Cube.USER, numbered.user(), numbered);
         if (!counted) {
             leftOut++;
         }
     }
 
     /** True where the decision counts in every window it lies in. */
-    private boolean add(
-            Cube cube,
-            int text,
-            int currency,
-            Decision decision,
-            long watermarkMicros,
-            int user,
-            int device,
-            int other) {
-        long micros = decision.transaction().eventTimeMicros();
-        int mask = Correction.mask(cube, micros, watermarkMicros);
+    private boolean add(Cube cube, int text, Numbered numbered) {
+        long micros = numbered.decision().transaction().eventTimeMicros();
+        int mask = Correction.mask(cube, micros, numbered.watermarkMicros());
         if (mask == 0) {
             return false;
         }
         Cells cells = of(cube);
-        int cell = cells.cell(cube.slot(micros), text, currency, mask);
-        count(cells.sums(), Cells.at(cell), decision);
-        cells.users().add(cell, user);
-        if (device != Texts.NONE) {
-            cells.devices().add(cell, device);
-        }
-        if (cube != Cube.PAYMENT_METHOD) {
-            cells.others().add(cell, other);
+        int cell = cells.cell(cube.slot(micros), text, numbered.currency(), mask);
+        count(cells.sums(), Cells.at(cell), numbered.decision());
+        for (Cube.Kind kind : cube.kinds()) {
+            int member = numbered.of(kind);
+            // those without a device or merchant have none, those without a payment method are a group
+            if (member != Texts.NONE || kind == Cube.Kind.PAYMENT_METHODS) {
+                cells.members(kind).add(cell, member);
+            }
         }
         return mask == Correction.ALL;
     }

@@ -112,6 +112,7 @@ class CommitterTest {
                         "read metadata.json",
                         "read metadata.json",
                         "read metadata.json",
+                        "read metadata.json",
                         "write manifest",
                         "write manifest",
                         "write manifest list",

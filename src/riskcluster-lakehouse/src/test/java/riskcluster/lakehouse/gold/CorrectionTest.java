@@ -27,6 +27,8 @@ class CorrectionTest {
         assertThat(Correction.mask(Cube.PAYMENT_METHOD, MICROS, hourClosed))
                 .isEqualTo(WindowedTable.PLATFORM_1H.bit(0));
         assertThat(Correction.mask(Cube.PAYMENT_METHOD, MICROS, hourClosed + 1)).isZero();
+        assertThat(Correction.mask(Cube.USER, MICROS, hourClosed)).isEqualTo(Correction.ALL);
+        assertThat(Correction.mask(Cube.USER, MICROS, hourClosed + 1)).isZero();
     }
 
     @Test

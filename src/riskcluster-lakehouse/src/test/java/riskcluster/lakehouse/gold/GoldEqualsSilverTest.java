@@ -1,5 +1,6 @@
 package riskcluster.lakehouse.gold;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -101,6 +102,7 @@ class GoldEqualsSilverTest {
         expect(Tables.GOLD_MERCHANT_15M, "merchant", 15, 5, merchant);
         expect(Tables.GOLD_COUNTRY_30M, "country", 30, 30, Decision::country);
         expect(Tables.GOLD_PLATFORM_1H, "none", 60, 60, decision -> null);
+        expect(Tables.GOLD_USER_1H, "customer_key", 60, 60, Decision::customerKey);
         assertThat(estimates)
                 .as("windows with more ids than are counted exactly")
                 .isPositive();
@@ -182,23 +184,18 @@ class GoldEqualsSilverTest {
 
     /** Of what the table has. */
     private static void expectSums(RowKey key, Record row, BruteForce.Group group) {
-        var sums = Map.of(
-                "transactions",
-                group.transactions,
-                "revenue",
-                group.revenue,
-                "flagged",
-                group.flagged,
-                "medium",
-                group.of(Band.MEDIUM),
-                "high",
-                group.of(Band.HIGH),
-                "critical",
-                group.of(Band.CRITICAL),
-                "high_value",
-                group.highValue,
-                "flagged_rate",
-                (double) group.flagged / group.transactions);
+        var sums = Map.<String, Object>ofEntries(
+                entry("transactions", group.transactions),
+                entry("revenue", group.revenue),
+                entry("spend", group.revenue),
+                entry("flagged", group.flagged),
+                entry("medium", group.of(Band.MEDIUM)),
+                entry("high", group.of(Band.HIGH)),
+                entry("critical", group.of(Band.CRITICAL)),
+                entry("alerts", group.of(Band.MEDIUM) + group.of(Band.HIGH) + group.of(Band.CRITICAL)),
+                entry("suspicious", group.of(Band.HIGH) + group.of(Band.CRITICAL)),
+                entry("high_value", group.highValue),
+                entry("flagged_rate", (double) group.flagged / group.transactions));
         sums.forEach((column, value) -> {
             Object found = row.getField(column);
             if (found != null) {

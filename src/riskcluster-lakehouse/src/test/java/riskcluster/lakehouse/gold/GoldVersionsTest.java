@@ -32,7 +32,13 @@ class GoldVersionsTest {
     void partialsOfAnOlderProgramAreFoldedAsTodaysAre() throws IOException {
         var older = BatchFold.of(List.of(golden("partials-v1", partials())));
         var today = BatchFold.of(List.of(partials()));
+        assertThat(older.gains(WindowedTable.USER_1H))
+                .as("the first version has no customers' keys")
+                .isEmpty();
         for (WindowedTable table : WindowedTable.values()) {
+            if (table == WindowedTable.USER_1H) {
+                continue;
+            }
             var gains = older.gains(table);
             assertThat(gains)
                     .extracting(Gain::key)
@@ -43,16 +49,16 @@ class GoldVersionsTest {
     }
 
     @Test
-    void partialsOfTodayAreThoseThatAnOlderProgramReads() throws IOException {
-        assertThat(partials()).isEqualTo(golden("partials-v1", partials()));
+    void partialsOfTodayAreWrittenAsTheyWere() throws IOException {
+        assertThat(partials()).isEqualTo(golden("partials-v2", partials()));
     }
 
     @Test
     void partialsOfANewerProgramAreRefusedWithWhatToDo() throws IOException {
-        byte[] newer = golden("partials-v1", partials());
-        newer[0] = 2;
+        byte[] newer = golden("partials-v2", partials());
+        newer[0] = 3;
         assertThatThrownBy(() -> BatchFold.of(List.of(newer)))
-                .hasMessageContaining("version 2, known: 1")
+                .hasMessageContaining("version 3, known: up to 2")
                 .hasMessageContaining("commit it with the program that sealed it");
     }
 

@@ -79,18 +79,28 @@ public final class LakeAnswers implements AutoCloseable {
 
     /** The decision about a transaction as it stands in silver. */
     public CompletionStage<Reply<DecisionView>> decision(String transactionId) {
-        var rows = new Rows(1);
-        return query(SilverDecision.query(transactionId), Optional.empty(), rows)
-                .thenApply(reply -> switch (reply) {
-                    case Reply.Refused<SqlView>(var why, var message) -> Reply.refused(why, message);
-                    case Reply.Answered<SqlView>(var answer)
-                    when rows.isEmpty() ->
-                        Reply.refused(
+        return first(SilverDecision.query(transactionId)).thenApply(reply -> switch (reply) {
+            case Reply.Refused<First>(var why, var message) -> Reply.refused(why, message);
+            case Reply.Answered<First>(var found) ->
+                found.row()
+                        .map(row -> Reply.of(SilverDecision.view(row)))
+                        .orElseGet(() -> Reply.refused(
                                 Reply.Why.NOT_FOUND,
-                                "batch " + answer.batch() + " holds no decision about " + transactionId
-                                        + "; it may be rejected, or not committed yet");
-                    case Reply.Answered<SqlView> answer -> Reply.of(SilverDecision.view(rows.first()));
-                });
+                                "batch " + found.batch() + " holds no decision about " + transactionId
+                                        + "; it may be rejected, or not committed yet"));
+        });
+    }
+
+    /** The first row of a query over the newest batch, if it has one, by its columns; nulls are missing. */
+    record First(long batch, Optional<Map<String, Object>> row) {}
+
+    CompletionStage<Reply<First>> first(String query) {
+        var rows = new Rows(1);
+        return query(query, Optional.empty(), rows).thenApply(reply -> switch (reply) {
+            case Reply.Refused<SqlView>(var why, var message) -> Reply.refused(why, message);
+            case Reply.Answered<SqlView>(var answer) ->
+                Reply.of(new First(answer.batch(), rows.isEmpty() ? Optional.empty() : Optional.of(rows.first())));
+        });
     }
 
     /** The rows of a query. */
@@ -121,7 +131,7 @@ public final class LakeAnswers implements AutoCloseable {
             var answer = rows.isFilledBy(() -> sql.query(text, rows));
             if (limit.isDone()) {
                 return Reply.refused(
-                        Reply.Why.TOO_MUCH,
+                        Reply.Why.TOO_LONG,
                         "the query took more than " + QUERY_MAX.toSeconds() + " seconds; ask for less");
             }
             limit.cancel(false);

@@ -30,6 +30,7 @@ public final class LiveNode implements NodeApi, AutoCloseable {
     private final SendAnswers senders;
     private final LakeAnswers lake;
     private final UpkeepAnswers upkeep;
+    private final DeadLetterAnswers deadLetters;
 
     public LiveNode(RiskNode node, Metrics metrics) {
         this.node = node;
@@ -41,6 +42,7 @@ public final class LiveNode implements NodeApi, AutoCloseable {
                 node.pipeline().catalog(),
                 node.config().access().clientSettings());
         this.upkeep = new UpkeepAnswers(node.upkeep());
+        this.deadLetters = new DeadLetterAnswers(node.config().topics().input(), lake, senders);
     }
 
     @Override
@@ -61,6 +63,11 @@ public final class LiveNode implements NodeApi, AutoCloseable {
     @Override
     public CompletionStage<Reply<DecisionView>> decision(String transactionId) {
         return lake.decision(transactionId);
+    }
+
+    @Override
+    public CompletionStage<Reply<DecisionView>> retry(String source) {
+        return deadLetters.retry(source);
     }
 
     @Override

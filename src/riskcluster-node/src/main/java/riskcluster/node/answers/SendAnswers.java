@@ -49,8 +49,13 @@ public final class SendAnswers implements AutoCloseable {
             return CompletableFuture.completedFuture(Reply.refused(
                     Reply.Why.INVALID, "the key of a record is its user_id: send one JSON object with a user_id"));
         }
+        return send(new ProducerRecord<>(topic, key.get(), json));
+    }
+
+    /** Sends a record and waits for its outcome. */
+    CompletionStage<Reply<DecisionView>> send(ProducerRecord<byte[], byte[]> record) {
         var sent = new CompletableFuture<RecordMetadata>();
-        producer.send(new ProducerRecord<>(topic, key.get(), json), (metadata, failure) -> {
+        producer.send(record, (metadata, failure) -> {
             if (failure == null) {
                 sent.complete(metadata);
             } else {

@@ -33,7 +33,8 @@ public final class CommandTree {
 
     /** Runs what the arguments say, and gives the status to end with. */
     public static int run(Screen screen, String... arguments) {
-        var asked = arguments.length == 1 && arguments[0].equals("help") ? new String[] {"--help"} : arguments;
+        var typed = WithContext.behind(arguments);
+        var asked = typed.length == 1 && typed[0].equals("help") ? new String[] {"--help"} : typed;
         var status = remote(screen, asked).orElseGet(() -> line(screen, asked).execute(asked));
         screen.out().flush();
         return status;
@@ -91,11 +92,19 @@ public final class CommandTree {
         commands.put("cluster", screen -> new RemoteCommands.ClusterPage());
         commands.put("cluster-sharding", screen -> new RemoteCommands.ShardingPage());
         commands.put("actor", screen -> new RemoteCommands.ActorPage());
+        commands.put("partition", screen -> new RemoteCommands.PartitionPage());
+        commands.put("top", TopCommand::new);
+        commands.put("doctor", DoctorCommand::new);
+        commands.put("debug", DebugCommand::new);
         commands.put("shell", screen -> new RemoteCommands.ShellPage());
+        commands.put("context", ContextCommand::new);
+        commands.put("explain", ExplainCommand::new);
+        commands.put("completion", CompletionCommand::new);
         commands.put("customer", Questions.Customer::new);
         commands.put("send", Questions.Send::new);
         commands.put("decision", Questions.Decision::new);
         commands.put("alerts", AlertsCommand::new);
+        commands.put("dlq", DlqCommand::new);
         commands.put("table", Questions.Table::new);
         commands.put("sql", Questions.Sql::new);
         commands.put("replay", ReplayCommand::new);

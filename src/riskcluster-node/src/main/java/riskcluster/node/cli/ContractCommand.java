@@ -10,6 +10,7 @@ import riskcluster.node.contract.Compatibility;
 import riskcluster.node.contract.ContractChange;
 import riskcluster.node.contract.ContractFile;
 import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.Rows;
 import riskcluster.node.terminal.Screen;
 import riskcluster.node.terminal.TextTable;
 
@@ -44,10 +45,10 @@ final class ContractCommand {
             @Mixin Output output) {
         var changes = Compatibility.between(ContractFile.read(before), ContractFile.read(after));
         boolean compatible = changes.stream().allMatch(ContractChange::compatible);
-        if (output.format() == OutputFormat.JSON) {
-            new Printer(screen, output.format()).print(json(compatible, changes));
-        } else {
+        if (output.format().isTable()) {
             print(compatible, changes);
+        } else {
+            new Printer(screen, output.format()).print(json(compatible, changes), Rows.in("changes", "where"));
         }
         return compatible ? Exit.FINE : Exit.UNWELL;
     }

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.Rows;
 import riskcluster.node.terminal.Screen;
 
 /** {@code riskcluster maintenance}: how fit the tables are, and what was done about it. */
@@ -26,7 +27,7 @@ final class MaintenanceCommand {
             description = "Shows files, manifests, snapshots and metadata of every table.",
             footer = {"", "Examples:", "  riskcluster maintenance status", "  riskcluster maintenance status -o json"})
     int status(@Mixin Connection connection) {
-        ask(connection, node -> node.get("/v1/maintenance"));
+        ask(connection, "tables", node -> node.get("/v1/maintenance"));
         return Exit.FINE;
     }
 
@@ -38,7 +39,7 @@ final class MaintenanceCommand {
             },
             footer = {"", "Examples:", "  riskcluster maintenance run"})
     int run(@Mixin Connection connection) {
-        JsonNode done = ask(connection, node -> node.post("/v1/maintenance/run", NOTHING));
+        JsonNode done = ask(connection, "runs", node -> node.post("/v1/maintenance/run", NOTHING));
         boolean failed = StreamSupport.stream(done.path("runs").spliterator(), false)
                 .anyMatch(run -> run.path("outcome").asText().equals("failed"));
         return failed ? Exit.UNWELL : Exit.FINE;
@@ -61,14 +62,14 @@ final class MaintenanceCommand {
                             description = "How many, 1 to 500. Default: ${DEFAULT-VALUE}.",
                             defaultValue = "20")
                     int last) {
-        ask(connection, node -> node.get("/v1/maintenance/history?last=" + last));
+        ask(connection, "runs", node -> node.get("/v1/maintenance/history?last=" + last));
         return Exit.FINE;
     }
 
-    private JsonNode ask(Connection connection, Function<NodeClient, JsonNode> question) {
+    private JsonNode ask(Connection connection, String rows, Function<NodeClient, JsonNode> question) {
         try (var node = connection.open()) {
             var answer = question.apply(node);
-            new Printer(screen, connection.output()).print(answer);
+            new Printer(screen, connection.output()).print(answer, Rows.in(rows, "table"));
             return answer;
         }
     }

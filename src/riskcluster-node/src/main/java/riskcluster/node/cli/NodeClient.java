@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -25,21 +26,26 @@ final class NodeClient implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
-    /** A query may take 30 seconds at the node, an answer from a partition 10. */
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(45);
-
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int INTERNAL_ERROR = 500;
+    private static final int GATEWAY_TIMEOUT = 504;
 
     private final URI node;
+    private final Duration answerMax;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_MAX)
             .build();
 
-    NodeClient(URI node) {
+    /**
+     * A client of this node.
+     *
+     * @param answerMax until an answer; a query may take 30 seconds at the node, an answer from a partition 10
+     */
+    NodeClient(URI node, Duration answerMax) {
         this.node = node;
+        this.answerMax = answerMax;
     }
 
     /** The answer about one thing; its name is encoded. */
@@ -48,12 +54,27 @@ final class NodeClient implements AutoCloseable {
     }
 
     JsonNode get(String path) {
-        return answer(request(path).timeout(ANSWER_MAX).GET().build());
+        return answer(request(path).timeout(answerMax).GET().build());
+    }
+
+    /** The answer as it is, also where its status says that something is wrong. */
+    JsonNode json(String path) {
+        return parse(send(request(path).timeout(answerMax).GET().build(), BodyHandlers.ofByteArray()));
+    }
+
+    /** An answer that is no JSON. */
+    String text(String path) {
+        var response = send(request(path).timeout(answerMax).GET().build(), BodyHandlers.ofString());
+        if (response.statusCode() >= BAD_REQUEST) {
+            throw new CommandFailed(
+                    status(response.statusCode()), node + path + " answers with status " + response.statusCode());
+        }
+        return response.body();
     }
 
     JsonNode post(String path, byte[] json) {
         return answer(request(path)
-                .timeout(ANSWER_MAX)
+                .timeout(answerMax)
                 .header("content-type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json))
                 .build());
@@ -92,8 +113,14 @@ final class NodeClient implements AutoCloseable {
             return http.send(request, handler);
         } catch (ConnectException e) {
             throw unreachable("no node listens at " + node, e);
+        } catch (HttpConnectTimeoutException e) {
+            throw unreachable("the node at " + node + " does not answer", e);
         } catch (HttpTimeoutException e) {
-            throw unreachable("the node at " + node + " does not answer in time", e);
+            throw new CommandFailed(
+                    Exit.TIMEOUT,
+                    "no answer from " + node + " within " + answerMax.toSeconds()
+                            + " s; what was asked may still happen, and --timeout SECONDS waits longer",
+                    e);
         } catch (IOException e) {
             throw unreachable("the node at " + node + " broke off", e);
         } catch (InterruptedException e) {
@@ -120,6 +147,9 @@ final class NodeClient implements AutoCloseable {
     }
 
     private static int status(int http) {
+        if (http == GATEWAY_TIMEOUT) {
+            return Exit.TIMEOUT;
+        }
         return http == NOT_FOUND || http >= INTERNAL_ERROR ? Exit.UNWELL : Exit.USAGE;
     }
 }

@@ -1,15 +1,19 @@
 package riskcluster.node.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
+import riskcluster.node.terminal.Document;
+import riskcluster.node.terminal.OutputFormat;
+import riskcluster.node.terminal.Rows;
 import riskcluster.node.terminal.Screen;
 import riskcluster.node.terminal.TextTable;
 
-/** Prints answers of a node: as aligned text for people, or as JSON for programs. */
+/** Prints answers of a node: as aligned text for people, or as a document for programs. */
 final class Printer {
 
     private final Screen screen;
@@ -22,19 +26,28 @@ final class Printer {
 
     /** Any answer: an object's values first, then its lists as tables under their names. */
     void print(JsonNode answer) {
-        if (format == OutputFormat.JSON) {
-            printJson(answer);
+        print(answer, Rows.PLAIN);
+    }
+
+    /** The same, where it is known which part of it is the rows. */
+    void print(JsonNode answer, Rows rows) {
+        if (!format.isTable()) {
+            printAll(Document.lines(answer, rows, format));
         } else if (answer.isArray()) {
-            printAll(list(answer));
+            printAll(list(answer, rows.broad()));
         } else {
-            printObject(answer);
+            printObject(answer, rows);
         }
     }
 
     /** Columns and rows of a query, and what they are of. */
     void printQuery(JsonNode answer) {
-        if (format == OutputFormat.JSON) {
-            printJson(answer);
+        if (format == OutputFormat.JSONL || format == OutputFormat.NAME) {
+            printAll(Document.lines(objects(answer), Rows.PLAIN, format));
+            return;
+        }
+        if (!format.isTable()) {
+            printAll(Document.lines(answer, Rows.PLAIN, format));
             return;
         }
         var table = new TextTable(texts(answer.path("columns")));
@@ -47,16 +60,20 @@ final class Printer {
                         + answer.path("batch").asText());
     }
 
-    private void printJson(JsonNode answer) {
-        try {
-            screen.out()
-                    .println(NodeClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read as JSON can be written as JSON", e);
+    /** Rows by the names of their columns. */
+    static ArrayNode objects(JsonNode answer) {
+        var columns = answer.path("columns");
+        var objects = NodeClient.JSON.createArrayNode();
+        for (var row : answer.path("rows")) {
+            var object = objects.addObject();
+            for (var i = 0; i < columns.size(); i++) {
+                object.set(columns.get(i).asText(), row.path(i));
+            }
         }
+        return objects;
     }
 
-    private void printObject(JsonNode answer) {
+    private void printObject(JsonNode answer, Rows rows) {
         var values = new TextTable(List.of());
         var lists = new ArrayList<String>();
         answer.properties().forEach(field -> {
@@ -65,17 +82,18 @@ final class Printer {
             } else if (!field.getValue().isEmpty()) {
                 lists.add("");
                 lists.add(words(field.getKey()) + ":");
-                lists.addAll(list(field.getValue()));
+                lists.addAll(list(field.getValue(), rows.broad()));
             }
         });
         printAll(values.lines());
         printAll(lists);
     }
 
-    private static List<String> list(JsonNode array) {
+    private List<String> list(JsonNode array, Set<String> broad) {
         var names = new LinkedHashSet<String>();
         array.forEach(row -> row.properties().stream()
-                .filter(field -> !field.getValue().isContainerNode())
+                .filter(field -> format == OutputFormat.WIDE
+                        || !field.getValue().isContainerNode() && !broad.contains(field.getKey()))
                 .forEach(field -> names.add(field.getKey())));
         if (names.isEmpty()) {
             return texts(array).stream().map(TextTable::harmless).toList();

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.Rows;
 import riskcluster.node.terminal.Screen;
 
 /** The commands that ask a running node one thing and print its answer. */
@@ -37,7 +38,7 @@ final class Questions {
                     "  riskcluster customer show 596 -o json"
                 })
         int show(@Mixin Connection connection, @Parameters(paramLabel = "ID", description = "User id.") String id) {
-            ask(screen, connection, node -> node.about("/v1/customers", id));
+            ask(screen, connection, "user_id", node -> node.about("/v1/customers", id));
             return Exit.FINE;
         }
     }
@@ -62,7 +63,7 @@ final class Questions {
         int show(
                 @Mixin Connection connection,
                 @Parameters(paramLabel = "TRANSACTION_ID", description = "Transaction id.") String id) {
-            ask(screen, connection, node -> node.about("/v1/decisions", id));
+            ask(screen, connection, "transaction_id", node -> node.about("/v1/decisions", id));
             return Exit.FINE;
         }
     }
@@ -80,7 +81,7 @@ final class Questions {
                 description = "Lists the tables with rows, files and bytes at the newest batch.",
                 footer = {"", "Examples:", "  riskcluster table list", "  riskcluster table list -o json"})
         int list(@Mixin Connection connection) {
-            ask(screen, connection, node -> node.get("/v1/tables"));
+            ask(screen, connection, "name", node -> node.get("/v1/tables"));
             return Exit.FINE;
         }
 
@@ -91,7 +92,7 @@ final class Questions {
         int show(
                 @Mixin Connection connection,
                 @Parameters(paramLabel = "NAME", description = "namespace.name") String name) {
-            ask(screen, connection, node -> node.about("/v1/tables", name));
+            ask(screen, connection, "name", node -> node.about("/v1/tables", name));
             return Exit.FINE;
         }
     }
@@ -122,7 +123,7 @@ final class Questions {
         @Override
         public Integer call() throws IOException {
             var body = json.equals("-") ? System.in.readAllBytes() : json.getBytes(StandardCharsets.UTF_8);
-            var decision = ask(screen, connection, node -> node.post("/v1/transactions", body));
+            var decision = ask(screen, connection, "transaction_id", node -> node.post("/v1/transactions", body));
             return decision.path("disposition").asText().equals("rejected") ? Exit.UNWELL : Exit.FINE;
         }
     }
@@ -171,10 +172,11 @@ final class Questions {
         }
     }
 
-    private static JsonNode ask(Screen screen, Connection connection, Function<NodeClient, JsonNode> question) {
+    private static JsonNode ask(
+            Screen screen, Connection connection, String name, Function<NodeClient, JsonNode> question) {
         try (var node = connection.open()) {
             var answer = question.apply(node);
-            new Printer(screen, connection.output()).print(answer);
+            new Printer(screen, connection.output()).print(answer, Rows.named(name));
             return answer;
         }
     }

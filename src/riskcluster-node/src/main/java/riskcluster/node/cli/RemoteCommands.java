@@ -5,6 +5,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +21,7 @@ import riskcluster.node.operate.client.Shell;
 import riskcluster.node.terminal.CommandFailed;
 import riskcluster.node.terminal.OperatorAddress;
 import riskcluster.node.terminal.Screen;
+import riskcluster.node.terminal.Target;
 
 /**
  * The commands that a node brings: {@code riskcluster [HOST:PORT] PALETTE COMMAND}. What they are is learnt from the
@@ -27,7 +29,13 @@ import riskcluster.node.terminal.Screen;
  */
 final class RemoteCommands {
 
-    private static final Set<String> PALETTES = Set.of("cluster", "cluster-sharding", "actor");
+    /** The palettes that every node has, with their commands. */
+    static final Map<String, List<String>> PALETTES = Map.of(
+            "cluster",
+                    List.of("show", "status", "leader", "health", "tail", "leave", "down", "down-unreachable", "join"),
+            "cluster-sharding", List.of("list-regions", "region-stats"),
+            "actor", List.of("hierarchy", "system"),
+            "partition", List.of("list", "show"));
 
     private RemoteCommands() {}
 
@@ -48,13 +56,13 @@ final class RemoteCommands {
             return OptionalInt.of(at(screen, named.get(), rest));
         }
         var first = arguments[0];
-        if (PALETTES.contains(first)
+        if (PALETTES.containsKey(first)
                 ? !rest.isEmpty() && !asksHelp(rest.getFirst())
                 : first.equals("help") && !rest.isEmpty()) {
-            return OptionalInt.of(at(screen, OperatorAddress.find(), words));
+            return OptionalInt.of(at(screen, words));
         }
-        if (first.equals("shell") && rest.isEmpty()) {
-            return OptionalInt.of(at(screen, OperatorAddress.find(), List.of()));
+        if (first.equals("shell") && !rest.stream().anyMatch(RemoteCommands::asksHelp)) {
+            return OptionalInt.of(at(screen, rest));
         }
         return local.contains(first) ? OptionalInt.empty() : unknown(screen, words);
     }
@@ -63,32 +71,37 @@ final class RemoteCommands {
         return word.equals("-h") || word.equals("--help");
     }
 
+    /** At the node of the context that the words name, or else of whatever is said elsewhere. */
+    private static int at(Screen screen, List<String> words) {
+        var typed = WithContext.of(words);
+        return at(screen, Target.of(typed.context()).operator().address(), typed.words());
+    }
+
     private static int at(Screen screen, OperatorAddress address, List<String> words) {
-        if (words.isEmpty()) {
-            return Shell.run(
-                    screen, address, new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())));
-        }
-        try (var client = OperatorClient.connect(address)) {
-            return OneShot.run(screen, client, words);
-        }
+        return words.isEmpty()
+                ? Shell.run(
+                        screen, address, new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())))
+                : OneShot.run(screen, address, words);
     }
 
     /** A palette that a newer node may have. Where there is no node, the word is simply none of ours. */
-    private static OptionalInt unknown(Screen screen, List<String> words) {
-        return connected()
+    private static OptionalInt unknown(Screen screen, List<String> typed) {
+        var words = WithContext.of(typed);
+        return connected(words)
                 .map(client -> {
                     try (client) {
                         var known = client.learnt().palettes().stream()
-                                .anyMatch(palette -> palette.name().equals(words.getFirst()));
-                        return known ? OptionalInt.of(OneShot.run(screen, client, words)) : OptionalInt.empty();
+                                .anyMatch(palette -> palette.name().equals(typed.getFirst()));
+                        return known ? OptionalInt.of(OneShot.run(screen, client, words.words())) : OptionalInt.empty();
                     }
                 })
                 .orElse(OptionalInt.empty());
     }
 
-    private static Optional<OperatorClient> connected() {
+    private static Optional<OperatorClient> connected(WithContext words) {
         try {
-            return Optional.of(OperatorClient.connect(OperatorAddress.find()));
+            return Optional.of(
+                    OperatorClient.connect(Target.of(words.context()).operator().address()));
         } catch (CommandFailed nobody) {
             return Optional.empty();
         }
@@ -109,14 +122,18 @@ final class RemoteCommands {
     @Command(
             name = "cluster",
             description = "Members, where each partition stands, and who joins and goes. A node brings the commands:"
-                    + " show, status, leader, tail, leave, down, down-unreachable, join.",
+                    + " show, status, leader, health, tail, leave, down, down-unreachable, join.",
             footer = {
                 "",
-                "Every command takes -o table|json and --timeout SECONDS. The node to ask stands first; without it:",
-                "$RISKCLUSTER_OPERATOR, else the running dev, else 127.0.0.1:9110.",
+                "Every command takes -o table|wide|json|jsonl|yaml|name and --timeout SECONDS. The node to ask",
+                "stands first; without it: --context NAME, $RISKCLUSTER_OPERATOR, the current context, the",
+                "running dev, else 127.0.0.1:9110.",
                 "",
                 "Examples:",
                 "  riskcluster cluster show",
+                "  riskcluster cluster show --context prod -o yaml",
+                "  riskcluster cluster health -w --timeout 120",
+                "  riskcluster cluster health -e || echo unwell",
                 "  riskcluster 10.0.0.5:9110 cluster leave -a 10.0.0.7:7355",
                 "  riskcluster help cluster leave"
             })
@@ -144,6 +161,19 @@ final class RemoteCommands {
                 "  riskcluster 10.0.0.5:9110 actor hierarchy -s /system/sharding -d 6 -n 10"
             })
     static final class ActorPage extends Page {}
+
+    @Command(
+            name = "partition",
+            description = "Partitions of the input: where each is and how far it has come. A node brings the commands:"
+                    + " list, show.",
+            footer = {
+                "",
+                "Examples:",
+                "  riskcluster partition list",
+                "  riskcluster partition list --alarmed -o name",
+                "  riskcluster partition show 3"
+            })
+    static final class PartitionPage extends Page {}
 
     @Command(
             name = "shell",

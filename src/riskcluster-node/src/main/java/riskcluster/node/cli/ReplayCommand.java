@@ -74,7 +74,7 @@ final class ReplayCommand implements Callable<Integer> {
         var run =
                 ReplayRun.of(Optional.ofNullable(from), Optional.ofNullable(to), Optional.ofNullable(threads), screen);
         try (var lake = open()) {
-            ReplayView view = output.format() == OutputFormat.TABLE ? run.shown(lake) : run.quiet(lake);
+            ReplayView view = output.format().isTable() ? run.shown(lake) : run.quiet(lake);
             new Printer(screen, output.format()).print(NodeClient.JSON.readTree(Views.json(view)));
             return view.equal() ? Exit.FINE : Exit.UNWELL;
         }

@@ -21,7 +21,7 @@ final class Settings {
 
     /** Variables of the launcher and of the commands that ask a node. */
     private static final Set<String> OF_OTHERS =
-            Set.of("RISKCLUSTER_JAVA_OPTS", "RISKCLUSTER_NODE", "RISKCLUSTER_OPERATOR");
+            Set.of("RISKCLUSTER_JAVA_OPTS", "RISKCLUSTER_NODE", "RISKCLUSTER_OPERATOR", "RISKCLUSTER_CONTEXT");
 
     private final Map<String, String> texts;
 

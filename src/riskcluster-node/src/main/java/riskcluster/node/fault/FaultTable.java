@@ -52,7 +52,7 @@ public final class FaultTable {
             boolean isClean) {
 
         /** Its text; the note is for people, who write it by hand. */
-        String text(LocalDate date) {
+        public String text(LocalDate date) {
             return String.format(
                     Locale.ROOT,
                     "%s,%s,%d,%.1f,%d,%d,%d,%d,%s,%s,%s,%d,%s,",

@@ -38,7 +38,7 @@ public record KillReport(
     }
 
     /** What is kept of it; nobody listens to alerts while nodes are killed here. */
-    FaultTable.Line line() {
+    public FaultTable.Line line() {
         return new FaultTable.Line(
                 "test-kill",
                 settings.seed(),

@@ -99,12 +99,12 @@ public final class KillTest {
         return new KillTest(settings, plan, progress).run();
     }
 
-    /** Kills the node at every step of the protocol, one after the other, this often; a kill for a step and time. */
+    /** Kills the node at every step of the protocol, one after the other, this often; what kills are left, at drawn times. */
     public static KillReport runAtEveryStep(int times, KillSettings settings, PrintStream progress)
             throws IOException, InterruptedException {
-        var plan = IntStream.range(0, times)
-                .boxed()
-                .flatMap(time -> AIMS.stream().map(Optional::of))
+        var plan = IntStream.range(0, settings.kills())
+                .mapToObj(
+                        i -> i < times * AIMS.size() ? Optional.of(AIMS.get(i % AIMS.size())) : Optional.<Step>empty())
                 .toList();
         return new KillTest(settings, plan, progress).run();
     }

@@ -32,6 +32,13 @@ public interface NodeApi {
     /** The committed decision about a transaction. */
     CompletionStage<Reply<DecisionView>> decision(String transactionId);
 
+    /**
+     * Puts a rejected record on the input topic again, byte for byte, and waits for its decision.
+     *
+     * @param source {@code topic/partition/offset}
+     */
+    CompletionStage<Reply<DecisionView>> retry(String source);
+
     /** Every table with its figures at the newest batch. */
     CompletionStage<Reply<List<TableView>>> tables();
 

@@ -84,6 +84,9 @@ public final class NodeRoutes extends AllDirectives {
                         name -> get(() -> reply(() -> api.table(name)))),
                 path("sql", () -> post(() -> json(this::query))),
                 pathPrefix("maintenance", this::maintenance),
+                path(
+                        PathMatchers.segment("dead-letters").slash("retry"),
+                        () -> post(() -> json(body -> retry(new String(body, StandardCharsets.UTF_8))))),
                 path("alerts", () -> get(() -> parameterOptional("from", from -> tail(from.orElse("now"))))));
     }
 
@@ -114,6 +117,12 @@ public final class NodeRoutes extends AllDirectives {
         return RUNS.matcher(last).matches()
                 ? reply(() -> api.maintained(Integer.parseInt(last)))
                 : refusal(StatusCodes.BAD_REQUEST, "last is " + last + ", allowed: 1 to 500");
+    }
+
+    private Route retry(String body) {
+        return RetryRequest.read(body)
+                .map(source -> reply(() -> api.retry(source)))
+                .orElseGet(() -> refusal(StatusCodes.BAD_REQUEST, "send {\"source\": \"topic/partition/offset\"}"));
     }
 
     private Route query(byte[] body) {
@@ -194,7 +203,7 @@ public final class NodeRoutes extends AllDirectives {
         return switch (why) {
             case NOT_FOUND -> StatusCodes.NOT_FOUND;
             case INVALID -> StatusCodes.BAD_REQUEST;
-            case TOO_MUCH -> StatusCodes.CONTENT_TOO_LARGE;
+            case TOO_LONG -> StatusCodes.GATEWAY_TIMEOUT;
             case UNAVAILABLE -> StatusCodes.SERVICE_UNAVAILABLE;
         };
     }
@@ -204,8 +213,8 @@ public final class NodeRoutes extends AllDirectives {
                 StatusCodes.NOT_FOUND,
                 "there is no such path; there are /v1/cluster, /v1/customers/ID, /v1/transactions, /v1/decisions/ID,"
                         + " /v1/tables, /v1/tables/NAME, /v1/sql, /v1/maintenance, /v1/maintenance/run,"
-                        + " /v1/maintenance/history, /v1/alerts, /iceberg/v1/config, /metrics, /health/live,"
-                        + " /health/ready");
+                        + " /v1/maintenance/history, /v1/dead-letters/retry, /v1/alerts, /iceberg/v1/config, /metrics,"
+                        + " /health/live, /health/ready");
     }
 
     private static HttpResponse error(StatusCode status, String message) {

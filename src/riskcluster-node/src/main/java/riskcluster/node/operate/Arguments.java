@@ -26,6 +26,11 @@ public final class Arguments {
         var rest = words.iterator();
         while (rest.hasNext()) {
             var word = rest.next();
+            var alone = word.startsWith("-") ? Optional.<OptionPage>empty() : missing(page, values);
+            if (alone.isPresent()) {
+                values.put(alone.get().name(), word);
+                continue;
+            }
             var equals = word.startsWith("--") ? word.indexOf('=') : -1;
             var name = equals < 0 ? word : word.substring(0, equals);
             var option = page.option(name).orElseThrow(() -> unknown(command, page, name));
@@ -40,14 +45,18 @@ public final class Arguments {
                 throw misused(command, name + " is given twice");
             }
         }
-        page.options().stream()
+        missing(page, values).ifPresent(missing -> {
+            throw misused(command, String.join("|", missing.names()) + " " + missing.value() + " is missing");
+        });
+        return new Arguments(values);
+    }
+
+    /** The option that the command cannot do without and that is not given yet; its value may stand alone. */
+    private static Optional<OptionPage> missing(CommandPage page, Map<String, String> values) {
+        return page.options().stream()
                 .filter(OptionPage::required)
                 .filter(option -> !values.containsKey(option.name()))
-                .findFirst()
-                .ifPresent(missing -> {
-                    throw misused(command, String.join("|", missing.names()) + " " + missing.value() + " is missing");
-                });
-        return new Arguments(values);
+                .findFirst();
     }
 
     private static CommandRefused unknown(String command, CommandPage page, String name) {

@@ -33,6 +33,7 @@ public final class Operator {
     private static List<Palette> palettes(
             ActorSystem<?> system, Supplier<CompletionStage<Reply<ClusterView>>> cluster) {
         var ofCluster = new ArrayList<>(new ClusterLooks(system, cluster).commands());
+        ofCluster.add(new HealthLooks(system, cluster).command());
         ofCluster.add(new ClusterTail(system, Clock.systemUTC()).command());
         ofCluster.addAll(new ClusterActs(system).commands());
         return List.of(
@@ -41,6 +42,10 @@ public final class Operator {
                 new Palette(
                         "cluster-sharding",
                         "What is spread over the nodes, and how.",
-                        new ShardingLooks(system).commands()));
+                        new ShardingLooks(system).commands()),
+                new Palette(
+                        "partition",
+                        "Partitions of the input: where each is and how far it has come.",
+                        new PartitionLooks(system, cluster).commands()));
     }
 }

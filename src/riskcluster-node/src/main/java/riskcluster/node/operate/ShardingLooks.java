@@ -110,7 +110,12 @@ final class ShardingLooks {
                 .orElse("");
     }
 
-    private Map<String, ShardRegion.ShardRegionStats> stats(String region) throws InterruptedException {
+    /**
+     * What each node has of a region, by the address of the node.
+     *
+     * @throws CommandRefused where not every node tells in time
+     */
+    Map<String, ShardRegion.ShardRegionStats> stats(String region) throws InterruptedException {
         var key = EntityTypeKey.create(Object.class, region);
         var reply = AskPattern.<ClusterShardingQuery, ShardRegion.ClusterShardingStats>ask(
                 ClusterSharding.get(system).shardState(),

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Where a node listens, and the file in which a running {@code dev} says so. */
 public final class NodeAddress {
 
-    private static final URI USUAL = URI.create("http://127.0.0.1:8080");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private NodeAddress() {}
@@ -50,22 +49,12 @@ public final class NodeAddress {
         }
     }
 
-    public static URI find(@Nullable String asked) {
-        return find(asked, System.getenv(), home());
-    }
-
-    public static URI find(@Nullable String asked, Map<String, String> environment, Path home) {
-        if (asked != null) {
-            return address(asked);
-        }
-        var told = environment.getOrDefault("RISKCLUSTER_NODE", "");
-        if (!told.isEmpty()) {
-            return address(told);
-        }
-        return read(home, "http").map(NodeAddress::address).orElse(USUAL);
-    }
-
-    private static URI address(String text) {
+    /**
+     * The address that a text stands for.
+     *
+     * @throws CommandFailed where it is none
+     */
+    public static URI of(String text) {
         var full = text.contains("://") ? text : "http://" + text;
         try {
             var address = URI.create(full.endsWith("/") ? full.substring(0, full.length() - 1) : full);

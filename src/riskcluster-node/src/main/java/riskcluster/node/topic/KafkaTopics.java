@@ -1,5 +1,6 @@
 package riskcluster.node.topic;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +24,9 @@ import riskcluster.contracts.alert.TopicNames;
 
 /** The topics in Kafka: what they are like, and changes to them. */
 public final class KafkaTopics {
+
+    private static final Duration LEADERS_MAX = Duration.ofSeconds(60);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final Admin admin;
 
@@ -127,7 +131,19 @@ public final class KafkaTopics {
                 ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        answer(admin.listOffsets(ends).all());
+        long until = System.nanoTime() + LEADERS_MAX.toNanos();
+        while (true) {
+            try {
+                admin.listOffsets(ends).all().get();
+                return;
+            } catch (ExecutionException e) {
+                // the controller has made them; the brokers hear of it a moment later
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > until) {
+                    throw unanswered(e);
+                }
+                Thread.sleep(LOOK_EVERY);
+            }
+        }
     }
 
     private static ConfigResource resource(String topic) {

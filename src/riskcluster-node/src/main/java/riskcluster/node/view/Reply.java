@@ -15,8 +15,8 @@ public sealed interface Reply<T> {
         NOT_FOUND,
         /** The question itself cannot be answered. */
         INVALID,
-        /** It took or gave more than is allowed. */
-        TOO_MUCH,
+        /** It took longer than is allowed. */
+        TOO_LONG,
         /** The node cannot answer now. */
         UNAVAILABLE
     }

@@ -147,6 +147,37 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void answersOfANodeHaveEveryForm() {
+        assertThat(type("cluster", "show", "-o", "name")).isEqualTo(fine(ADDRESS + "\n"));
+        assertThat(type("cluster-sharding", "list-regions", "-o", "jsonl"))
+                .isEqualTo(fine("\"partition\"\n\"watcher\"\n"));
+        assertThat(type("cluster", "status", "-o", "yaml").out()).contains("address: " + ADDRESS + "\n");
+        assertThat(type("actor", "hierarchy", "-s", "/user/family", "-o", "name")
+                        .out())
+                .contains("/user/family/adam\n");
+        assertThat(type("cluster", "show", "-o", "xml"))
+                .isEqualTo(new Typed(
+                        Exit.USAGE,
+                        "",
+                        "riskcluster: xml is no format, allowed: table, wide, json, jsonl, yaml, name\n"));
+    }
+
+    @Test
+    void thePalettesThatTheProgramNamesAreThoseThatANodeBrings() {
+        var address = riskcluster.node.terminal.OperatorAddress.of(node.operator());
+        try (var client = riskcluster.node.operate.client.OperatorClient.connect(address)) {
+            var brought = client.learnt().palettes().stream()
+                    .collect(java.util.stream.Collectors.toMap(
+                            palette -> palette.name(),
+                            palette -> palette.commands().stream()
+                                    .map(command -> command.name())
+                                    .toList()));
+
+            assertThat(RemoteCommands.PALETTES).isEqualTo(brought);
+        }
+    }
+
+    @Test
     void statusIsThisNodeAndLeaderItsAddress() {
         assertThat(type("cluster", "status")).isEqualTo(fine("""
             address                              roles  status  reachability  version  leader
@@ -277,7 +308,6 @@ class OperatorCommandsTest {
         assertThat(type("cluster", "down", "-a"))
                 .isEqualTo(misused("-a needs a value: ADDRESS; see 'help cluster down'"));
         assertThat(type("actor", "hierarchy", "-d", "deep")).isEqualTo(misused("-d is 'deep', allowed: 0 to 100"));
-        assertThat(type("cluster", "show", "-o", "xml")).isEqualTo(misused("xml is no format, allowed: table, json"));
         assertThat(type("cluster", "show", "--timeout", "soon").status()).isEqualTo(Exit.USAGE);
     }
 

@@ -121,6 +121,49 @@ class QuestionsTest {
     }
 
     @Test
+    void rowsAreGivenInEveryForm() {
+        var address = http.address();
+
+        assertThat(type("table", "list", "-o", "name", "--node", address)).isEqualTo(fine("silver.transactions\n"));
+        assertThat(type("table", "list", "-o", "jsonl", "--node", address).out())
+                .startsWith("{\"name\":\"silver.transactions\",\"batch\":7,")
+                .hasLineCount(1);
+        assertThat(type("table", "list", "-o", "YAML", "--node", address).out())
+                .startsWith("- name: silver.transactions\n");
+        assertThat(type("table", "list", "-o", "wide", "--node", address).out())
+                .contains("columns")
+                .contains("[]");
+        assertThat(type("sql", "select 1", "-o", "jsonl", "--node", address))
+                .isEqualTo(fine("{\"band\":\"HIGH\",\"n\":3,\"note\":null}\n"));
+        assertThat(type("maintenance", "status", "-o", "name", "--node", address))
+                .isEqualTo(fine("silver.transactions\n"));
+        assertThat(type("customer", "show", "u 1", "-o", "name", "--node", address))
+                .isEqualTo(fine("u 1\n"));
+        assertThat(type("decision", "show", FakeNode.DECIDED, "-o", "name", "--node", address))
+                .isEqualTo(fine("t1\n"));
+        assertThat(type("alerts", "tail", "-n", "1", "-o", "name", "--node", address))
+                .isEqualTo(fine("t1\n"));
+    }
+
+    @Test
+    void anAnswerThatDoesNotComeInTimeEndsWithStatus124() throws IOException {
+        try (var silent = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            var address = "http://127.0.0.1:" + silent.getLocalPort();
+
+            assertThat(type("table", "list", "--timeout", "1", "--node", address))
+                    .isEqualTo(new Typed(
+                            Exit.TIMEOUT,
+                            "",
+                            "riskcluster: no answer from " + address
+                                    + " within 1 s; what was asked may still happen, and --timeout SECONDS waits"
+                                    + " longer\n"));
+        }
+        assertThat(type("table", "list", "--timeout", "0").err()).contains("allowed: 1 to 99999 seconds");
+        assertThat(type("sql", "select sleep", "--node", http.address()))
+                .isEqualTo(new Typed(Exit.TIMEOUT, "", "riskcluster: the query took more than 30 seconds\n"));
+    }
+
+    @Test
     void tablesAreListedAndShown() {
         assertThat(type("table", "list", "--node", http.address()).out()).isEqualTo("""
             name                 batch  rows  files  bytes
@@ -175,7 +218,7 @@ class QuestionsTest {
                         Exit.USAGE, "", "Missing required parameter: 'ID'; see 'riskcluster customer show --help'\n"));
         assertThat(type("table").status()).isEqualTo(Exit.USAGE);
         assertThat(type("custommer", "show").err()).contains("riskcluster --help");
-        assertThat(type("table", "list", "-o", "xml").err()).contains("allowed: table, json");
+        assertThat(type("table", "list", "-o", "xml").err()).contains("allowed: table, wide, json, jsonl, yaml, name");
         assertThat(type("table", "list", "--node", "not an address").status()).isEqualTo(Exit.USAGE);
     }
 

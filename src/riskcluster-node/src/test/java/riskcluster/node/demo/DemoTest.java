@@ -20,8 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import riskcluster.node.cli.CommandTree;
 import riskcluster.node.embedded.FolderLock;
 import riskcluster.node.operate.client.OperatorClient;
 import riskcluster.node.operate.protocol.Ending;
@@ -73,6 +75,7 @@ class DemoTest {
                                 "\"disposition\":\"decided\"", "\"transaction_id\":\"" + decided + "\"", "\"rule\":\"");
                 assertThat(ask(http, "/v1/decisions/none'or'1'='1".replace("'", "%27")))
                         .contains("no decision about");
+                aRejectedRecordIsSentAgain(http);
                 assertThat(ask(http, "/metrics")).contains("# TYPE riskcluster_");
                 assertThat(leave(dev.operator())).isEqualTo(Ending.FINE);
                 assertThat(ended.get()).as("dev ends with its node").isEqualTo(Exit.FINE);
@@ -81,6 +84,72 @@ class DemoTest {
             }
         }
         assertThat(home.resolve("dev").resolve("node.json")).doesNotExist();
+    }
+
+    /** What refused it has not changed, so it is rejected again: with the bytes, the key and one header more. */
+    private static void aRejectedRecordIsSentAgain(String http) {
+        var sent = type("send", "{\"user_id\":\"u1\",\"transaction_id\":\"\u00e9\",\"amount\":-1}", "--node", http);
+        assertThat(sent.status()).isEqualTo(Exit.UNWELL);
+        var source = sent.lines()
+                .filter(line -> line.startsWith("source"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("source +", "");
+        untilCommitted(source, http);
+
+        assertThat(type("dlq", "list", "-o", "name", "--node", http).lines()).contains(source);
+        assertThat(type("dlq", "retry", "--dry-run", source, "--node", http).status())
+                .isZero();
+        var retried = type("dlq", "retry", "--yes", source, "-o", "jsonl", "--node", http);
+
+        assertThat(retried.status()).isEqualTo(Exit.UNWELL);
+        assertThat(retried.out()).contains("\"disposition\":\"rejected\"", "\"retry_of\":\"" + source + "\"");
+        var again = retried.out().replaceAll("(?s).*\"source\":\"|\".*", "");
+        untilCommitted(again, http);
+        var first = type("dlq", "show", source, "-o", "json", "--node", http).out();
+        var second = type("dlq", "show", again, "-o", "json", "--node", http).out();
+        assertThat(second).contains("dq_retry_of", "\"value\" : \"" + source + "\"");
+        assertThat(value(second)).isEqualTo(value(first)).contains("\u00e9");
+        assertThat(type("dlq", "retry", "--yes", "transactions/0/999999", "--node", http)
+                        .err())
+                .contains("holds no rejected record transactions/0/999999");
+    }
+
+    private static String value(String json) {
+        return json.lines()
+                .filter(line -> line.startsWith("  \"value\"") || line.startsWith("  \"key\""))
+                .toList()
+                .toString();
+    }
+
+    /** A batch is committed every two seconds. */
+    private static void untilCommitted(String source, String http) {
+        var until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        var shown = type("dlq", "show", source, "--node", http);
+        while (shown.status() != Exit.FINE) {
+            assertThat(System.nanoTime()).as(shown.err()).isLessThan(until);
+            shown = type("dlq", "show", source, "--node", http);
+        }
+    }
+
+    /** What a command line said. */
+    private record Said(int status, String out, String err) {
+        Stream<String> lines() {
+            return out.lines();
+        }
+    }
+
+    private static Said type(String... words) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var status = CommandTree.run(
+                new Screen(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false,
+                        false),
+                words);
+        return new Said(status, text(out), text(err));
     }
 
     @Test

@@ -115,12 +115,56 @@ public final class FakeNode implements NodeApi {
         if (at.isPresent()) {
             return done(Reply.refused(Reply.Why.NOT_FOUND, "no batch that is kept is called " + at.get()));
         }
+        if (text.contains("bronze.rejected")) {
+            return done(Reply.of(rejected(text)));
+        }
+        if (text.equals("select sleep")) {
+            return done(Reply.refused(Reply.Why.TOO_LONG, "the query took more than 30 seconds"));
+        }
         if (text.startsWith("drop")) {
             return done(Reply.refused(Reply.Why.INVALID, "only queries are allowed"));
         }
         var row = new ArrayList<@Nullable Object>(List.of("HIGH", 3));
         row.add(null);
         return done(Reply.of(new SqlView(7, List.of("band", "n", "note"), List.of(row), false)));
+    }
+
+    /** One rejected record, whose value is no text. */
+    private static SqlView rejected(String text) {
+        var wanted = !text.contains("\"offset\" = ") || text.contains("\"offset\" = 17");
+        return text.contains("hex(value)")
+                ? new SqlView(
+                        7,
+                        List.of("source", "kafka_time", "reason", "detail", "key", "value", "headers"),
+                        wanted
+                                ? List.of(List.of(
+                                        "transactions/3/17",
+                                        "2025-01-06T08:30:00Z",
+                                        "RC-1003",
+                                        "neither JSON nor Avro",
+                                        "7531",
+                                        "FF00",
+                                        List.of(Map.of("name", "trace", "value", "6162"))))
+                                : List.of(),
+                        false)
+                : new SqlView(
+                        7,
+                        List.of("source", "kafka_time", "reason", "bytes", "detail"),
+                        List.of(List.of(
+                                "transactions/3/17", "2025-01-06T08:30:00Z", "RC-1003", 2, "neither JSON nor Avro")),
+                        false);
+    }
+
+    @Override
+    public CompletionStage<Reply<DecisionView>> retry(String source) {
+        sent.add(source);
+        return done(
+                switch (source) {
+                    case "transactions/3/17" -> Reply.of(decision());
+                    case "transactions/3/18" ->
+                        Reply.of(DecisionView.rejected("transactions/3/120", "RC-1003", "still no JSON"));
+                    default -> Reply.refused(Reply.Why.NOT_FOUND, "batch 7 holds no rejected record " + source);
+                });
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,25 +15,22 @@ public class NodeAddressTest {
     @TempDir
     private Path home;
 
-    @Test
-    void theOptionWinsOverTheEnvironmentOverTheRunningDev() throws IOException {
-        var environment = Map.of("RISKCLUSTER_NODE", "10.0.0.1:81/");
-        NodeAddress.write(home, "http://127.0.0.1:8181", "127.0.0.1:9111");
-
-        assertThat(NodeAddress.find("https://node:8443", environment, home)).isEqualTo(URI.create("https://node:8443"));
-        assertThat(NodeAddress.find(null, environment, home)).isEqualTo(URI.create("http://10.0.0.1:81"));
-        assertThat(NodeAddress.find(null, Map.of(), home)).isEqualTo(URI.create("http://127.0.0.1:8181"));
+    private URI find() {
+        var contexts = Contexts.read(home.resolve("none.json"));
+        return new Target(Optional.empty(), Map.of(), contexts, home)
+                .node(Optional.empty())
+                .address();
     }
 
     @Test
     void withoutAnyTheUsualAddressIsAsked() throws IOException {
         var usual = URI.create("http://127.0.0.1:8080");
-        assertThat(NodeAddress.find(null, Map.of(), home)).isEqualTo(usual);
+        assertThat(find()).isEqualTo(usual);
 
         Files.createDirectories(home.resolve("dev"));
         Files.writeString(home.resolve("dev").resolve("node.json"), "{ half");
 
-        assertThat(NodeAddress.find(null, Map.of(), home)).isEqualTo(usual);
+        assertThat(find()).isEqualTo(usual);
     }
 
     @Test
@@ -40,9 +38,9 @@ public class NodeAddressTest {
         NodeAddress.write(home, "http://127.0.0.1:8181", "127.0.0.1:9111");
 
         NodeAddress.erase(home, "http://127.0.0.1:9999");
-        assertThat(NodeAddress.find(null, Map.of(), home)).isEqualTo(URI.create("http://127.0.0.1:8181"));
+        assertThat(find()).isEqualTo(URI.create("http://127.0.0.1:8181"));
 
         NodeAddress.erase(home, "http://127.0.0.1:8181");
-        assertThat(NodeAddress.find(null, Map.of(), home)).isEqualTo(URI.create("http://127.0.0.1:8080"));
+        assertThat(find()).isEqualTo(URI.create("http://127.0.0.1:8080"));
     }
 }

@@ -1,5 +1,6 @@
 package riskcluster.node.operate.client;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import riskcluster.node.operate.protocol.CommandPage;
 import riskcluster.node.operate.protocol.PalettePage;
+import riskcluster.node.terminal.OutputFormat;
 
 /** What can follow the words before the cursor, from what the node has told. */
 record Completion(Supplier<List<PalettePage>> palettes) implements Completer {
@@ -39,7 +41,7 @@ record Completion(Supplier<List<PalettePage>> palettes) implements Completer {
 
     private static Stream<String> after(CommandPage command, String last) {
         if (last.equals("-o") || last.equals("--output")) {
-            return Stream.of("table", "json");
+            return Arrays.stream(OutputFormat.values()).map(OutputFormat::word);
         }
         var option = command.option(last);
         return option.isPresent() && !option.get().isFlag()

@@ -52,7 +52,7 @@ final class HelpPage {
         table.row(List.of("  exit", "Ends the shell."));
         lines.addAll(table.lines());
         lines.add("");
-        lines.add("Every command takes -o table|json and --timeout SECONDS.");
+        lines.add("Every command takes -o table|wide|json|jsonl|yaml|name and --timeout SECONDS.");
         return lines;
     }
 

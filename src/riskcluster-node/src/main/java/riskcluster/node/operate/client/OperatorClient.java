@@ -80,9 +80,19 @@ public final class OperatorClient implements AutoCloseable {
                 cause);
     }
 
+    /** Where it is connected to. */
+    OperatorAddress address() {
+        return address;
+    }
+
     /** Who answers, and every command that it knows. */
     public Frame.Learn learnt() {
         return learnt;
+    }
+
+    /** The command goes on until it is cancelled. */
+    boolean isEndless(List<String> words) {
+        return page(words).filter(CommandPage::endless).isPresent();
     }
 
     /** The page of the command that the words begin with. */
@@ -103,7 +113,7 @@ public final class OperatorClient implements AutoCloseable {
      * @throws CommandFailed where the node is gone, or does not end in time
      */
     public Frame.End run(List<String> words, boolean json, Duration answerMax, Consumer<String> line) {
-        var endless = page(words).filter(CommandPage::endless).isPresent();
+        var endless = isEndless(words);
         var until = System.nanoTime() + answerMax.toNanos();
         var id = nextRun();
         try {

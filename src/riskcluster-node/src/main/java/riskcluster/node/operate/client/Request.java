@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import riskcluster.node.terminal.CommandFailed;
 import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.OutputFormat;
 
 /**
  * What was typed, without what only the client is concerned with.
  *
  * @param words palette, command and its options, for the node
- * @param json output for programs
+ * @param format of the output
  * @param help the command's help instead of the command
  * @param answerMax so long an answer may take
  */
-record Request(List<String> words, boolean json, boolean help, Duration answerMax) {
+record Request(List<String> words, OutputFormat format, boolean help, Duration answerMax) {
 
     /** Longer than a node gives any command, so that its own limit answers first. */
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
@@ -35,20 +35,20 @@ record Request(List<String> words, boolean json, boolean help, Duration answerMa
      */
     static Request of(List<String> typed) {
         var words = new ArrayList<String>();
-        var json = false;
+        var format = OutputFormat.TABLE;
         var help = false;
         var answerMax = ANSWER_MAX;
         var rest = typed.iterator();
         while (rest.hasNext()) {
             var word = rest.next();
             switch (word.startsWith("--") ? word.replaceFirst("=.*", "") : word) {
-                case "-o", "--output" -> json = isJson(value(word, rest));
+                case "-o", "--output" -> format = format(value(word, rest));
                 case "--timeout" -> answerMax = seconds(value(word, rest));
                 case "-h", "--help" -> help = true;
                 default -> words.add(word);
             }
         }
-        return new Request(words, json, help, answerMax);
+        return new Request(words, format, help, answerMax);
     }
 
     private static String value(String word, Iterator<String> rest) {
@@ -59,12 +59,9 @@ record Request(List<String> words, boolean json, boolean help, Duration answerMa
         return equals < 0 ? rest.next() : word.substring(equals + 1);
     }
 
-    private static boolean isJson(String format) {
-        return switch (format.toLowerCase(Locale.ROOT)) {
-            case "json" -> true;
-            case "table" -> false;
-            default -> throw misused(format + " is no format, allowed: table, json");
-        };
+    private static OutputFormat format(String word) {
+        return OutputFormat.of(word)
+                .orElseThrow(() -> misused(word + " is no format, allowed: " + OutputFormat.ALLOWED));
     }
 
     private static Duration seconds(String text) {

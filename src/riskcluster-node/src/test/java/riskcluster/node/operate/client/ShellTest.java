@@ -132,7 +132,8 @@ class ShellTest {
             assertThat(completion.after(List.of("novelty", "echo")))
                     .containsExactly("-t", "--text", "-o", "--timeout", "--help");
             assertThat(completion.after(List.of("novelty", "echo", "-t"))).containsExactly("hello", "bye");
-            assertThat(completion.after(List.of("novelty", "echo", "-o"))).containsExactly("table", "json");
+            assertThat(completion.after(List.of("novelty", "echo", "-o")))
+                    .containsExactly("table", "wide", "json", "jsonl", "yaml", "name");
             assertThat(completion.after(List.of("nothing", "known"))).isEmpty();
         }
     }

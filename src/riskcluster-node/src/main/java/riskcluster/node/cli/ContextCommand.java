@@ -1,0 +1,175 @@
+package riskcluster.node.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import riskcluster.node.terminal.CommandFailed;
+import riskcluster.node.terminal.Context;
+import riskcluster.node.terminal.Contexts;
+import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.Rows;
+import riskcluster.node.terminal.Screen;
+import riskcluster.node.terminal.Target;
+import riskcluster.node.terminal.TextTable;
+
+/** {@code riskcluster context}: nodes under names, and which of them is asked. Asks no node. */
+@Command(
+        name = "context",
+        description = "Nodes under names, and which of them is asked where nothing else is said. Kept in"
+                + " riskcluster/contexts.json below $XDG_CONFIG_HOME, else below ~/.config.")
+final class ContextCommand {
+
+    private static final String NAME = "What it is called.";
+
+    private final Screen screen;
+
+    ContextCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Command(
+            name = "add",
+            description = "Keeps the addresses of a node under a name.",
+            footer = {
+                "",
+                "Examples:",
+                "  riskcluster context add prod --node http://127.0.0.1:18080 --operator 10.0.0.5:9110 --use",
+                "  riskcluster context add prod --replace --operator 10.0.0.6:9110"
+            })
+    int add(
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
+            @Option(names = "--node", paramLabel = "URL", description = "Its HTTP interface.") @Nullable String node,
+            @Option(names = "--operator", paramLabel = "HOST:PORT", description = "Its operators' interface.") @Nullable
+                    String operator,
+            @Option(names = "--replace", description = "Change the one of this name; what is not given stays.")
+                    boolean replace,
+            @Option(names = "--use", description = "Make it the current one too.") boolean use) {
+        if (node == null && operator == null) {
+            throw new CommandFailed(Exit.USAGE, "give --node URL, --operator HOST:PORT, or both");
+        }
+        var contexts = Contexts.read();
+        var before = contexts.find(name);
+        if (before.isPresent() && !replace) {
+            throw new CommandFailed(Exit.USAGE, "there is a context '" + name + "' already; change it with --replace");
+        }
+        var added = contexts.with(new Context(
+                name,
+                Optional.ofNullable(node).or(() -> before.flatMap(Context::node)),
+                Optional.ofNullable(operator).or(() -> before.flatMap(Context::operator))));
+        (use ? added.using(name) : added).write();
+        screen.out()
+                .println("context '" + name + "' is kept"
+                        + (use
+                                ? " and current"
+                                : "; make it the current one with 'riskcluster context use " + name + "'"));
+        return Exit.FINE;
+    }
+
+    @Command(
+            name = "use",
+            description = "Makes a context the current one.",
+            footer = {"", "Examples:", "  riskcluster context use prod"})
+    int use(@Parameters(paramLabel = "NAME", description = NAME) String name) {
+        Contexts.read().using(name).write();
+        screen.out().println("context '" + name + "' is current");
+        return Exit.FINE;
+    }
+
+    @Command(
+            name = "remove",
+            description = "Forgets a context.",
+            footer = {"", "Examples:", "  riskcluster context remove prod"})
+    int remove(@Parameters(paramLabel = "NAME", description = NAME) String name) {
+        Contexts.read().without(name).write();
+        screen.out().println("context '" + name + "' is forgotten");
+        return Exit.FINE;
+    }
+
+    @Command(
+            name = "ls",
+            description = {
+                "Lists the contexts, and tells which node is asked now and what said so.",
+                "An option (--node, --context, HOST:PORT) wins over the environment (RISKCLUSTER_NODE,"
+                        + " RISKCLUSTER_OPERATOR, RISKCLUSTER_CONTEXT), that over the current context, that over the"
+                        + " default: the running dev, else this machine's usual ports."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  riskcluster context ls",
+                "  riskcluster context ls --context prod",
+                "  riskcluster context ls -o name"
+            })
+    int list(
+            @Option(names = "--context", paramLabel = "NAME", description = "Tell what this option would do.") @Nullable
+                    String context,
+            @Mixin Output output) {
+        var contexts = Contexts.read();
+        var target = Target.of(Optional.ofNullable(context));
+        var answer = NodeClient.JSON.createObjectNode();
+        var list = answer.putArray("contexts");
+        for (var each : contexts.all()) {
+            list.addObject()
+                    .put("name", each.name())
+                    .put(
+                            "current",
+                            contexts.current().filter(each.name()::equals).isPresent())
+                    .put("node", each.node().orElse(null))
+                    .put("operator", each.operator().orElse(null));
+        }
+        var asked = answer.putArray("asked");
+        asked(asked.addObject(), "http", () -> target.node(Optional.empty()));
+        asked(asked.addObject(), "operator", target::operator);
+        if (output.format().isTable()) {
+            table(contexts, answer.path("asked")).forEach(screen.out()::println);
+        } else {
+            new Printer(screen, output.format()).print(answer, Rows.in("contexts", "name"));
+        }
+        return Exit.FINE;
+    }
+
+    /** What is wrong with an address is told in its place: the list is there to find it out. */
+    private static void asked(ObjectNode row, String door, Supplier<? extends Target.Told<?>> told) {
+        row.put("interface", door);
+        try {
+            var address = told.get();
+            row.put("address", address.address().toString()).put("by", address.by());
+        } catch (CommandFailed failed) {
+            row.put("address", "none").put("by", failed.getMessage());
+        }
+    }
+
+    private static List<String> table(Contexts contexts, JsonNode asked) {
+        var lines = new java.util.ArrayList<String>();
+        var table = new TextTable(List.of("current", "name", "node", "operator"));
+        for (var each : contexts.all()) {
+            table.row(List.of(
+                    contexts.current()
+                            .filter(each.name()::equals)
+                            .map(name -> "*")
+                            .orElse(""),
+                    each.name(),
+                    each.node().orElse(""),
+                    each.operator().orElse("")));
+        }
+        lines.addAll(
+                contexts.all().isEmpty()
+                        ? List.of("no contexts; add one with 'riskcluster context add'")
+                        : table.lines());
+        lines.add("");
+        var now = new TextTable(List.of("interface", "asked now", "said by"));
+        asked.forEach(each -> now.row(List.of(
+                each.path("interface").asText(),
+                each.path("address").asText(),
+                each.path("by").asText())));
+        lines.addAll(now.lines());
+        return lines;
+    }
+}

@@ -1,0 +1,195 @@
+package riskcluster.node.operate;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
+import riskcluster.node.operate.protocol.CommandPage;
+import riskcluster.node.operate.protocol.Ending;
+import riskcluster.node.operate.protocol.OptionPage;
+import riskcluster.node.terminal.TextTable;
+import riskcluster.node.view.ClusterView;
+import riskcluster.node.view.Reply;
+
+/** The commands that look at partitions of the input: on which node each is, and how far its cursors are. */
+final class PartitionLooks {
+
+    /** Under this name they are sharded, one in each shard. */
+    private static final String REGION = "partition";
+
+    private static final Duration PARTITIONS_MAX = Duration.ofSeconds(10);
+    private static final int PARTITION_MAX = 999_999;
+
+    private final ShardingLooks sharding;
+    private final Supplier<CompletionStage<Reply<ClusterView>>> cluster;
+
+    PartitionLooks(ActorSystem<?> system, Supplier<CompletionStage<Reply<ClusterView>>> cluster) {
+        this.sharding = new ShardingLooks(system);
+        this.cluster = cluster;
+    }
+
+    List<Command> commands() {
+        return List.of(
+                new Command(
+                        CommandPage.looks(
+                                "list",
+                                "Lists the partitions with their nodes and how far each cursor is behind. Fails if one"
+                                        + " stands still.",
+                                new OptionPage(
+                                        List.of("-a", "--alarmed"),
+                                        "",
+                                        "Only those that stand still or wait.",
+                                        false,
+                                        List.of())),
+                        this::list),
+                new Command(
+                        CommandPage.looks(
+                                "show",
+                                "Shows one partition: its node, its cursors and its alarm. Fails if it stands still.",
+                                OptionPage.of(
+                                                "-p",
+                                                "--partition",
+                                                "N",
+                                                "Which; may stand alone, as in: partition show 3.")
+                                        .needed()),
+                        this::show));
+    }
+
+    /**
+     * One partition.
+     *
+     * @param node that it is on; empty where nobody knows at this moment
+     * @param epoch of its owner, -1 between two of them
+     * @param position next offset that will be scored
+     */
+    record Standing(
+            int partition,
+            String node,
+            long epoch,
+            long position,
+            long alertCursor,
+            long dataCursor,
+            long profileCursor,
+            int customers,
+            @JsonProperty("alarm") @Nullable String alarm) {
+
+        private static Standing of(ClusterView.Place place, Map<Integer, String> nodes) {
+            return new Standing(
+                    place.partition(),
+                    nodes.getOrDefault(place.partition(), ""),
+                    place.epoch(),
+                    place.position(),
+                    place.alertCursor(),
+                    place.dataCursor(),
+                    place.profileCursor(),
+                    place.customers(),
+                    place.alarm());
+        }
+
+        private String alarmText() {
+            var text = alarm;
+            return text == null ? "" : text;
+        }
+    }
+
+    private void list(Arguments arguments, Answer answer) throws InterruptedException {
+        var alarmed = arguments.value("-a").isPresent();
+        var standings = standings().stream()
+                .filter(standing -> !alarmed || standing.alarm() != null)
+                .toList();
+        var table = new TextTable(List.of(
+                "partition",
+                "node",
+                "epoch",
+                "position",
+                "alerts behind",
+                "data behind",
+                "profiles behind",
+                "customers",
+                "alarm"));
+        for (var each : standings) {
+            table.row(List.of(
+                    Integer.toString(each.partition()),
+                    each.node(),
+                    Long.toString(each.epoch()),
+                    Long.toString(each.position()),
+                    Long.toString(each.position() - each.alertCursor()),
+                    Long.toString(each.position() - each.dataCursor()),
+                    Long.toString(each.position() - each.profileCursor()),
+                    Integer.toString(each.customers()),
+                    each.alarmText()));
+        }
+        answer.show(standings, table::lines);
+        if (standings.stream().anyMatch(standing -> standing.alarm() != null)) {
+            answer.end(Ending.FAILED);
+        }
+    }
+
+    private void show(Arguments arguments, Answer answer) throws InterruptedException {
+        var asked = arguments.number("-p", 0, 0, PARTITION_MAX);
+        var standings = standings();
+        var found = standings.stream()
+                .filter(standing -> standing.partition() == asked)
+                .findFirst()
+                .orElseThrow(() -> CommandRefused.failed(
+                        "there is no partition " + asked + "; there are 0 to " + (standings.size() - 1)));
+        answer.show(
+                found,
+                () -> new TextTable(List.of())
+                        .row(List.of("partition", Integer.toString(found.partition())))
+                        .row(List.of("node", found.node()))
+                        .row(List.of("epoch", Long.toString(found.epoch())))
+                        .row(List.of("position", Long.toString(found.position())))
+                        .row(List.of("alert cursor", Long.toString(found.alertCursor())))
+                        .row(List.of("data cursor", Long.toString(found.dataCursor())))
+                        .row(List.of("profile cursor", Long.toString(found.profileCursor())))
+                        .row(List.of("customers", Integer.toString(found.customers())))
+                        .row(List.of("alarm", found.alarmText()))
+                        .lines());
+        if (found.alarm() != null) {
+            answer.end(Ending.FAILED);
+        }
+    }
+
+    private List<Standing> standings() throws InterruptedException {
+        var nodes = nodes();
+        return places().stream().map(place -> Standing.of(place, nodes)).toList();
+    }
+
+    private List<ClusterView.Place> places() throws InterruptedException {
+        var late = "the partitions do not answer within " + PARTITIONS_MAX.toSeconds() + " s; see 'cluster health'";
+        try {
+            var reply = cluster.get().toCompletableFuture().get(PARTITIONS_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            return switch (reply) {
+                case Reply.Answered<ClusterView>(var view) -> view.partitions();
+                case Reply.Refused<ClusterView>(var why, var message) -> throw CommandRefused.failed(message);
+            };
+        } catch (TimeoutException e) {
+            throw CommandRefused.late(late);
+        } catch (ExecutionException e) {
+            throw CommandRefused.failed(late);
+        }
+    }
+
+    /** Which node has each partition; a node that does not tell keeps the rest from nobody. */
+    private Map<Integer, String> nodes() throws InterruptedException {
+        var nodes = new HashMap<Integer, String>();
+        try {
+            sharding.stats(REGION)
+                    .forEach((address, stats) -> stats.getStats().keySet().stream()
+                            .filter(shard -> shard.matches("[0-9]{1,6}"))
+                            .forEach(shard -> nodes.put(Integer.valueOf(shard), address)));
+        } catch (CommandRefused notAll) {
+            return Map.of();
+        }
+        return nodes;
+    }
+}

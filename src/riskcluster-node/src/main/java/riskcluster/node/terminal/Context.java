@@ -1,0 +1,30 @@
+package riskcluster.node.terminal;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A node, or a cluster by one of its nodes, under a name of the user's.
+ *
+ * @param node URL of the HTTP interface
+ * @param operator {@code host:port} of the operators' interface
+ */
+public record Context(String name, Optional<String> node, Optional<String> operator) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    /**
+     * A context whose addresses are addresses.
+     *
+     * @throws CommandFailed where one of the three cannot be
+     */
+    public Context {
+        if (!NAME.matcher(name).matches()) {
+            throw new CommandFailed(
+                    Exit.USAGE,
+                    "'" + name + "' is no name of a context, allowed: 1 to 64 letters, digits, '.', '_' and '-'");
+        }
+        node = node.map(NodeAddress::of).map(Object::toString);
+        operator.ifPresent(OperatorAddress::of);
+    }
+}

@@ -1,0 +1,102 @@
+package riskcluster.node.terminal;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Which node is asked. An option wins over the environment, that over the current context, and that over what is usual:
+ * the running {@code dev}, else the ports of this machine.
+ *
+ * @param context the name that was given as {@code --context}
+ * @param home where a running dev says where it listens
+ */
+public record Target(Optional<String> context, Map<String, String> environment, Contexts contexts, Path home) {
+
+    static final URI USUAL_NODE = URI.create("http://127.0.0.1:8080");
+    static final OperatorAddress USUAL_OPERATOR = new OperatorAddress("127.0.0.1", 9110);
+
+    public Target {
+        environment = Map.copyOf(environment);
+    }
+
+    /** An address, and what said that it is this one. */
+    public record Told<T>(T address, String by) {}
+
+    /** What this process is told, and this option. */
+    public static Target of(Optional<String> context) {
+        return new Target(context, System.getenv(), Contexts.read(), NodeAddress.home());
+    }
+
+    /**
+     * Where the HTTP interface is asked.
+     *
+     * @param option the address that was given as {@code --node}
+     * @throws CommandFailed where what was said is no address
+     */
+    public Told<URI> node(Optional<String> option) {
+        if (option.isPresent() && context.isPresent()) {
+            throw new CommandFailed(Exit.USAGE, "give --node or --context, not both");
+        }
+        return option.map(text -> new Told<>(NodeAddress.of(text), "option --node"))
+                .or(() -> context.map(name -> of(name, "option --context", Context::node, "--node URL")
+                        .then(NodeAddress::of)))
+                .or(() -> variable("RISKCLUSTER_NODE").map(told -> told.then(NodeAddress::of)))
+                .or(() -> context(Context::node, "--node URL").map(told -> told.then(NodeAddress::of)))
+                .or(() -> NodeAddress.read(home, "http").map(text -> new Told<>(NodeAddress.of(text), "running dev")))
+                .orElse(new Told<>(USUAL_NODE, "default"));
+    }
+
+    /**
+     * Where operators are answered.
+     *
+     * @throws CommandFailed where what was said is no address
+     */
+    public Told<OperatorAddress> operator() {
+        var set = "--operator HOST:PORT";
+        return context.map(name ->
+                        of(name, "option --context", Context::operator, set).then(OperatorAddress::of))
+                .or(() -> variable("RISKCLUSTER_OPERATOR")
+                        .map(told -> new Told<>(
+                                OperatorAddress.parse(told.text())
+                                        .orElseThrow(() -> new CommandFailed(
+                                                Exit.USAGE,
+                                                "RISKCLUSTER_OPERATOR is '" + told.text() + "', allowed: host:port")),
+                                told.by())))
+                .or(() -> context(Context::operator, set).map(told -> told.then(OperatorAddress::of)))
+                .or(() -> NodeAddress.read(home, "operator")
+                        .flatMap(OperatorAddress::parse)
+                        .map(address -> new Told<>(address, "running dev")))
+                .orElse(new Told<>(USUAL_OPERATOR, "default"));
+    }
+
+    private record Said(String text, String by) {
+        <T> Told<T> then(Function<String, T> read) {
+            return new Told<>(read.apply(text), by);
+        }
+    }
+
+    private Optional<Said> variable(String name) {
+        return Optional.of(environment.getOrDefault(name, ""))
+                .filter(text -> !text.isEmpty())
+                .map(text -> new Said(text, "environment " + name));
+    }
+
+    private Optional<Said> context(Function<Context, Optional<String>> part, String set) {
+        return variable("RISKCLUSTER_CONTEXT")
+                .map(said -> of(said.text(), said.by(), part, set))
+                .or(() -> contexts.current().map(name -> of(name, "context " + name, part, set)));
+    }
+
+    /** A context that has no such address does not let another one, of who knows what cluster, be asked instead. */
+    private Said of(String name, String by, Function<Context, Optional<String>> part, String set) {
+        return part.apply(contexts.named(name))
+                .map(text -> new Said(text, by))
+                .orElseThrow(() -> new CommandFailed(
+                        Exit.USAGE,
+                        "context '" + name + "' has no such address; set it with 'riskcluster context add " + name
+                                + " --replace " + set + "'"));
+    }
+}

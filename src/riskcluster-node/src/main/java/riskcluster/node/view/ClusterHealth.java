@@ -1,0 +1,37 @@
+package riskcluster.node.view;
+
+import java.util.List;
+
+/**
+ * How a cluster is, as one of its nodes sees it.
+ *
+ * @param status {@code well} or {@code unwell}
+ * @param members how many there are
+ * @param partitions how many answer
+ * @param why what is wrong, the most general first
+ */
+public record ClusterHealth(String status, int members, int partitions, List<Cause> why) {
+
+    /**
+     * One thing that is wrong.
+     *
+     * @param code {@code RC-nnnn}, which {@code riskcluster explain} explains
+     * @param where which member or partition, and what it says
+     * @param remedy what to do
+     */
+    public record Cause(String code, String where, String remedy) {}
+
+    public ClusterHealth {
+        why = List.copyOf(why);
+    }
+
+    /** Well where nothing is wrong. */
+    public static ClusterHealth of(int members, int partitions, List<Cause> why) {
+        return new ClusterHealth(why.isEmpty() ? "well" : "unwell", members, partitions, why);
+    }
+
+    /** Nothing is wrong. */
+    public boolean isWell() {
+        return why.isEmpty();
+    }
+}
