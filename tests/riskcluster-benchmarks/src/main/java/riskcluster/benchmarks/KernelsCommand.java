@@ -34,7 +34,8 @@ import riskcluster.node.bench.Report;
             "Measures single steps by JMH, each in a JVM of its own with the flags of a node:",
             "decode, window, score, forest, row, profile, hop."
         },
-        footer = {"", "Examples:", "  riskcluster bench kernels", "  riskcluster bench kernels score --json score.json"})
+        footer = {"", "Examples:", "  riskcluster bench kernels", "  riskcluster bench kernels score --json score.json"
+        })
 public final class KernelsCommand implements Callable<Integer> {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -47,7 +48,10 @@ public final class KernelsCommand implements Callable<Integer> {
             defaultValue = "")
     private String pattern = "";
 
-    @Option(names = "--forks", description = "JVMs, one after the other (default: ${DEFAULT-VALUE})", defaultValue = "1")
+    @Option(
+            names = "--forks",
+            description = "JVMs, one after the other (default: ${DEFAULT-VALUE})",
+            defaultValue = "1")
     private int forks;
 
     @Option(

@@ -22,8 +22,8 @@ class AllocationTest {
     private static final int PASSES = 20;
 
     /** What JMH wants to hear from whoever makes one. */
-    private final Blackhole sink =
-            new Blackhole("Today's password is swordfish. I understand instantiating Blackholes directly is dangerous.");
+    private final Blackhole sink = new Blackhole(
+            "Today's password is swordfish. I understand instantiating Blackholes directly is dangerous.");
 
     @Test
     void decodingARecordTakesTheTransactionAndItsTexts() {

@@ -53,8 +53,7 @@ class PlotTest {
         try (var kept = Files.list(ROOT.resolve("docs/bench"))) {
             assertThat(kept.filter(file -> file.toString().endsWith(".json")))
                     .isNotEmpty()
-                    .allMatch(file ->
-                            Files.exists(Path.of(file.toString().replaceAll("json$", "svg"))));
+                    .allMatch(file -> Files.exists(Path.of(file.toString().replaceAll("json$", "svg"))));
         }
     }
 

@@ -111,8 +111,15 @@ public final class Forest {
             h = next(row, at[h & at.length - 1]);
         }
         int mask = leaf.length - 1;
-        return margin + leaf[a & mask] + leaf[b & mask] + leaf[c & mask] + leaf[d & mask] + leaf[e & mask]
-                + leaf[f & mask] + leaf[g & mask] + leaf[h & mask];
+        return margin
+                + leaf[a & mask]
+                + leaf[b & mask]
+                + leaf[c & mask]
+                + leaf[d & mask]
+                + leaf[e & mask]
+                + leaf[f & mask]
+                + leaf[g & mask]
+                + leaf[h & mask];
     }
 
     /** The index of the next node, with bits of the threshold left above it. */

@@ -68,18 +68,11 @@ class MessagesTest {
 
     private static Round round(List<Round> done) {
         var transactions = IntStream.range(0, RECORDS)
-                .mapToObj(i -> new Transaction(
-                        "t" + i, "u" + i % CUSTOMERS, 1, i, null, null, null, null, null, null, null))
+                .mapToObj(i ->
+                        new Transaction("t" + i, "u" + i % CUSTOMERS, 1, i, null, null, null, null, null, null, null))
                 .toArray(Transaction[]::new);
         var records = IntStream.range(0, RECORDS).mapToObj(Records::record).toList();
         return new Round(
-                0,
-                RECORDS,
-                0,
-                PolicyFile.bundled("default"),
-                records,
-                transactions,
-                new Outcome[RECORDS],
-                done::add);
+                0, RECORDS, 0, PolicyFile.bundled("default"), records, transactions, new Outcome[RECORDS], done::add);
     }
 }

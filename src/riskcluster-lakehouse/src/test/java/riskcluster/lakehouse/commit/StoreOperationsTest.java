@@ -28,7 +28,8 @@ class StoreOperationsTest {
             "write metadata.json", 1L);
 
     /** With gold; the others' windows are written anew. */
-    private static final Set<String> APPENDED_TO = Set.of("bronze.transactions", "silver.transactions", "gold.features");
+    private static final Set<String> APPENDED_TO =
+            Set.of("bronze.transactions", "silver.transactions", "gold.features");
 
     @TempDir
     private Path folder;
@@ -52,7 +53,9 @@ class StoreOperationsTest {
             batch(lake, committer, 1, 5);
 
             for (var batch : List.of(batch(lake, committer, 1, 5), batch(lake, committer, 6, 50))) {
-                assertThat(batch).hasSizeGreaterThan(APPENDED_TO.size()).containsKeys(APPENDED_TO.toArray(String[]::new));
+                assertThat(batch)
+                        .hasSizeGreaterThan(APPENDED_TO.size())
+                        .containsKeys(APPENDED_TO.toArray(String[]::new));
                 batch.forEach((table, operations) -> {
                     long files = operations.getOrDefault("write data", 0L);
                     assertThat(operations)

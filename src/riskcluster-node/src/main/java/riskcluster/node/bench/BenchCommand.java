@@ -29,7 +29,13 @@ import picocli.CommandLine.Parameters;
             "kernels: nanoseconds and bytes of single steps (those whose name a pattern fits), by JMH, which a source"
                     + " tree brings: ./riskcluster bench kernels [PATTERN] [--json=<json>]."
         },
-        footer = {"", "Examples:", "  riskcluster bench", "  riskcluster bench drain --json bench.json", "  riskcluster bench kernels score"})
+        footer = {
+            "",
+            "Examples:",
+            "  riskcluster bench",
+            "  riskcluster bench drain --json bench.json",
+            "  riskcluster bench kernels score"
+        })
 public final class BenchCommand implements Callable<Integer> {
 
     private static final double HOT_SHARE = 0.9;
@@ -85,7 +91,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--gold", description = "make the tables of gold too, to see what they cost")
     private boolean gold;
 
-    @Option(names = "--json", description = "also write the figures into this file, with their units, settings, machine and commit")
+    @Option(
+            names = "--json",
+            description = "also write the figures into this file, with their units, settings, machine and commit")
     private @Nullable Path json;
 
     private @Nullable Report report;

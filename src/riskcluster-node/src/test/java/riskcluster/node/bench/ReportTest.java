@@ -19,7 +19,8 @@ class ReportTest {
     @Test
     void aFileHasTheFiguresWithTheirUnitsAndAllThatTheyDependOn() throws IOException {
         var report = new Report("bench drain --records 8", Map.of("records", 8));
-        report.add("drain of 8 records", new Figures().put("records_per_second", 4).put("records", 8));
+        report.add(
+                "drain of 8 records", new Figures().put("records_per_second", 4).put("records", 8));
         report.add("the difference", new Figures().put("process_cpu_us_per_record", 2.5));
 
         report.write(folder.resolve("bench.json"));

@@ -141,7 +141,8 @@ public class HopKernel {
         done.await();
         var judged = round.judged();
         if (round.failure() != null || !expected.isInstance(judged.getLast().outcome())) {
-            throw new IllegalStateException("a fetch came back as " + judged.getLast().outcome());
+            throw new IllegalStateException(
+                    "a fetch came back as " + judged.getLast().outcome());
         }
         return judged;
     }

@@ -26,8 +26,7 @@ public class RowKernel {
     private static final int CUSTOMERS = 100_000;
     private static final Ownership OWNER = new Ownership("kernel", 1, new UUID(0, 0));
 
-    private final List<Judged> decided =
-            new Workload(CUSTOMERS, ROWS).judged(Workload.scorer(), Workload.rules());
+    private final List<Judged> decided = new Workload(CUSTOMERS, ROWS).judged(Workload.scorer(), Workload.rules());
     private final List<Judged> repeated = decided.stream()
             .map(row -> new Judged(row.record(), duplicate(row.outcome())))
             .toList();
