@@ -24,14 +24,19 @@ final class ForestContent {
 
     private final byte[] content;
     private final ByteBuffer in;
+    private final int room;
     private final long[] nodes;
+    private final float[] leaves;
     private int end;
 
     private ForestContent(byte[] content) {
         this.content = content;
         this.in = ByteBuffer.wrap(content);
         // one more: the leaf of the trees that fill up
-        this.nodes = new long[Math.max(0, (content.length - HEADER_BYTES) / NODE_BYTES) + 1];
+        this.room = Math.max(0, (content.length - HEADER_BYTES) / NODE_BYTES) + 1;
+        int length = Integer.highestOneBit(2 * room - 1);
+        this.nodes = new long[length];
+        this.leaves = new float[length];
     }
 
     /** Writes one model; what is written must keep the limits above. */
@@ -93,8 +98,8 @@ final class ForestContent {
         }
         float baseMargin = finite(in.getFloat(), "the base margin");
         int trees = in.getInt();
-        if (trees < 1 || trees > TREES_MAX || nodes.length - 1 > NODES_MAX) {
-            throw fault("it has " + trees + " trees and " + (nodes.length - 1) + " nodes");
+        if (trees < 1 || trees > TREES_MAX || room - 1 > NODES_MAX) {
+            throw fault("it has " + trees + " trees and " + (room - 1) + " nodes");
         }
         int groups = (trees + Forest.ABREAST - 1) / Forest.ABREAST;
         var roots = new int[groups * Forest.ABREAST];
@@ -110,7 +115,7 @@ final class ForestContent {
         }
         leaf(end, 0);
         Arrays.fill(roots, trees, roots.length, end);
-        return new Forest(content.clone(), baseMargin, nodes, roots, depths);
+        return new Forest(content.clone(), baseMargin, nodes, leaves, roots, depths);
     }
 
     /** Puts the next node and all below it, and answers how deep that goes. */
@@ -118,26 +123,22 @@ final class ForestContent {
         int kind = in.get() & 0xff;
         float value = finite(in.getFloat(), "a node's value");
         if (kind == LEAF) {
-            leaf(index, Float.floatToRawIntBits(value));
+            leaf(index, value);
             return 0;
         }
         int feature = kind & ~MISSING_LEFT;
-        if (feature >= FeatureVector.SIZE || above == DEPTH_MAX || end + 2 > nodes.length) {
+        if (feature >= FeatureVector.SIZE || above == DEPTH_MAX || end + 2 > room) {
             throw fault("it has a node of feature " + feature + " at depth " + above);
         }
         int right = end;
         end += 2;
-        int key = kind == feature ? feature : feature | Forest.MISSING_LEFT;
-        put(index, Forest.key(value), key << 1 | 1, right);
+        nodes[index] = Forest.split(feature, kind != feature, value, right);
         return 1 + Math.max(subtree(right + 1, above + 1), subtree(right, above + 1));
     }
 
-    private void leaf(int index, int bits) {
-        put(index, bits, 0, index);
-    }
-
-    private void put(int index, int upper, int feature, int right) {
-        nodes[index] = (long) upper << Integer.SIZE | Integer.toUnsignedLong(feature << Forest.INDEX_BITS | right);
+    private void leaf(int index, float value) {
+        nodes[index] = Forest.leaf(index);
+        leaves[index] = value;
     }
 
     private static float finite(float value, String what) throws ModelFault {

@@ -1,12 +1,12 @@
 package riskcluster.node.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +25,17 @@ import picocli.CommandLine.Parameters;
             "compaction: megabytes of files merged in a second of CPU.",
             "day: simulated hours of batches every ten seconds with maintenance, and what the tables are like then.",
             "kpi: daily figures of 30 days over ten million rows of silver, by DuckDB.",
-            "hot: alerts of all others while one customer sends 90 % of the records, in turns with calm."
+            "hot: alerts of all others while one customer sends 90 % of the records, in turns with calm.",
+            "kernels: nanoseconds and bytes of single steps (those whose name a pattern fits), by JMH, which a source"
+                    + " tree brings: ./riskcluster bench kernels [PATTERN] [--json=<json>]."
         },
-        footer = {"", "Examples:", "  riskcluster bench", "  riskcluster bench drain --json bench.json"})
+        footer = {
+            "",
+            "Examples:",
+            "  riskcluster bench",
+            "  riskcluster bench drain --json bench.json",
+            "  riskcluster bench kernels score"
+        })
 public final class BenchCommand implements Callable<Integer> {
 
     private static final double HOT_SHARE = 0.9;
@@ -39,7 +47,8 @@ public final class BenchCommand implements Callable<Integer> {
         compaction,
         day,
         kpi,
-        hot
+        hot,
+        kernels
     }
 
     private static final int COMPACTED_ROWS = 600_000;
@@ -49,7 +58,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "WHAT",
-            description = "drain, steady, memory, compaction, day, kpi or hot (default: drain, then steady)")
+            description = "drain, steady, memory, compaction, day, kpi, hot or kernels (default: drain, then steady)")
     private @Nullable What what;
 
     @Option(names = "--partitions", description = "of the input (default: ${DEFAULT-VALUE})", defaultValue = "4")
@@ -82,18 +91,23 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--gold", description = "make the tables of gold too, to see what they cost")
     private boolean gold;
 
-    @Option(names = "--json", description = "also write the figures into this file")
+    @Option(
+            names = "--json",
+            description = "also write the figures into this file, with their units, settings, machine and commit")
     private @Nullable Path json;
 
-    private final Map<String, Map<String, Double>> told = new LinkedHashMap<>();
+    private @Nullable Report report;
 
     /** Exit status 0 where every figure that was measured reaches its minimum, 1 where one does not. */
     @Override
     public Integer call() throws IOException, InterruptedException {
-        System.out.printf(
-                "bench%s --partitions %d --records %d --rate %d --seconds %d --seed %d%n",
-                what == null ? "" : " " + what, partitions, records, rate, seconds, seed);
+        if (what == What.kernels) {
+            System.err.println("kernels are measured from a source tree: ./riskcluster bench kernels [PATTERN]");
+            return 2;
+        }
+        System.out.println(typed());
         Machine.print(System.out);
+        report = new Report(typed(), settings());
         boolean met = true;
         if (what == null || what == What.drain) {
             met &= drain();
@@ -117,9 +131,33 @@ public final class BenchCommand implements Callable<Integer> {
             met &= hot();
         }
         if (json != null) {
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), told);
+            report.write(json);
         }
         return met ? 0 : 1;
+    }
+
+    private String typed() {
+        var words = new StringBuilder("bench").append(what == null ? "" : " " + what);
+        settings().forEach((name, value) -> {
+            if (!(value instanceof Boolean is)) {
+                words.append(" --").append(name).append(' ').append(value);
+            } else if (is) {
+                words.append(" --").append(name);
+            }
+        });
+        return words.toString();
+    }
+
+    private Map<String, Object> settings() {
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("partitions", partitions);
+        settings.put("records", records);
+        settings.put("rate", rate);
+        settings.put("seconds", seconds);
+        settings.put("seed", seed);
+        settings.put("hours", hours);
+        settings.put("gold", gold);
+        return settings;
     }
 
     private boolean drain() throws IOException, InterruptedException {
@@ -227,9 +265,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void print(String title, Figures figures) {
-        System.out.println(title);
-        figures.print(System.out);
-        told.put(title, figures.all());
+        Objects.requireNonNull(report).add(title, figures);
     }
 
     private static boolean verdict(String what, double value, double limit, boolean atLeast) {

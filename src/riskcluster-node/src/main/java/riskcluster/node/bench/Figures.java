@@ -1,19 +1,24 @@
 package riskcluster.node.bench;
 
 import java.io.PrintStream;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** Measured figures by name, in the order in which they are told; a name ends with its unit. */
-final class Figures {
+public final class Figures {
 
     private static final String MARK = "figure ";
 
+    /** By the end of a name; the first that fits counts. */
+    private static final Map<String, String> UNITS = units();
+
     private final Map<String, Double> values = new LinkedHashMap<>();
 
-    Figures put(String name, double value) {
+    /** Adds one, or replaces it. */
+    public Figures put(String name, double value) {
         values.put(name, value);
         return this;
     }
@@ -27,7 +32,7 @@ final class Figures {
     }
 
     Map<String, Double> all() {
-        return Map.copyOf(values);
+        return Collections.unmodifiableMap(values);
     }
 
     /** Tells them to whoever reads this process' output. */
@@ -43,6 +48,38 @@ final class Figures {
             figures.put(words[0], Double.parseDouble(words[1]));
         });
         return figures;
+    }
+
+    /** The unit that the figure of this name has; {@code count} for what is counted. */
+    static String unit(String name) {
+        return UNITS.entrySet().stream()
+                .filter(unit -> ("_" + name).endsWith(unit.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("count");
+    }
+
+    private static Map<String, String> units() {
+        var units = new LinkedHashMap<String, String>();
+        units.put("_records_per_second", "records/s");
+        units.put("_mb_per_second_of_cpu", "MB/s of CPU");
+        units.put("_mb_per_second", "MB/s");
+        units.put("_us_per_record", "µs/record");
+        units.put("_bytes_per_customer", "bytes/customer");
+        units.put("_bytes", "bytes");
+        units.put("_kb", "kB");
+        units.put("_mb", "MB");
+        units.put("_mib", "MiB");
+        units.put("_ns", "ns");
+        units.put("_ms", "ms");
+        units.put("_s", "s");
+        units.put("_seconds", "s");
+        units.put("_percent", "%");
+        units.put("_share", "ratio");
+        units.put("_over_calm_p99", "ratio");
+        units.put("_load_before", "load");
+        units.put("_load_after", "load");
+        return units;
     }
 
     void print(PrintStream out) {

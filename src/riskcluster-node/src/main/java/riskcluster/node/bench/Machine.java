@@ -7,7 +7,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** What this process and its Postgres take from the machine. */
 final class Machine {
@@ -81,6 +83,35 @@ final class Machine {
                 runtime.getVmName(),
                 Runtime.version(),
                 String.join(" ", runtime.getInputArguments()));
+    }
+
+    /** The same for a file: without the folders of this machine, which are nobody's business. */
+    static Map<String, Object> facts() {
+        var runtime = ManagementFactory.getRuntimeMXBean();
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("cores", Runtime.getRuntime().availableProcessors());
+        facts.put("processor", processor());
+        facts.put("memory_gib", Math.round(system().getTotalMemorySize() / BYTES_PER_MIB / KIB_PER_MIB));
+        facts.put("load_before", load());
+        facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        facts.put("java", runtime.getVmName() + " " + Runtime.version());
+        facts.put(
+                "flags",
+                runtime.getInputArguments().stream()
+                        .filter(flag -> flag.startsWith("-X"))
+                        .toList());
+        return facts;
+    }
+
+    private static String processor() {
+        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) { // only Linux has it
+            return "unknown";
+        }
     }
 
     private static OperatingSystemMXBean system() {
