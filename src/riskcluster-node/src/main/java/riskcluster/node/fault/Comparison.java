@@ -85,10 +85,14 @@ final class Comparison {
         var letters = compare(
                 topic(disturbed, disturbed.topics().deadLetters(), "dead letters"),
                 topic(undisturbed, undisturbed.topics().deadLetters(), "dead letters"));
+        var anomalies = compare(
+                topic(disturbed, disturbed.topics().anomalyAlerts(), "anomalies"),
+                topic(undisturbed, undisturbed.topics().anomalyAlerts(), "anomalies"));
         order(disturbed, disturbed.topics().alerts());
         order(disturbed, disturbed.topics().deadLetters());
         fast(disturbed, disturbed.topics().alerts(), alerts);
         fast(disturbed, disturbed.topics().deadLetters(), letters);
+        fast(disturbed, disturbed.topics().anomalyAlerts(), anomalies);
     }
 
     private static TopicShelf topic(NodeConfig config, String topic, String name) {

@@ -146,7 +146,8 @@ public final class KillTest {
                 .withDuplicateShare(0.02)
                 .withLateShare(0.03);
         var clock = EventClock.natural(EventClock.USUAL_START, CUSTOMERS * RUSH);
-        try (var sender = Sender.start(ground.bootstrap(), new Generator(bank, clock), settings.recordsPerSecond())) {
+        var rushing = new Rushing(new Generator(bank, clock));
+        try (var sender = Sender.start(ground.bootstrap(), rushing::next, settings.recordsPerSecond())) {
             stopInOrder(config);
             try (var nodes = Succession.of(settings.folder(), classes, config)) {
                 for (var step : plan) {

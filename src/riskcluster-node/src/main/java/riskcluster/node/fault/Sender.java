@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,24 +30,29 @@ final class Sender implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> single;
     private final KafkaProducer<byte[], byte[]> transactional;
-    private final Generator generator;
+    private final Supplier<Generated> bank;
     private final int recordsPerSecond;
     private final Sent sent = new Sent();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final Thread thread;
     private volatile boolean ended;
 
-    private Sender(String bootstrap, Generator generator, int recordsPerSecond) {
-        this.generator = generator;
+    private Sender(String bootstrap, Supplier<Generated> bank, int recordsPerSecond) {
+        this.bank = bank;
         this.recordsPerSecond = recordsPerSecond;
         this.single = producer(bootstrap, Map.of());
         this.transactional = producer(bootstrap, Map.of("transactional.id", "sender"));
         this.thread = Thread.ofPlatform().name("sender").unstarted(this::run);
     }
 
-    /** Begins to send. */
+    /** Begins to send what a generator makes. */
     static Sender start(String bootstrap, Generator generator, int recordsPerSecond) {
-        var sender = new Sender(bootstrap, generator, recordsPerSecond);
+        return start(bootstrap, generator::next, recordsPerSecond);
+    }
+
+    /** Begins to send. */
+    static Sender start(String bootstrap, Supplier<Generated> bank, int recordsPerSecond) {
+        var sender = new Sender(bootstrap, bank, recordsPerSecond);
         sender.transactional.initTransactions();
         sender.thread.start();
         return sender;
@@ -96,7 +102,7 @@ final class Sender implements AutoCloseable {
     }
 
     private void send(KafkaProducer<byte[], byte[]> producer, long index, BiConsumer<Place, Long> noted) {
-        var record = record(index, generator.next());
+        var record = record(index, bank.get());
         long fingerprint = Sent.fingerprint(record.key(), record.value());
         producer.send(record, (written, refused) -> {
             if (refused != null) {

@@ -7,10 +7,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import riskcluster.contracts.alert.AnomalyAlert;
 
-/** The messages of an alert or dead letter topic: partition, key, body and headers, all but {@code ce_source}. */
+/** The messages of a topic of alerts, anomalies or dead letters: partition, key, body and headers, all but {@code ce_source}. */
 final class TopicShelf implements Shelf {
 
     /** Names the cluster, and so differs between runs. */
@@ -34,7 +36,7 @@ final class TopicShelf implements Shelf {
         reader.forEach(message -> visitor.see(place(message), content(message), () -> text(message)));
     }
 
-    /** The input record that a message tells of. */
+    /** The input record that a message tells of; for an anomaly a number of its id, since a record may close several. */
     static Place place(ConsumerRecord<byte[], byte[]> message) {
         var offset = message.headers().lastHeader("dq_offset");
         if (offset != null) {
@@ -42,6 +44,10 @@ final class TopicShelf implements Shelf {
             return new Place(number(partition.value()), Long.parseLong(new String(offset.value(), UTF_8)));
         }
         var id = Objects.requireNonNull(message.headers().lastHeader("ce_id"), "a message of nobody's");
+        if (message.headers().lastHeader(AnomalyAlert.CAUSE) != null) {
+            return new Place(
+                    message.partition(), UUID.nameUUIDFromBytes(id.value()).getMostSignificantBits());
+        }
         var parts = new String(id.value(), UTF_8).split("/");
         return new Place(Integer.parseInt(parts[parts.length - 2]), Long.parseLong(parts[parts.length - 1]));
     }
