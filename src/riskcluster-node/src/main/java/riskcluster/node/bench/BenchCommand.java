@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "compaction: megabytes of files merged in a second of CPU.",
             "day: simulated hours of batches every ten seconds with maintenance, and what the tables are like then.",
             "kpi: daily figures of 30 days over ten million rows of silver, by DuckDB.",
-            "hot: alerts of all others while one customer sends 90 % of the records, in turns with calm.",
+            "hot: alerts of all others while one customer sends 90 %% of the records, in turns with calm.",
             "kernels: nanoseconds and bytes of single steps (those whose name a pattern fits), by JMH, which a source"
                     + " tree brings: ./riskcluster bench kernels [PATTERN] [--json=<json>]."
         },
