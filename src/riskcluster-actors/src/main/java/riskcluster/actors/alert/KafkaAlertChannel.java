@@ -22,6 +22,7 @@ final class KafkaAlertChannel implements AlertChannel {
     private final ConsumerGroupMetadata group;
     private final TopicPartition source;
     private final AtomicReference<@Nullable Exception> refusal = new AtomicReference<>();
+    private @Nullable Optional<OffsetAndMetadata> atOpening;
     private boolean open;
 
     @SuppressWarnings("removal") // nobody joins this group: there is no consumer to ask for its metadata
@@ -38,15 +39,23 @@ final class KafkaAlertChannel implements AlertChannel {
         this.source = new TopicPartition(source.topic(), source.partition());
     }
 
+    /** Read once: it may be long in coming, and cursor and note belong together. */
+    private Optional<OffsetAndMetadata> atOpening() {
+        if (atOpening == null) {
+            atOpening = cursor.committed();
+        }
+        return atOpening;
+    }
+
     @Override
     public OptionalLong cursor() {
-        var committed = cursor.committed();
+        var committed = atOpening();
         return committed.isPresent() ? OptionalLong.of(committed.get().offset()) : OptionalLong.empty();
     }
 
     @Override
     public Optional<CursorNote> noted() {
-        return cursor.committed().map(OffsetAndMetadata::metadata).flatMap(CursorNote::of);
+        return atOpening().map(OffsetAndMetadata::metadata).flatMap(CursorNote::of);
     }
 
     @Override

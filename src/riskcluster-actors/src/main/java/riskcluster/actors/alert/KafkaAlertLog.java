@@ -1,5 +1,6 @@
 package riskcluster.actors.alert;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class KafkaAlertLog implements AlertLog {
     private static final int REQUEST_BYTES_MORE = 64 * 1024;
     private static final long ANSWER_SECONDS_MAX = 20;
 
+    /** As long as a transaction may be open. */
+    private static final Duration UNSTABLE_MAX = Duration.ofMillis(TRANSACTION_MILLIS_MAX);
+
     private static final int DELIVERY_MILLIS_MAX = 12_000;
     private static final int REQUEST_MILLIS_MAX = 5_000;
 
@@ -36,13 +40,21 @@ public final class KafkaAlertLog implements AlertLog {
     private final Admin admin;
     private final TopicNames topics;
     private final String cluster;
+    private final Duration unstableMax;
 
     /** @param cluster the name that tells this cluster from others on the same brokers */
     public KafkaAlertLog(Map<String, Object> connection, Admin admin, TopicNames topics, String cluster) {
+        this(connection, admin, topics, cluster, UNSTABLE_MAX);
+    }
+
+    /** @param unstableMax how long an opening waits for a commit that is not visible yet */
+    public KafkaAlertLog(
+            Map<String, Object> connection, Admin admin, TopicNames topics, String cluster, Duration unstableMax) {
         this.connection = Map.copyOf(connection);
         this.admin = admin;
         this.topics = topics;
         this.cluster = cluster;
+        this.unstableMax = unstableMax;
     }
 
     @Override
@@ -68,10 +80,10 @@ public final class KafkaAlertLog implements AlertLog {
         try {
             producer.initTransactions();
         } catch (RuntimeException e) {
-            producer.close(java.time.Duration.ZERO);
+            producer.close(Duration.ZERO);
             throw e;
         }
-        var cursor = new AlertCursorInKafka(connection, admin, topics, group(source), source);
+        var cursor = new AlertCursorInKafka(connection, admin, topics, group(source), source, unstableMax);
         var messages = new Messages(topics, cluster, bytesMax.get(0), bytesMax.get(1), bytesMax.get(2));
         return new KafkaAlertChannel(producer, cursor, messages, group(source), source);
     }
