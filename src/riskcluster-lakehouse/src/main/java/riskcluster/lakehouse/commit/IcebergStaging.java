@@ -2,6 +2,7 @@ package riskcluster.lakehouse.commit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
 import riskcluster.lakehouse.gold.GoldLayer;
+import riskcluster.lakehouse.ledger.ClockCheck;
 import riskcluster.lakehouse.ledger.FieldTable;
 import riskcluster.lakehouse.ledger.PolicyPlaces;
 import riskcluster.lakehouse.ledger.Transactions;
@@ -30,6 +32,7 @@ final class IcebergStaging implements BatchStaging {
     private final GoldLayer gold;
     private final QualityGate quality;
     private final Transactions transactions;
+    private final ClockCheck clock = new ClockCheck(Clock.systemUTC());
 
     /** The tables as they were last committed; copies that the transaction checks. */
     private final Map<TableDefinition, TableMetadata> tables = new HashMap<>();
@@ -57,7 +60,10 @@ final class IcebergStaging implements BatchStaging {
         var stager = new TableStager(
                 catalog.warehouse().io(),
                 plan,
-                transactions.atOneMoment("find fields", FieldTable::all),
+                transactions.atOneMoment("find fields", connection -> {
+                    clock.demand(connection);
+                    return FieldTable.all(connection);
+                }),
                 found.stream().anyMatch(QualityResult::isError));
         GoldLayer.Gains gains = gold.gains(plan.checkpoints(), plan.offsets());
         var changes = new ArrayList<TableChange>();

@@ -2,6 +2,7 @@ package riskcluster.lakehouse.maintain;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import riskcluster.lakehouse.catalog.CatalogRows;
 import riskcluster.lakehouse.commit.DeferredDeletions;
 import riskcluster.lakehouse.ledger.BatchTable;
 import riskcluster.lakehouse.ledger.CheckpointTable;
+import riskcluster.lakehouse.ledger.ClockCheck;
 import riskcluster.lakehouse.ledger.Fence;
 import riskcluster.lakehouse.ledger.RewriteTable;
 import riskcluster.lakehouse.ledger.Transactions;
@@ -25,6 +27,7 @@ final class PostgresMaintenance implements MaintenanceLedger {
 
     private static final String SCOPE = "maintenance";
 
+    private final ClockCheck clock = new ClockCheck(Clock.systemUTC());
     private final Transactions transactions;
     private final List<TableDefinition> tables;
 
@@ -54,9 +57,10 @@ final class PostgresMaintenance implements MaintenanceLedger {
 
     @Override
     public Standing standing() {
-        return transactions.atOneMoment(
-                "find tables and batches",
-                connection -> new Standing(CatalogRows.pointers(connection, tables), BatchTable.all(connection)));
+        return transactions.atOneMoment("find tables and batches", connection -> {
+            clock.demand(connection);
+            return new Standing(CatalogRows.pointers(connection, tables), BatchTable.all(connection));
+        });
     }
 
     @Override
