@@ -36,21 +36,25 @@ public final class ClockCheck {
     }
 
     private Optional<String> finding(Connection connection) throws SQLException {
+        var ahead = ahead(connection);
+        return ahead.abs().compareTo(MOST) <= 0 ? Optional.empty() : Optional.of(sentence(ahead));
+    }
+
+    /** How far this machine's clock is ahead of that of Postgres at least; below zero where it is behind. */
+    public Duration ahead(Connection connection) throws SQLException {
         long before = clock.millis();
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery("SELECT extract(epoch FROM clock_timestamp()) * 1000")) {
             row.next();
             long told = row.getBigDecimal(1).longValue();
-            long after = clock.millis();
-            // somewhere between the two Postgres has looked at its clock
-            long ahead = before > told ? before - told : Math.min(0, after - told);
-            return Math.abs(ahead) <= MOST.toMillis() ? Optional.empty() : Optional.of(sentence(ahead));
+            // somewhere between before and now Postgres has looked at its clock
+            return Duration.ofMillis(before > told ? before - told : Math.min(0, clock.millis() - told));
         }
     }
 
-    private static String sentence(long aheadMillis) {
-        var seconds = Duration.ofMillis(Math.abs(aheadMillis)).toSeconds();
-        return "this machine's clock is " + seconds + " s " + (aheadMillis > 0 ? "ahead of" : "behind")
-                + " that of Postgres, allowed: " + MOST.toSeconds() + " s. Set it by a time server (NTP)";
+    private static String sentence(Duration ahead) {
+        return "this machine's clock is " + ahead.abs().toSeconds() + " s "
+                + (ahead.isPositive() ? "ahead of" : "behind") + " that of Postgres, allowed: " + MOST.toSeconds()
+                + " s. Set it by a time server (NTP)";
     }
 }

@@ -3,6 +3,7 @@ package riskcluster.node.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,7 @@ final class TopCommand implements Callable<Integer> {
                         place.path("partition").asInt(), place.path("position").asLong()));
         var rows = new ArrayList<Row>();
         now.path("partitions").forEach(place -> rows.add(row(place, positions, seconds)));
-        rows.sort(java.util.Comparator.comparingLong(Row::perSecond).reversed().thenComparing(Row::partition));
+        rows.sort(Comparator.comparingLong(Row::perSecond).reversed().thenComparing(Row::partition));
         return rows;
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import riskcluster.lakehouse.catalog.Warehouse;
+import riskcluster.lakehouse.ledger.ClockCheck;
 import riskcluster.node.NodeConfig;
 import riskcluster.node.PseudonymKey;
 import riskcluster.node.Rules;
@@ -35,7 +39,6 @@ import riskcluster.node.topic.KafkaTopics;
 public final class Surroundings {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
-    private static final Duration CLOCK_MAX = Duration.ofSeconds(30);
     private static final String POSTGRES = "Postgres";
     private static final String WAREHOUSE = "warehouse";
     /** SQL states of a server that is not there, as the standard's class 08 has them. */
@@ -124,7 +127,7 @@ public final class Surroundings {
                     plan.changes().stream()
                             .map(change -> new Wrong(Finding.TOPICS_DIFFER, change.toString()))
                             .toList());
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             var cause = e.getCause();
             return Diagnosis.of(
                     "Kafka and topics", Finding.KAFKA_SILENT, bootstrap + (cause == null ? "" : ": " + message(cause)));
@@ -140,11 +143,9 @@ public final class Surroundings {
         properties.setProperty("connectTimeout", Long.toString(ANSWER_MAX.toSeconds()));
         properties.setProperty("loginTimeout", Long.toString(ANSWER_MAX.toSeconds()));
         properties.setProperty("socketTimeout", Long.toString(ANSWER_MAX.toSeconds()));
-        try (var connection = DriverManager.getConnection(database.url(), properties);
-                var statement = connection.createStatement();
-                var now = statement.executeQuery("SELECT extract(epoch FROM clock_timestamp())::float8")) {
-            now.next();
-            return clock(Instant.now(), Instant.ofEpochMilli(Math.round(now.getDouble(1) * 1_000)));
+        try (var connection = DriverManager.getConnection(database.url(), properties)) {
+            var here = Instant.now();
+            return clock(here, here.minus(new ClockCheck(Clock.systemUTC()).ahead(connection)));
         } catch (SQLException e) {
             var state = String.valueOf(e.getSQLState());
             return Diagnosis.of(
@@ -158,7 +159,7 @@ public final class Surroundings {
 
     static Diagnosis clock(Instant here, Instant there) {
         var apart = Duration.between(here, there).abs();
-        return apart.compareTo(CLOCK_MAX) > 0
+        return apart.compareTo(ClockCheck.MOST) > 0
                 ? Diagnosis.of(POSTGRES, Finding.CLOCK_DIFFERS, "by " + apart.toSeconds() + " s")
                 : Diagnosis.fine(POSTGRES);
     }
