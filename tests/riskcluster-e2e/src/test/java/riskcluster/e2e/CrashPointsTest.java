@@ -26,6 +26,7 @@ class CrashPointsTest {
     private static final int STEPS = Step.values().length;
 
     @Test
+    @Tag("short")
     void deathAtEveryStepOnceAndFiveTimesAnywhereLeavesWhatAnUndisturbedRunLeavesSeed23(@TempDir Path folder)
             throws Exception {
         check(KillTest.runAtEveryStep(1, settings(STEPS + 5, 23, folder, true), System.out), 1);
