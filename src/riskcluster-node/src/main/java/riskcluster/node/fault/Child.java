@@ -45,7 +45,8 @@ final class Child implements AutoCloseable {
                         "-XX:+UseCompactObjectHeaders",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
-                        "-Xmx512m",
+                        "-Xmx1g",
+                        "-XX:+ExitOnOutOfMemoryError",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         // the first one that stops in order leaves what was loaded to those that come after it

@@ -40,6 +40,9 @@ public final class KillTestCommand implements Callable<Integer> {
     @Option(names = "--data", description = "new folder for what is left (default: one that goes when all is well)")
     private @Nullable Path data;
 
+    @Option(names = "--no-gold", description = "the node makes no gold, so that it keeps up with many records")
+    private boolean withoutGold;
+
     @Option(names = "--record", description = "adds a line to docs/faults.csv")
     private boolean record;
 
@@ -48,7 +51,8 @@ public final class KillTestCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var told = data;
         var folder = told == null ? Files.createTempDirectory("riskcluster-kill-") : told;
-        var report = KillTest.run(new KillSettings(kills, seed, recordsPerSecond, partitions, folder), System.out);
+        var report = KillTest.run(
+                new KillSettings(kills, seed, recordsPerSecond, partitions, folder, !withoutGold), System.out);
         report.print(System.out);
         if (record) {
             FaultTable.of(Path.of(System.getProperty("riskcluster.home", ""))).add(report.line(), LocalDate.now());
