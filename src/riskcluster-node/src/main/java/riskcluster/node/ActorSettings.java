@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.pekko.coordination.lease.kubernetes.NativeKubernetesLease;
+import riskcluster.node.tls.ClusterTls;
 
 /** What the actor system of a node is told, on top of {@code application.conf}. */
 public final class ActorSettings {
@@ -56,6 +57,7 @@ public final class ActorSettings {
         told.put("pekko.remote.artery.bind.port", membership.bind().port());
         told.put("pekko.cluster.failure-detector.acceptable-heartbeat-pause", membership.heartbeatPause());
         told.put("pekko.cluster.split-brain-resolver.stable-after", membership.stableAfter());
+        membership.tls().map(ClusterTls::settings).ifPresent(told::putAll);
     }
 
     private static void join(NodeConfig config, Map<String, Object> told) {

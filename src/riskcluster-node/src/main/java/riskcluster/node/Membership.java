@@ -3,6 +3,7 @@ package riskcluster.node;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import riskcluster.node.tls.PemFiles;
 
 /**
  * How a node belongs to its cluster.
@@ -12,14 +13,26 @@ import java.util.Optional;
  * @param join how it finds the others
  * @param heartbeatPause silence of a node for longer than this makes the others call it unreachable
  * @param stableAfter an unreachable node is given up when nothing has changed for this long
+ * @param tls by which nodes know each other; without it whoever reaches the address may join
  */
-public record Membership(HostPort address, HostPort bind, Join join, Duration heartbeatPause, Duration stableAfter) {
+public record Membership(
+        HostPort address,
+        HostPort bind,
+        Join join,
+        Duration heartbeatPause,
+        Duration stableAfter,
+        Optional<PemFiles> tls) {
 
     /** Silence that a machine under load may show without being dead. */
     public static final Duration HEARTBEAT_PAUSE = Duration.ofSeconds(4);
 
     /** Long enough for gossip to settle, short enough for a failover within 20 seconds. */
     public static final Duration STABLE_AFTER = Duration.ofSeconds(5);
+
+    /** A node that talks to the others without TLS. */
+    public Membership(HostPort address, HostPort bind, Join join, Duration heartbeatPause, Duration stableAfter) {
+        this(address, bind, join, heartbeatPause, stableAfter, Optional.empty());
+    }
 
     /** How a node finds the others. */
     public sealed interface Join {}

@@ -9,6 +9,7 @@ import java.util.Optional;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.lakehouse.catalog.WarehouseAccess;
+import riskcluster.node.guard.DoorGuard;
 import riskcluster.node.upkeep.UpkeepSettings;
 
 /**
@@ -117,12 +118,20 @@ public record NodeConfig(
     /**
      * Where a node answers.
      *
-     * @param http port of the HTTP interface on the loopback address
+     * @param http where the HTTP interface listens
      * @param management where others reach probes and the state of the cluster, read-only
      * @param managementBind where it listens for them
      * @param operator where it listens for operators
+     * @param guard of the HTTP interface and of the operators'
      */
-    public record Doors(int http, HostPort management, HostPort managementBind, HostPort operator) {}
+    public record Doors(
+            HostPort http, HostPort management, HostPort managementBind, HostPort operator, DoorGuard guard) {
+
+        /** HTTP on the loopback address, and nobody is asked who he is. */
+        public Doors(int http, HostPort management, HostPort managementBind, HostPort operator) {
+            this(new HostPort("127.0.0.1", http), management, managementBind, operator, DoorGuard.NONE);
+        }
+    }
 
     public NodeConfig {
         if (partitions < 1) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import riskcluster.node.config.Key;
 import riskcluster.node.config.Keys;
+import riskcluster.node.terminal.Access;
 
 /** Holds configurations to the keys that there are. */
 final class Settings {
@@ -36,9 +37,10 @@ final class Settings {
         }
     }
 
-    /** Every variable of ours is that of a key: a node refuses any other. */
+    /** Every variable of ours is that of a key, or of the commands that are typed there: a node refuses any other. */
     static void holdVariablesToKeys(Collection<String> variables) {
-        assertThat(variables.stream().filter(name -> name.startsWith("RISKCLUSTER_")))
+        assertThat(variables.stream()
+                        .filter(name -> name.startsWith("RISKCLUSTER_") && !name.equals(Access.TOKEN_FILE)))
                 .isNotEmpty()
                 .isSubsetOf(Keys.ALL.stream().map(Key::variable).toList());
     }

@@ -9,7 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -65,7 +65,10 @@ final class S3Store {
             // Where the asynchronous client is left out, Iceberg makes one, and for that wants Amazon's key service.
             var files = new S3FileIO(() -> client, S3Store::neverAsynchronous);
             // The store compares an MD5 of each file with what came: the one checksum that every store knows.
-            files.initialize(Map.of("s3.checksum-enabled", "true", "init-creation-stacktrace", "false"));
+            var settings = new HashMap<>(access.encryptionSettings());
+            settings.put("s3.checksum-enabled", "true");
+            settings.put("init-creation-stacktrace", "false");
+            files.initialize(settings);
             return files;
         } catch (RuntimeException failure) {
             client.close();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * How a warehouse in an S3 store is reached; a warehouse on this machine needs none of it.
@@ -15,19 +16,40 @@ import java.util.TreeMap;
  * @param credentials a file in the form of Amazon's shared credentials file, of which the profile {@code default} is
  *     taken, and read again when it changes; without one, what the environment of the process offers
  * @param authorities certificates (PEM) of the authorities to trust besides those of the Java machine
+ * @param encryption how the store is told to encrypt each file: {@code s3}, {@code kms} or {@code kms:} and the key's
+ *     name; without it, as the bucket does by itself
  */
 public record WarehouseAccess(
         Optional<URI> endpoint,
         String region,
         boolean pathStyle,
         Optional<Path> credentials,
-        Optional<Path> authorities) {
+        Optional<Path> authorities,
+        Optional<String> encryption) {
+
+    private static final Pattern ENCRYPTION = Pattern.compile("s3|kms|kms:\\S{1,2048}");
 
     /** Amazon's S3 in its first region, with the credentials of the environment. */
     public static final WarehouseAccess USUAL =
             new WarehouseAccess(Optional.empty(), "us-east-1", false, Optional.empty(), Optional.empty());
 
+    /** A store that encrypts as its bucket does by itself. */
+    public WarehouseAccess(
+            Optional<URI> endpoint,
+            String region,
+            boolean pathStyle,
+            Optional<Path> credentials,
+            Optional<Path> authorities) {
+        this(endpoint, region, pathStyle, credentials, authorities, Optional.empty());
+    }
+
     public WarehouseAccess {
+        encryption.ifPresent(how -> {
+            if (!ENCRYPTION.matcher(how).matches()) {
+                throw new IllegalArgumentException(
+                        "the encryption of the warehouse is " + how + ", allowed: s3, kms or kms:KEY");
+            }
+        });
         endpoint.ifPresent(WarehouseAccess::check);
         if (region.isBlank()) {
             throw new IllegalArgumentException("the region of the warehouse is empty, allowed: a name as us-east-1");
@@ -47,6 +69,19 @@ public record WarehouseAccess(
             settings.put("s3.endpoint", address.toString());
             settings.put("s3.region", region);
             settings.put("s3.path-style-access", Boolean.toString(pathStyle));
+        });
+        return settings;
+    }
+
+    /** What Iceberg is told of encryption, in its names. */
+    Map<String, String> encryptionSettings() {
+        var settings = new TreeMap<String, String>();
+        encryption.ifPresent(how -> {
+            var parts = how.split(":", 2);
+            settings.put("s3.sse.type", parts[0]);
+            if (parts.length == 2) {
+                settings.put("s3.sse.key", parts[1]);
+            }
         });
         return settings;
     }

@@ -44,12 +44,13 @@ final class Connection {
 
     NodeClient open() {
         var answerMax = answerMax();
-        return new NodeClient(target().node(Optional.ofNullable(node)).address(), answerMax);
+        var told = target().node(Optional.ofNullable(node));
+        return new NodeClient(told.address(), told.access(), answerMax);
     }
 
     /** Asks the operators' interface of the same context. */
     OperatorQuestions operator() {
-        return new OperatorQuestions(target().operator().address(), answerMax());
+        return new OperatorQuestions(target().operatorAddress(), answerMax());
     }
 
     private Target target() {

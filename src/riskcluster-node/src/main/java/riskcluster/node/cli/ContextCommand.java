@@ -2,6 +2,8 @@ package riskcluster.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import riskcluster.node.terminal.Access;
 import riskcluster.node.terminal.CommandFailed;
 import riskcluster.node.terminal.Context;
 import riskcluster.node.terminal.Contexts;
@@ -41,17 +44,31 @@ final class ContextCommand {
                 "",
                 "Examples:",
                 "  riskcluster context add prod --node http://127.0.0.1:18080 --operator 10.0.0.5:9110 --use",
-                "  riskcluster context add prod --replace --operator 10.0.0.6:9110"
+                "  riskcluster context add prod --replace --operator 10.0.0.6:9110",
+                "  riskcluster context add prod --replace --token-file ~/prod.token --ca ~/prod-ca.crt"
             })
     int add(
             @Parameters(paramLabel = "NAME", description = NAME) String name,
             @Option(names = "--node", paramLabel = "URL", description = "Its HTTP interface.") @Nullable String node,
             @Option(names = "--operator", paramLabel = "HOST:PORT", description = "Its operators' interface.") @Nullable
                     String operator,
+            @Option(
+                            names = "--token-file",
+                            paramLabel = "FILE",
+                            description = "File with the token that is shown to it.")
+                    @Nullable
+                    Path tokenFile,
+            @Option(
+                            names = "--ca",
+                            paramLabel = "FILE",
+                            description = "Certificate (PEM) of the authority that it is known by; its operators'"
+                                    + " interface is then asked by TLS.")
+                    @Nullable
+                    Path ca,
             @Option(names = "--replace", description = "Change the one of this name; what is not given stays.")
                     boolean replace,
             @Option(names = "--use", description = "Make it the current one too.") boolean use) {
-        if (node == null && operator == null) {
+        if (node == null && operator == null && !(replace && (tokenFile != null || ca != null))) {
             throw new CommandFailed(Exit.USAGE, "give --node URL, --operator HOST:PORT, or both");
         }
         var contexts = Contexts.read();
@@ -62,14 +79,31 @@ final class ContextCommand {
         var added = contexts.with(new Context(
                 name,
                 Optional.ofNullable(node).or(() -> before.flatMap(Context::node)),
-                Optional.ofNullable(operator).or(() -> before.flatMap(Context::operator))));
+                Optional.ofNullable(operator).or(() -> before.flatMap(Context::operator)),
+                access(tokenFile, ca, before.map(Context::access).orElse(Access.NONE))));
         (use ? added.using(name) : added).write();
-        screen.out()
-                .println("context '" + name + "' is kept"
-                        + (use
-                                ? " and current"
-                                : "; make it the current one with 'riskcluster context use " + name + "'"));
+        screen.out().println("context '" + name + "' is kept" + (use ? " and current" : hint(name)));
         return Exit.FINE;
+    }
+
+    private static String hint(String name) {
+        return "; make it the current one with 'riskcluster context use " + name + "'";
+    }
+
+    private static Access access(@Nullable Path tokenFile, @Nullable Path ca, Access before) {
+        return new Access(
+                file("--token-file", tokenFile).or(before::tokenFile),
+                file("--ca", ca).or(before::authority));
+    }
+
+    /** Kept in full: the commands that need it are typed elsewhere. */
+    private static Optional<Path> file(String option, @Nullable Path told) {
+        return Optional.ofNullable(told).map(file -> {
+            if (!Files.isReadable(file)) {
+                throw new CommandFailed(Exit.USAGE, option + " is " + file + ", allowed: a file that can be read");
+            }
+            return file.toAbsolutePath();
+        });
     }
 
     @Command(
@@ -122,7 +156,9 @@ final class ContextCommand {
                             "current",
                             contexts.current().filter(each.name()::equals).isPresent())
                     .put("node", each.node().orElse(null))
-                    .put("operator", each.operator().orElse(null));
+                    .put("operator", each.operator().orElse(null))
+                    .put("token_file", path(each.access().tokenFile()))
+                    .put("ca", path(each.access().authority()));
         }
         var asked = answer.putArray("asked");
         asked(asked.addObject(), "http", () -> target.node(Optional.empty()));
@@ -133,6 +169,10 @@ final class ContextCommand {
             new Printer(screen, output.format()).print(answer, Rows.in("contexts", "name"));
         }
         return Exit.FINE;
+    }
+
+    private static @Nullable String path(Optional<Path> file) {
+        return file.map(Path::toString).orElse(null);
     }
 
     /** What is wrong with an address is told in its place: the list is there to find it out. */

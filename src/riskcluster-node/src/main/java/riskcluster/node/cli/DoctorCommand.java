@@ -3,6 +3,7 @@ package riskcluster.node.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -98,16 +99,20 @@ final class DoctorCommand implements Callable<Integer> {
     /** Why nothing can be learnt of the node in this way. */
     private static Diagnosis silent(String check, Finding finding, CommandFailed failed) {
         var message = String.valueOf(failed.getMessage());
-        return Diagnosis.of(
-                check,
-                switch (failed.status()) {
-                    case Exit.UNREACHABLE -> finding;
-                    case Exit.TIMEOUT -> Finding.ANSWER_LATE;
-                    case Exit.USAGE ->
-                        message.contains("cannot be read") ? Finding.CONTEXTS_UNREADABLE : Finding.CONTEXT_UNKNOWN;
-                    default -> Finding.NOT_READY;
-                },
-                message);
+        var numbered = Arrays.stream(Finding.values())
+                .filter(each -> message.contains(each.code() + ":"))
+                .findFirst();
+        return Diagnosis.of(check, numbered.orElseGet(() -> byStatus(failed, finding, message)), message);
+    }
+
+    private static Finding byStatus(CommandFailed failed, Finding silent, String message) {
+        return switch (failed.status()) {
+            case Exit.UNREACHABLE -> silent;
+            case Exit.TIMEOUT -> Finding.ANSWER_LATE;
+            case Exit.USAGE ->
+                message.contains("cannot be read") ? Finding.CONTEXTS_UNREADABLE : Finding.CONTEXT_UNKNOWN;
+            default -> Finding.NOT_READY;
+        };
     }
 
     private int show(List<Diagnosis> diagnoses) {

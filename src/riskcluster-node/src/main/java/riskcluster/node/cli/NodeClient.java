@@ -17,6 +17,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import riskcluster.node.terminal.Access;
 import riskcluster.node.terminal.CommandFailed;
 import riskcluster.node.terminal.Exit;
 
@@ -27,25 +31,31 @@ final class NodeClient implements AutoCloseable {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
     private static final int BAD_REQUEST = 400;
-    private static final int NOT_FOUND = 404;
+    /** No token, the wrong role, not there, too many requests: the words were right. */
+    private static final Set<Integer> NOT_DONE = Set.of(401, 403, 404, 429);
+
     private static final int INTERNAL_ERROR = 500;
     private static final int GATEWAY_TIMEOUT = 504;
 
     private final URI node;
     private final Duration answerMax;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_MAX)
-            .build();
+    private final Optional<String> token;
+    private final HttpClient http;
 
     /**
      * A client of this node.
      *
+     * @param access what is shown to it, and by what it is known
      * @param answerMax until an answer; a query may take 30 seconds at the node, an answer from a partition 10
      */
-    NodeClient(URI node, Duration answerMax) {
+    NodeClient(URI node, Access access, Duration answerMax) {
         this.node = node;
         this.answerMax = answerMax;
+        this.token = access.token(node.getHost(), "https".equals(node.getScheme()));
+        var builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_MAX);
+        access.trust().ifPresent(builder::sslContext);
+        this.http = builder.build();
     }
 
     /** The answer about one thing; its name is encoded. */
@@ -84,9 +94,17 @@ final class NodeClient implements AutoCloseable {
     InputStream follow(String path) {
         var response = send(request(path).GET().build(), BodyHandlers.ofInputStream());
         if (response.statusCode() >= BAD_REQUEST) {
-            throw new CommandFailed(Exit.UNWELL, node + " does not let its alerts be followed now; try again later");
+            throw new CommandFailed(Exit.UNWELL, node + " does not let its alerts be followed now" + why(response));
         }
         return response.body();
+    }
+
+    private static String why(HttpResponse<InputStream> refused) {
+        try (var body = refused.body()) {
+            return ": " + JSON.readTree(body).path("error").asText("try again later");
+        } catch (IOException e) {
+            return "; try again later";
+        }
     }
 
     @Override
@@ -95,7 +113,9 @@ final class NodeClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(node + path));
+        var request = HttpRequest.newBuilder(URI.create(node + path));
+        token.ifPresent(shown -> request.header("authorization", "Bearer " + shown));
+        return request;
     }
 
     private JsonNode answer(HttpRequest request) {
@@ -111,6 +131,8 @@ final class NodeClient implements AutoCloseable {
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
         try {
             return http.send(request, handler);
+        } catch (SSLException e) {
+            throw Access.untrusted(node.toString(), e);
         } catch (ConnectException e) {
             throw unreachable("no node listens at " + node, e);
         } catch (HttpConnectTimeoutException e) {
@@ -150,6 +172,6 @@ final class NodeClient implements AutoCloseable {
         if (http == GATEWAY_TIMEOUT) {
             return Exit.TIMEOUT;
         }
-        return http == NOT_FOUND || http >= INTERNAL_ERROR ? Exit.UNWELL : Exit.USAGE;
+        return NOT_DONE.contains(http) || http >= INTERNAL_ERROR ? Exit.UNWELL : Exit.USAGE;
     }
 }

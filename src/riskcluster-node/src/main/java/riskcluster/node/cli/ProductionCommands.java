@@ -42,7 +42,11 @@ final class ProductionCommands {
 
         @Override
         public Integer call() {
-            return ProductionNode.run(ConfigFile.read(config, System.getenv()).node(), Steps.UNHEARD, screen);
+            var told = ConfigFile.read(config, System.getenv());
+            told.unguarded().stream()
+                    .sorted()
+                    .forEach(open -> screen.err().println("riskcluster: WARNING: " + open.warning()));
+            return ProductionNode.run(told.node(), Steps.UNHEARD, screen);
         }
     }
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 import riskcluster.node.operate.client.OneShot;
 import riskcluster.node.operate.client.OperatorClient;
 import riskcluster.node.operate.client.Shell;
+import riskcluster.node.terminal.Access;
 import riskcluster.node.terminal.CommandFailed;
 import riskcluster.node.terminal.OperatorAddress;
 import riskcluster.node.terminal.Screen;
@@ -53,7 +54,7 @@ final class RemoteCommands {
         var rest = words.subList(1, words.size());
         var named = OperatorAddress.parse(arguments[0]);
         if (named.isPresent()) {
-            return OptionalInt.of(at(screen, named.get(), rest));
+            return OptionalInt.of(at(screen, named.get().with(Access.told()), rest));
         }
         var first = arguments[0];
         if (PALETTES.containsKey(first)
@@ -74,7 +75,7 @@ final class RemoteCommands {
     /** At the node of the context that the words name, or else of whatever is said elsewhere. */
     private static int at(Screen screen, List<String> words) {
         var typed = WithContext.of(words);
-        return at(screen, Target.of(typed.context()).operator().address(), typed.words());
+        return at(screen, Target.of(typed.context()).operatorAddress(), typed.words());
     }
 
     private static int at(Screen screen, OperatorAddress address, List<String> words) {
@@ -100,8 +101,7 @@ final class RemoteCommands {
 
     private static Optional<OperatorClient> connected(WithContext words) {
         try {
-            return Optional.of(
-                    OperatorClient.connect(Target.of(words.context()).operator().address()));
+            return Optional.of(OperatorClient.connect(Target.of(words.context()).operatorAddress()));
         } catch (CommandFailed nobody) {
             return Optional.empty();
         }

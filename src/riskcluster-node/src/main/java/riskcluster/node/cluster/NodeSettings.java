@@ -44,6 +44,7 @@ final class NodeSettings {
         config.access().endpoint().ifPresent(where -> told.put("warehouse.endpoint", where.toString()));
         config.access().credentials().ifPresent(from -> told.put("warehouse.credentials-file", from.toString()));
         config.access().authorities().ifPresent(from -> told.put("warehouse.authorities-file", from.toString()));
+        config.access().encryption().ifPresent(how -> told.put("warehouse.encryption", how));
         told.put("cluster.name", config.cluster());
         told.put("cluster.heartbeat-pause", config.membership().heartbeatPause());
         told.put("cluster.stable-after", config.membership().stableAfter());

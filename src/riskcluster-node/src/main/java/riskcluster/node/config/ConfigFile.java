@@ -5,9 +5,11 @@ import static riskcluster.node.config.Keys.*;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.lakehouse.catalog.WarehouseAccess;
+import riskcluster.node.HostPort;
 import riskcluster.node.Membership;
 import riskcluster.node.NodeConfig;
 import riskcluster.node.NodeConfig.Mode;
@@ -19,8 +21,13 @@ import riskcluster.node.upkeep.UpkeepSettings;
  *
  * @param node what a node is told
  * @param topics what the topics should be like
+ * @param unguarded what a production node goes without protection for
  */
-public record ConfigFile(NodeConfig node, WantedTopics topics) {
+public record ConfigFile(NodeConfig node, WantedTopics topics, Set<Unguarded> unguarded) {
+
+    public ConfigFile {
+        unguarded = Set.copyOf(unguarded);
+    }
 
     /**
      * Reads it.
@@ -31,7 +38,7 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
     public static ConfigFile read(Path file, Map<String, String> environment) {
         var settings = Settings.read(file, environment, ALL);
         var node = node(settings);
-        return new ConfigFile(node, topics(settings, node));
+        return new ConfigFile(node, topics(settings, node), Guards.check(settings, node));
     }
 
     private static NodeConfig node(Settings settings) {
@@ -77,16 +84,18 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
                 settings.of(WAREHOUSE_REGION),
                 settings.of(WAREHOUSE_PATH_STYLE),
                 settings.maybe(WAREHOUSE_CREDENTIALS_FILE),
-                settings.maybe(WAREHOUSE_AUTHORITIES_FILE));
+                settings.maybe(WAREHOUSE_AUTHORITIES_FILE),
+                settings.maybe(GuardKeys.WAREHOUSE_ENCRYPTION));
     }
 
     private static NodeConfig.Doors doors(Settings settings) {
         var management = settings.of(MANAGEMENT_ADDRESS);
         return new NodeConfig.Doors(
-                settings.of(HTTP_PORT),
+                new HostPort(settings.of(GuardKeys.HTTP_HOST), settings.of(HTTP_PORT)),
                 management,
                 settings.maybe(MANAGEMENT_BIND).orElse(management),
-                settings.of(OPERATOR_BIND));
+                settings.of(OPERATOR_BIND),
+                Guards.ofDoors(settings));
     }
 
     private static Membership membership(Settings settings) {
@@ -96,7 +105,8 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
                 settings.maybe(CLUSTER_BIND).orElse(address),
                 join(settings),
                 settings.of(CLUSTER_HEARTBEAT_PAUSE),
-                settings.of(CLUSTER_STABLE_AFTER));
+                settings.of(CLUSTER_STABLE_AFTER),
+                Guards.ofCluster(settings));
     }
 
     private static Membership.Join join(Settings settings) {

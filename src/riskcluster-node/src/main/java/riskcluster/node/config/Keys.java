@@ -136,14 +136,14 @@ public final class Keys {
             "http.port",
             "8080",
             "0 to 65535; 0 is any free one",
-            "Port of the HTTP interface on the loopback address.",
+            "Port of the HTTP interface.",
             Kinds.number(0, PORT_MAX));
 
     static final Key<HostPort> OPERATOR_BIND = new Key<>(
             "operator.bind",
             "127.0.0.1:9110",
             HOST_PORT + "; port 0 is any free one",
-            "Where this node listens for operators. There is no password: whoever reaches it can change the cluster.",
+            "Where this node listens for operators. Others than this machine need TLS and tokens.",
             Kinds::address);
 
     static final Key<String> KAFKA_BOOTSTRAP =
@@ -325,18 +325,22 @@ public final class Keys {
 
     /** All of them, in the order of the documentation. */
     public static final List<Key<?>> ALL = Stream.of(
-                    List.of(MODE, RULES, PSEUDONYM_KEY_FILE, SCHEMAS, CONTRACTS),
+                    List.of(MODE, GuardKeys.UNGUARDED, RULES, PSEUDONYM_KEY_FILE, SCHEMAS, CONTRACTS),
                     List.of(KAFKA_BOOTSTRAP, KAFKA_CLIENT_FILE),
                     List.of(TOPICS_INPUT, TOPICS_DLQ, TOPICS_ALERTS, TOPICS_ANOMALY_ALERTS, TOPICS_PARTITIONS),
                     List.of(TOPICS_REPLICATION, TOPICS_RETENTION),
                     List.of(DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD_FILE, DATABASE_CONNECTIONS),
                     List.of(WAREHOUSE_URI, WAREHOUSE_ENDPOINT, WAREHOUSE_REGION, WAREHOUSE_PATH_STYLE),
-                    List.of(WAREHOUSE_CREDENTIALS_FILE, WAREHOUSE_AUTHORITIES_FILE),
+                    List.of(WAREHOUSE_CREDENTIALS_FILE, WAREHOUSE_AUTHORITIES_FILE, GuardKeys.WAREHOUSE_ENCRYPTION),
                     List.of(CLUSTER_NAME, CLUSTER_ADDRESS, CLUSTER_BIND, CLUSTER_JOIN, CLUSTER_SEEDS),
                     List.of(CLUSTER_CONTACTS, CLUSTER_CONTACTS_MIN, CLUSTER_DNS, CLUSTER_DNS_PORT_NAME),
                     List.of(CLUSTER_KUBERNETES_SELECTOR, CLUSTER_KUBERNETES_LEASE),
                     List.of(CLUSTER_HEARTBEAT_PAUSE, CLUSTER_STABLE_AFTER),
-                    List.of(MANAGEMENT_ADDRESS, MANAGEMENT_BIND, HTTP_PORT, OPERATOR_BIND, TRACES_COLLECTOR),
+                    List.of(GuardKeys.CLUSTER_KEY_FILE, GuardKeys.CLUSTER_CERTIFICATE_FILE),
+                    List.of(GuardKeys.CLUSTER_AUTHORITIES_FILE),
+                    List.of(MANAGEMENT_ADDRESS, MANAGEMENT_BIND, GuardKeys.HTTP_HOST, HTTP_PORT, OPERATOR_BIND),
+                    List.of(GuardKeys.DOORS_KEY_FILE, GuardKeys.DOORS_CERTIFICATE_FILE, GuardKeys.DOORS_TOKENS_FILE),
+                    List.of(TRACES_COLLECTOR),
                     List.of(GOLD_ENABLED),
                     List.of(PACE_ALERT, PACE_CHECKPOINT, PACE_PROFILE, PACE_CUSTOMERS, PACE_COMMIT),
                     List.of(UPKEEP_EVERY, UPKEEP_TARGET))

@@ -20,8 +20,13 @@ final class Settings {
     private static final String PREFIX = "RISKCLUSTER_";
 
     /** Variables of the launcher and of the commands that ask a node. */
-    private static final Set<String> OF_OTHERS =
-            Set.of("RISKCLUSTER_JAVA_OPTS", "RISKCLUSTER_NODE", "RISKCLUSTER_OPERATOR", "RISKCLUSTER_CONTEXT");
+    private static final Set<String> OF_OTHERS = Set.of(
+            "RISKCLUSTER_JAVA_OPTS",
+            "RISKCLUSTER_NODE",
+            "RISKCLUSTER_OPERATOR",
+            "RISKCLUSTER_CONTEXT",
+            "RISKCLUSTER_TOKEN_FILE",
+            "RISKCLUSTER_CA_FILE");
 
     private final Map<String, String> texts;
 

@@ -33,6 +33,7 @@ import riskcluster.node.contract.InputContract;
 import riskcluster.node.contract.QualityRules;
 import riskcluster.node.doctor.Diagnosis.Wrong;
 import riskcluster.node.explain.Finding;
+import riskcluster.node.tls.PemFiles;
 import riskcluster.node.topic.KafkaTopics;
 
 /** What a configuration names, looked at as a node would find it when it starts. Changes nothing. */
@@ -99,17 +100,22 @@ public final class Surroundings {
         }
     }
 
-    /** The key is the one secret whose file the configuration still names when it is read. */
+    /** Of passwords and of what Kafka's clients are told the configuration keeps the content, not the file. */
     private static Diagnosis secrets(NodeConfig config) {
+        var files = new ArrayList<Path>(List.of(config.pseudonymKey()));
+        config.membership().tls().map(PemFiles::key).ifPresent(files::add);
+        config.doors().flatMap(doors -> doors.guard().tls()).map(PemFiles::key).ifPresent(files::add);
+        config.access().credentials().ifPresent(files::add);
         var wrong = new ArrayList<Wrong>();
-        var file = config.pseudonymKey();
-        try {
-            if (Files.getFileStore(file).supportsFileAttributeView("posix")
-                    && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
-                wrong.add(new Wrong(Finding.SECRET_OPEN, file.toString()));
+        for (var file : files) {
+            try {
+                if (Files.getFileStore(file).supportsFileAttributeView("posix")
+                        && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
+                    wrong.add(new Wrong(Finding.SECRET_OPEN, file.toString()));
+                }
+            } catch (IOException e) {
+                wrong.add(new Wrong(Finding.SECRET_OPEN, e.toString()));
             }
-        } catch (IOException e) {
-            wrong.add(new Wrong(Finding.KEY_UNFIT, e.toString()));
         }
         return new Diagnosis("rights of secrets", wrong);
     }

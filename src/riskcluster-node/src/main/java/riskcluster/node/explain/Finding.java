@@ -114,7 +114,35 @@ public enum Finding {
     CLOCK_DIFFERS(
             2111,
             "the clock here and the clock of Postgres differ",
-            "let both machines ask a time server; a record more than 5 minutes ahead would be rejected");
+            "let both machines ask a time server; a record more than 5 minutes ahead would be rejected"),
+    TOKEN_MISSING(
+            2201,
+            "the node wants a token, and none was sent",
+            "give the context one: 'riskcluster context add NAME --replace --token-file FILE', or set"
+                    + " RISKCLUSTER_TOKEN_FILE"),
+    TOKEN_UNKNOWN(
+            2202,
+            "the node does not know the token that was sent",
+            "ask for a new token; who runs the node adds its hash to the file of doors.tokens-file"),
+    ROLE_TOO_SMALL(
+            2203,
+            "the token's role may not do what was asked",
+            "ask somebody with the role; docs/security.md tells what each may do"),
+    TOO_MANY_REQUESTS(2204, "too many requests, or too many wrong tokens, in a short time", "ask less often"),
+    REQUEST_TOO_LARGE(
+            2205,
+            "the request is larger or deeper than a node reads",
+            "send at most 1 MiB by HTTP, 64 KiB to the operators' interface, and at most 32 levels of JSON"),
+    NODE_UNTRUSTED(
+            2206,
+            "what answers does not show a certificate of the authority that is trusted",
+            "see whether the address is right; the authority of the context is set with 'riskcluster context add NAME"
+                    + " --replace --ca FILE'"),
+    TOKEN_IN_CLEAR(
+            2207,
+            "the token would cross the network in the clear",
+            "let the node speak TLS (doors.key-file) and give the context its authority: --ca FILE, and https:// for"
+                    + " the HTTP interface");
 
     private final int number;
     private final String meaning;

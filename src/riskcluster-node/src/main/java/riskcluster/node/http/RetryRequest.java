@@ -2,19 +2,16 @@ package riskcluster.node.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 
 /** The body of a request to send a rejected record again: one JSON object with its coordinates under {@code source}. */
 final class RetryRequest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private RetryRequest() {}
 
     static Optional<String> read(String body) {
         try {
-            return Optional.ofNullable(JSON.readTree(body))
+            return Optional.ofNullable(JsonBody.JSON.readTree(body))
                     .map(tree -> tree.path("source"))
                     .filter(JsonNode::isTextual)
                     .map(JsonNode::textValue);

@@ -1,7 +1,6 @@
 package riskcluster.node.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -10,11 +9,9 @@ import java.util.Optional;
  */
 record SqlRequest(String sql, Optional<String> at) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     static Optional<SqlRequest> read(byte[] body) {
         try {
-            var tree = Optional.ofNullable(JSON.readTree(body));
+            var tree = Optional.ofNullable(JsonBody.JSON.readTree(body));
             var at = tree.flatMap(object -> text(object, "at"));
             return tree.flatMap(object -> text(object, "sql")).map(sql -> new SqlRequest(sql, at));
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.Leave;
+import riskcluster.node.guard.Role;
 import riskcluster.node.operate.protocol.CommandPage;
 import riskcluster.node.operate.protocol.OptionPage;
 
@@ -39,7 +40,8 @@ final class ClusterActs {
                                 "leave",
                                 "Lets a node leave: its partitions move first. Without an address: this node.",
                                 address("The node that leaves.")),
-                        this::leave),
+                        this::leave,
+                        Role.OPERATOR),
                 new Command(
                         CommandPage.acts(
                                 "down",

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import riskcluster.node.guard.Caller;
+import riskcluster.node.guard.Guard;
 import riskcluster.node.operate.protocol.Ending;
 import riskcluster.node.operate.protocol.Frame;
 import riskcluster.node.view.Views;
@@ -28,6 +30,8 @@ final class Errand implements Answer, Runnable {
     private final Commands commands;
     private final Line line;
     private final Duration max;
+    private final Guard guard;
+    private final Caller caller;
     private final long startedNanos = System.nanoTime();
     private final Thread thread;
     private volatile boolean endless;
@@ -35,7 +39,9 @@ final class Errand implements Answer, Runnable {
     private volatile boolean over;
     private Ending ending = Ending.FINE;
 
-    private Errand(Frame.Run asked, Commands commands, Line line, Duration max) {
+    private Errand(Frame.Run asked, Commands commands, Line line, Duration max, Guard guard, Caller caller) {
+        this.guard = guard;
+        this.caller = caller;
         this.asked = asked;
         this.commands = commands;
         this.line = line;
@@ -43,8 +49,8 @@ final class Errand implements Answer, Runnable {
         this.thread = Thread.ofVirtual().name("operate-run").unstarted(this);
     }
 
-    static Errand start(Frame.Run asked, Commands commands, Line line, Duration max) {
-        var errand = new Errand(asked, commands, line, max);
+    static Errand start(Frame.Run asked, Commands commands, Line line, Duration max, Guard guard, Caller caller) {
+        var errand = new Errand(asked, commands, line, max, guard, caller);
         errand.thread.start();
         return errand;
     }
@@ -102,11 +108,27 @@ final class Errand implements Answer, Runnable {
     private Frame.End end() {
         try {
             var found = commands.find(asked.words());
-            var page = found.command().page();
-            endless = page.endless();
-            if (page.changes()) {
-                LOG.info("an operator runs: {}", asked.words());
+            endless = found.command().page().endless();
+            var words = String.join(" ", asked.words());
+            var refusal = guard.refuse(caller, found.command().role(), words);
+            if (refusal.isPresent()) {
+                return end(Ending.FAILED, refusal.get().sentence());
             }
+            return found.command().page().changes() ? onRecord(words, found) : run(found);
+        } catch (CommandRefused refused) {
+            return end(refused.ending(), refused.sentence());
+        }
+    }
+
+    private Frame.End onRecord(String words, Commands.Asked found) {
+        guard.audit().begun(caller, words);
+        var end = run(found);
+        guard.audit().ended(caller, words, end.ending() == Ending.FINE, end.message());
+        return end;
+    }
+
+    private Frame.End run(Commands.Asked found) {
+        try {
             found.command().work().run(found.arguments(), this);
             return end(ending, "");
         } catch (CommandRefused refused) {

@@ -21,17 +21,30 @@ final class Line implements AutoCloseable {
     private static final Duration PARTING_MAX = Duration.ofSeconds(1);
     private static final long NOT = Long.MIN_VALUE;
 
+    private final Socket client;
     private final Socket socket;
     private final DataInputStream in;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile long readingSince = NOT;
     private volatile long writingSince = NOT;
 
-    Line(Socket socket) throws IOException {
+    /**
+     * A client's connection.
+     *
+     * @param client ends it at once, whatever somebody else does with it
+     * @param socket what is read and written: the same, or TLS over it
+     */
+    Line(Socket client, Socket socket) throws IOException {
+        this.client = client;
         this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
         this.in = new DataInputStream(new FrameBeginning(new BufferedInputStream(socket.getInputStream())));
+    }
+
+    /** The client's address, without its port. */
+    String from() {
+        return socket.getInetAddress().getHostAddress();
     }
 
     /** The next frame, or nothing where the client has ended. */
@@ -85,7 +98,7 @@ final class Line implements AutoCloseable {
     @Override
     public void close() {
         try {
-            socket.close();
+            client.close(); // TLS would first wait for whoever writes
         } catch (IOException e) {
             LOG.debug("a client's socket did not close in order", e);
         }

@@ -3,10 +3,14 @@ package riskcluster.node.operate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
+import riskcluster.node.HostPort;
+import riskcluster.node.guard.Guard;
 import riskcluster.node.view.ClusterView;
 import riskcluster.node.view.Reply;
 
@@ -15,17 +19,29 @@ public final class Operator {
 
     private Operator() {}
 
+    /** Starts to answer everybody who reaches the port, in the clear; ends with the actor system. */
+    public static OperatorServer bind(
+            ActorSystem<?> system, String host, int port, Supplier<CompletionStage<Reply<ClusterView>>> cluster) {
+        return bind(system, new HostPort(host, port), cluster, Guard.open(), Optional.empty());
+    }
+
     /**
      * Starts to answer operators; ends with the actor system.
      *
-     * @param port 0 for any free one
+     * @param at port 0 for any free one
      * @param cluster where the partitions stand
+     * @param guard decides who may ask
+     * @param tls its identity for each connection; without it, in the clear
      * @throws IllegalStateException where the port is taken
      */
     public static OperatorServer bind(
-            ActorSystem<?> system, String host, int port, Supplier<CompletionStage<Reply<ClusterView>>> cluster) {
+            ActorSystem<?> system,
+            HostPort at,
+            Supplier<CompletionStage<Reply<ClusterView>>> cluster,
+            Guard guard,
+            Optional<? extends Supplier<SSLContext>> tls) {
         var node = Cluster.get(system).selfMember().address().toString();
-        var server = OperatorServer.bind(host, port, node, palettes(system, cluster), Limits.standard());
+        var server = OperatorServer.bind(at, node, palettes(system, cluster), Limits.standard(), guard, tls);
         system.getWhenTerminated().thenRun(server::close);
         return server;
     }

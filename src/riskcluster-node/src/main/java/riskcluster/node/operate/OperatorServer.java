@@ -7,14 +7,20 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import riskcluster.node.HostPort;
+import riskcluster.node.guard.Guard;
 
 /**
  * The TCP server of the operators' interface. It lives outside the actor system's threads, so that it also answers
@@ -39,31 +45,56 @@ public final class OperatorServer implements AutoCloseable {
     private final Commands commands;
     private final String node;
     private final Limits limits;
+    private final Guard guard;
+    private final Optional<? extends Supplier<SSLContext>> tls;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("operate-watch").factory());
 
-    private OperatorServer(ServerSocket socket, Commands commands, String node, Limits limits) {
+    private OperatorServer(
+            ServerSocket socket,
+            Commands commands,
+            String node,
+            Limits limits,
+            Guard guard,
+            Optional<? extends Supplier<SSLContext>> tls) {
+        this.guard = guard;
+        this.tls = tls;
         this.socket = socket;
         this.commands = commands;
         this.node = node;
         this.limits = limits;
     }
 
+    /** Starts to listen, in the clear, to everybody. */
+    public static OperatorServer bind(String host, int port, String node, List<Palette> palettes, Limits limits) {
+        return bind(new HostPort(host, port), node, palettes, limits, Guard.open(), Optional.empty());
+    }
+
     /**
      * Starts to listen.
      *
-     * @param port 0 for any free one
+     * @param at port 0 for any free one
      * @param node how the node calls itself to clients
+     * @param guard decides who may ask
+     * @param tls its identity for each connection; without it, in the clear
      * @throws IllegalStateException where the port is taken
      */
-    public static OperatorServer bind(String host, int port, String node, List<Palette> palettes, Limits limits) {
+    public static OperatorServer bind(
+            HostPort at,
+            String node,
+            List<Palette> palettes,
+            Limits limits,
+            Guard guard,
+            Optional<? extends Supplier<SSLContext>> tls) {
+        var host = at.host();
+        var port = at.port();
         try {
             var address = InetAddress.getByName(host);
-            if (!address.isLoopbackAddress()) {
+            if (!address.isLoopbackAddress() && guard.isOpen()) {
                 LOG.warn("the operators' interface listens at {}: whoever reaches it can change the cluster", host);
             }
-            var server = new OperatorServer(listen(address, port), new Commands(palettes), node, limits);
+            var server = new OperatorServer(listen(address, port), new Commands(palettes), node, limits, guard, tls);
             Thread.ofVirtual().name("operate-accept").start(server::accept);
             server.watch.scheduleWithFixedDelay(
                     () -> server.sessions.forEach(Session::watch),
@@ -114,7 +145,8 @@ public final class OperatorServer implements AutoCloseable {
             client.close();
             return;
         }
-        var session = new Session(new Line(client), commands, node, limits, open >= limits.connectionsMax());
+        var session = new Session(
+                new Line(client, secured(client)), commands, node, limits, guard, open >= limits.connectionsMax());
         sessions.add(session);
         if (socket.isClosed()) {
             session.close(); // it came while the port was being closed
@@ -126,6 +158,19 @@ public final class OperatorServer implements AutoCloseable {
                 sessions.remove(session);
             }
         });
+    }
+
+    /** The handshake comes with the first byte that is read, on the session's own thread. */
+    private Socket secured(Socket client) throws IOException {
+        if (tls.isEmpty()) {
+            return client;
+        }
+        var secured = (SSLSocket) tls.get()
+                .get()
+                .getSocketFactory()
+                .createSocket(client, client.getInetAddress().getHostAddress(), client.getPort(), true);
+        secured.setUseClientMode(false);
+        return secured;
     }
 
     /** Stops to listen, and ends what is under way. */

@@ -3,8 +3,11 @@ package riskcluster.node.operate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import riskcluster.node.guard.Caller;
+import riskcluster.node.guard.Guard;
 import riskcluster.node.operate.protocol.Ending;
 import riskcluster.node.operate.protocol.Frame;
 import riskcluster.node.operate.protocol.FrameRefused;
@@ -18,7 +21,9 @@ final class Session implements Runnable {
     private final Commands commands;
     private final String node;
     private final Limits limits;
+    private final Guard guard;
     private final boolean crowded;
+    private volatile Optional<Caller> caller = Optional.empty();
     private volatile long quietSince = System.nanoTime();
     private volatile boolean greeted;
     private volatile Optional<Errand> running = Optional.empty();
@@ -28,7 +33,8 @@ final class Session implements Runnable {
      *
      * @param crowded there are too many already: it is only told so
      */
-    Session(Line line, Commands commands, String node, Limits limits, boolean crowded) {
+    Session(Line line, Commands commands, String node, Limits limits, Guard guard, boolean crowded) {
+        this.guard = guard;
         this.line = line;
         this.commands = commands;
         this.node = node;
@@ -57,20 +63,35 @@ final class Session implements Runnable {
     }
 
     private String greet() throws IOException {
-        return switch (line.read().orElse(null)) {
+        var first = line.read().orElse(null);
+        if (first instanceof Frame.Token(var token)) {
+            return greet(line.read().orElse(null), Optional.of(token));
+        }
+        return greet(first, Optional.empty());
+    }
+
+    private String greet(@Nullable Frame first, Optional<String> token) throws IOException {
+        return switch (first) {
             case Frame.Hello hello
             when crowded -> "this node serves " + limits.connectionsMax() + " operators already; try again later";
             case Frame.Hello hello
             when hello.protocol() != Frame.PROTOCOL ->
                 "this node speaks protocol " + Frame.PROTOCOL + ", the client " + hello.protocol()
                         + "; use a client of the node's version";
-            case Frame.Hello hello -> {
-                greeted = true;
-                line.write(commands.page(node));
-                yield "";
-            }
+            case Frame.Hello hello -> enter(token);
             case null, default -> "a client says hello first";
         };
+    }
+
+    private String enter(Optional<String> token) throws IOException {
+        var entry = guard.admit(token, line.from(), "the operators' interface");
+        if (entry.refusal().isPresent()) {
+            return entry.refusal().get().sentence();
+        }
+        caller = entry.caller();
+        greeted = true;
+        line.write(commands.page(node));
+        return "";
     }
 
     private String converse() throws IOException {
@@ -96,7 +117,7 @@ final class Session implements Runnable {
         if (running.filter(errand -> !errand.isOver()).isPresent()) {
             line.write(new Frame.End(run.id(), Ending.FAILED, "another command runs on this connection"));
         } else {
-            running = Optional.of(Errand.start(run, commands, line, limits.commandMax()));
+            running = Optional.of(Errand.start(run, commands, line, limits.commandMax(), guard, caller.orElseThrow()));
         }
     }
 

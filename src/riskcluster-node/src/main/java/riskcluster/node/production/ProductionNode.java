@@ -7,11 +7,13 @@ import riskcluster.contracts.step.Steps;
 import riskcluster.node.NodeConfig;
 import riskcluster.node.RiskNode;
 import riskcluster.node.answers.LiveNode;
+import riskcluster.node.guard.Guard;
 import riskcluster.node.http.NodeHttp;
 import riskcluster.node.metrics.Metrics;
 import riskcluster.node.operate.Operator;
 import riskcluster.node.terminal.Exit;
 import riskcluster.node.terminal.Screen;
+import riskcluster.node.tls.LiveContext;
 
 /** A node that lives until it is told to end, leaves the cluster, or is given up by it. */
 public final class ProductionNode {
@@ -27,6 +29,8 @@ public final class ProductionNode {
      */
     public static int run(NodeConfig config, Steps steps, Screen screen) {
         var doors = config.doors().orElseThrow();
+        var guard = Guard.of(doors.guard());
+        var tls = doors.guard().tls().map(LiveContext::new);
         var metrics = Metrics.start(Clock.systemUTC());
         var node = RiskNode.start(config, metrics::partition, metrics.commits(), steps);
         metrics.watch(node.pipeline().database().getHikariPoolMXBean());
@@ -36,9 +40,8 @@ public final class ProductionNode {
                 () -> cluster.state().getUnreachable().size());
         MetricsDoor.show(node.system(), metrics::text);
         try (var live = new LiveNode(node, metrics);
-                var http = NodeHttp.start(node.system(), live, doors.http());
-                var operator = Operator.bind(
-                        node.system(), doors.operator().host(), doors.operator().port(), live::cluster)) {
+                var http = NodeHttp.start(node.system(), live, doors.http(), guard, tls);
+                var operator = Operator.bind(node.system(), doors.operator(), live::cluster, guard, tls)) {
             screen.out().println("node        " + config.membership().address() + " of cluster " + config.cluster());
             screen.out().println("HTTP        " + http.address());
             screen.out().println("management  http://" + doors.management());

@@ -8,10 +8,16 @@ import java.util.regex.Pattern;
  *
  * @param node URL of the HTTP interface
  * @param operator {@code host:port} of the operators' interface
+ * @param access what is shown there, and by what the node is known
  */
-public record Context(String name, Optional<String> node, Optional<String> operator) {
+public record Context(String name, Optional<String> node, Optional<String> operator, Access access) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    /** A node that asks nobody. */
+    public Context(String name, Optional<String> node, Optional<String> operator) {
+        this(name, node, operator, Access.NONE);
+    }
 
     /**
      * A context whose addresses are addresses.

@@ -49,7 +49,13 @@ public record Contexts(Path file, Optional<String> current, List<Context> all) {
             var tree = JSON.readTree(file.toFile());
             var all = new ArrayList<Context>();
             for (var each : tree.path("contexts")) {
-                all.add(new Context(each.path("name").asText(), text(each, "node"), text(each, "operator")));
+                all.add(new Context(
+                        each.path("name").asText(),
+                        text(each, "node"),
+                        text(each, "operator"),
+                        new Access(
+                                text(each, "token_file").map(Path::of),
+                                text(each, "ca").map(Path::of))));
             }
             return new Contexts(file, text(tree, "current"), all);
         } catch (IOException e) {
@@ -132,6 +138,8 @@ public record Contexts(Path file, Optional<String> current, List<Context> all) {
             var one = list.addObject().put("name", context.name());
             context.node().ifPresent(node -> one.put("node", node));
             context.operator().ifPresent(operator -> one.put("operator", operator));
+            context.access().tokenFile().ifPresent(path -> one.put("token_file", path.toString()));
+            context.access().authority().ifPresent(path -> one.put("ca", path.toString()));
         }
         return tree;
     }

@@ -3,12 +3,26 @@ package riskcluster.node.terminal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where a node answers operators, as {@code host:port}. */
-public record OperatorAddress(String host, int port) {
+/**
+ * Where a node answers operators, as {@code host:port}.
+ *
+ * @param access what is shown there, and by what the node is known
+ */
+public record OperatorAddress(String host, int port, Access access) {
 
     private static final Pattern TEXT =
             Pattern.compile("(?<host>[^-\\s:/@][^\\s:/@]*|\\[[0-9a-fA-F:.]+]):(?<port>[0-9]{1,5})");
     private static final int PORT_MAX = 65_535;
+
+    /** Of a node that asks nobody. */
+    public OperatorAddress(String host, int port) {
+        this(host, port, Access.NONE);
+    }
+
+    /** The same address, approached so. */
+    public OperatorAddress with(Access shown) {
+        return new OperatorAddress(host, port, shown);
+    }
 
     /** The address, if the text is one. */
     public static Optional<OperatorAddress> parse(String text) {

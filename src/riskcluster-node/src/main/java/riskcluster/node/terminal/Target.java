@@ -22,8 +22,20 @@ public record Target(Optional<String> context, Map<String, String> environment, 
         environment = Map.copyOf(environment);
     }
 
-    /** An address, and what said that it is this one. */
-    public record Told<T>(T address, String by) {}
+    /**
+     * An address, and what said that it is this one.
+     *
+     * @param access what is shown there: that of the context which has the address, and of no other
+     */
+    public record Told<T>(T address, String by, Access access) {
+        Told(T address, String by) {
+            this(address, by, Access.NONE);
+        }
+
+        private Told<T> under(Map<String, String> environment) {
+            return new Told<>(address, by, access.under(environment));
+        }
+    }
 
     /** What this process is told, and this option. */
     public static Target of(Optional<String> context) {
@@ -46,7 +58,8 @@ public record Target(Optional<String> context, Map<String, String> environment, 
                 .or(() -> variable("RISKCLUSTER_NODE").map(told -> told.then(NodeAddress::of)))
                 .or(() -> context(Context::node, "--node URL").map(told -> told.then(NodeAddress::of)))
                 .or(() -> NodeAddress.read(home, "http").map(text -> new Told<>(NodeAddress.of(text), "running dev")))
-                .orElse(new Told<>(USUAL_NODE, "default"));
+                .orElse(new Told<>(USUAL_NODE, "default"))
+                .under(environment);
     }
 
     /**
@@ -69,19 +82,26 @@ public record Target(Optional<String> context, Map<String, String> environment, 
                 .or(() -> NodeAddress.read(home, "operator")
                         .flatMap(OperatorAddress::parse)
                         .map(address -> new Told<>(address, "running dev")))
-                .orElse(new Told<>(USUAL_OPERATOR, "default"));
+                .orElse(new Told<>(USUAL_OPERATOR, "default"))
+                .under(environment);
     }
 
-    private record Said(String text, String by) {
+    /** Operators' addresses carry what is shown there. */
+    public OperatorAddress operatorAddress() {
+        var told = operator();
+        return told.address().with(told.access());
+    }
+
+    private record Said(String text, String by, Access access) {
         <T> Told<T> then(Function<String, T> read) {
-            return new Told<>(read.apply(text), by);
+            return new Told<>(read.apply(text), by, access);
         }
     }
 
     private Optional<Said> variable(String name) {
         return Optional.of(environment.getOrDefault(name, ""))
                 .filter(text -> !text.isEmpty())
-                .map(text -> new Said(text, "environment " + name));
+                .map(text -> new Said(text, "environment " + name, Access.NONE));
     }
 
     private Optional<Said> context(Function<Context, Optional<String>> part, String set) {
@@ -92,8 +112,9 @@ public record Target(Optional<String> context, Map<String, String> environment, 
 
     /** A context that has no such address does not let another one, of who knows what cluster, be asked instead. */
     private Said of(String name, String by, Function<Context, Optional<String>> part, String set) {
-        return part.apply(contexts.named(name))
-                .map(text -> new Said(text, by))
+        var context = contexts.named(name);
+        return part.apply(context)
+                .map(text -> new Said(text, by, context.access()))
                 .orElseThrow(() -> new CommandFailed(
                         Exit.USAGE,
                         "context '" + name + "' has no such address; set it with 'riskcluster context add " + name

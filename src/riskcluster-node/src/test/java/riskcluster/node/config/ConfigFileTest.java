@@ -29,6 +29,14 @@ class ConfigFileTest {
     /** One value of each key that no node starts with. */
     private static final Map<String, String> WRONG = Map.ofEntries(
             Map.entry("mode", "prodction"),
+            Map.entry("unguarded", "cluster,everything"),
+            Map.entry("cluster.key-file", "/nowhere/tls.key"),
+            Map.entry("cluster.certificate-file", "/nowhere/tls.crt"),
+            Map.entry("cluster.authorities-file", "/nowhere/ca.crt"),
+            Map.entry("http.host", ""),
+            Map.entry("doors.key-file", "/nowhere/tls.key"),
+            Map.entry("doors.certificate-file", "/nowhere/tls.crt"),
+            Map.entry("doors.tokens-file", "/nowhere/tokens"),
             Map.entry("rules", ""),
             Map.entry("pseudonym-key-file", "/nowhere/key"),
             Map.entry("schemas", "/nowhere"),
@@ -71,6 +79,7 @@ class ConfigFileTest {
             Map.entry("warehouse.path-style", "maybe"),
             Map.entry("warehouse.credentials-file", "/nowhere/credentials"),
             Map.entry("warehouse.authorities-file", "/nowhere/authorities.pem"),
+            Map.entry("warehouse.encryption", "rot13"),
             Map.entry("pace.alert", "-25ms"),
             Map.entry("pace.checkpoint", ""),
             Map.entry("pace.profile", "soon"),
@@ -95,6 +104,7 @@ class ConfigFileTest {
         told.put("database.password-file", password.toString());
         told.put("warehouse.uri", "file:///var/lib/riskcluster");
         told.put("cluster.seeds", "10.0.0.1:17355");
+        told.put("unguarded", "cluster, doors, kafka, database");
     }
 
     private ConfigFile read() throws IOException {

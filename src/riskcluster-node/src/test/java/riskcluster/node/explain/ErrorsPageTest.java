@@ -49,7 +49,14 @@ class ErrorsPageTest {
                         "RC-2108 SECRET_OPEN",
                         "RC-2109 KEY_UNFIT",
                         "RC-2110 CONTRACTS_REFUSED",
-                        "RC-2111 CLOCK_DIFFERS");
+                        "RC-2111 CLOCK_DIFFERS",
+                        "RC-2201 TOKEN_MISSING",
+                        "RC-2202 TOKEN_UNKNOWN",
+                        "RC-2203 ROLE_TOO_SMALL",
+                        "RC-2204 TOO_MANY_REQUESTS",
+                        "RC-2205 REQUEST_TOO_LARGE",
+                        "RC-2206 NODE_UNTRUSTED",
+                        "RC-2207 TOKEN_IN_CLEAR");
     }
 
     @Test

@@ -148,7 +148,7 @@ class NodeHttpTest {
         assertThat(post("/v1/sql", "application/json", "{\"sql\":\"drop table x\"}")
                         .body())
                 .isEqualTo("{\"error\":\"only queries are allowed\"}");
-        for (var body : new String[] {"", "[]", "{}", "{\"sql\":7}", "no json"}) {
+        for (var body : new String[] {"", "[]", "{}", "{\"sql\":7}", "no json", "[".repeat(10_000)}) {
             assertThat(post("/v1/sql", "application/json", body).statusCode())
                     .as(body)
                     .isEqualTo(400);
@@ -160,6 +160,7 @@ class NodeHttpTest {
         var answer = post("/v1/transactions", "application/json", "x".repeat(1 << 20) + "x");
 
         assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("\"code\":\"RC-2205\"");
         assertThat(node.sent()).isEmpty();
     }
 

@@ -21,7 +21,11 @@ class ContextsTest {
         var file = folder.resolve("deep").resolve("contexts.json");
         var contexts = Contexts.read(file)
                 .with(new Context("b", Optional.of("b:1"), Optional.empty()))
-                .with(new Context("a", Optional.empty(), Optional.of("a:9110")))
+                .with(new Context(
+                        "a",
+                        Optional.empty(),
+                        Optional.of("a:9110"),
+                        new Access(Optional.of(Path.of("/a.token")), Optional.of(Path.of("/ca.crt")))))
                 .using("a");
 
         contexts.write();

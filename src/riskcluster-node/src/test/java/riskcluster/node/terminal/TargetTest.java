@@ -72,6 +72,27 @@ class TargetTest {
     }
 
     @Test
+    void aTokenIsShownToTheAddressesOfItsContextAlone() {
+        var mine = new Access(Optional.of(Path.of("/mine.token")), Optional.of(Path.of("/ca.crt")));
+        var contexts = contexts()
+                .with(new Context("mine", Optional.of("https://m:8080"), Optional.of("m:9110"), mine))
+                .using("mine");
+
+        assertThat(target("", Map.of(), contexts).operatorAddress().access()).isEqualTo(mine);
+        assertThat(target("", Map.of(), contexts).node(Optional.empty()).access())
+                .isEqualTo(mine);
+        assertThat(target("", Map.of(), contexts).node(Optional.of("a:1")).access())
+                .isEqualTo(Access.NONE);
+        assertThat(target("prod", Map.of(), contexts).operatorAddress().access())
+                .isEqualTo(Access.NONE);
+        var environment = Map.of("RISKCLUSTER_TOKEN_FILE", "/told.token");
+        assertThat(target("", environment, contexts).operatorAddress().access())
+                .isEqualTo(new Access(Optional.of(Path.of("/told.token")), mine.authority()));
+        assertThat(target("", environment, contexts).node(Optional.of("a:1")).access())
+                .isEqualTo(new Access(Optional.of(Path.of("/told.token")), Optional.empty()));
+    }
+
+    @Test
     void whatIsNoAddressIsRefusedWithWhatIsAllowed() {
         assertThatThrownBy(() -> target("", Map.of("RISKCLUSTER_OPERATOR", "node-1"), contexts())
                         .operator())

@@ -125,6 +125,15 @@ class WireTest {
     }
 
     @Test
+    void javaSerializationIsOff() {
+        var serialization = SerializationExtension.get(kit.system());
+        var date = new java.util.Date(0);
+
+        assertThatThrownBy(() -> serialization.findSerializerFor(date).toBinary(date))
+                .hasMessageContaining("allow-java-serialization");
+    }
+
+    @Test
     void whatStaysOnANodeHasNoFormForTheWire() {
         assertThatThrownBy(() -> there(new Partition.Leave())).hasMessageContaining("Partition$Leave");
         assertThatThrownBy(() -> SerializationExtension.get(kit.system()).findSerializerFor(new Thread()))

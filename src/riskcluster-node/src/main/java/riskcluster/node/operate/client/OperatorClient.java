@@ -12,10 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import riskcluster.node.operate.protocol.CommandPage;
 import riskcluster.node.operate.protocol.Frame;
 import riskcluster.node.operate.protocol.FrameRefused;
 import riskcluster.node.operate.protocol.Wire;
+import riskcluster.node.terminal.Access;
 import riskcluster.node.terminal.CommandFailed;
 import riskcluster.node.terminal.Exit;
 import riskcluster.node.terminal.OperatorAddress;
@@ -37,6 +40,10 @@ public final class OperatorClient implements AutoCloseable {
         this.address = address;
         this.socket = socket;
         this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        var token = address.access().token(address.host(), socket instanceof SSLSocket);
+        if (token.isPresent()) {
+            write(new Frame.Token(token.get()));
+        }
         write(new Frame.Hello(Frame.PROTOCOL, "riskcluster"));
         this.learnt = switch (read(CONNECT_MAX)) {
             case Frame.Learn learn -> learn;
@@ -55,7 +62,11 @@ public final class OperatorClient implements AutoCloseable {
             socket.setTcpNoDelay(true);
             var host = address.host().replaceAll("^\\[|]$", "");
             socket.connect(new InetSocketAddress(host, address.port()), (int) CONNECT_MAX.toMillis());
-            return new OperatorClient(address, socket);
+            socket.setSoTimeout((int) CONNECT_MAX.toMillis());
+            return new OperatorClient(address, secured(socket, host, address));
+        } catch (SSLException e) {
+            shut(socket);
+            throw Access.untrusted(address.toString(), e);
         } catch (UnknownHostException e) {
             throw unreachable(socket, "there is no host '" + address.host() + "'", e);
         } catch (ConnectException e) {
@@ -63,13 +74,30 @@ public final class OperatorClient implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             throw unreachable(socket, "the node at " + address + " does not answer", e);
         } catch (FrameRefused e) {
-            throw unreachable(socket, "what answers at " + address + " is no RiskCluster node", e);
+            throw unreachable(
+                    socket,
+                    "what answers at " + address + " is no RiskCluster node"
+                            + (address.access().authority().isEmpty() ? ", or one that wants TLS (--ca)" : ""),
+                    e);
         } catch (IOException e) {
             throw unreachable(socket, "the node at " + address + " broke off", e);
         } catch (CommandFailed e) {
             shut(socket);
             throw e;
         }
+    }
+
+    private static Socket secured(Socket socket, String host, OperatorAddress address) throws IOException {
+        var trust = address.access().trust();
+        if (trust.isEmpty()) {
+            return socket;
+        }
+        var secured = (SSLSocket) trust.get().getSocketFactory().createSocket(socket, host, address.port(), true);
+        var parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate is for this very host
+        secured.setSSLParameters(parameters);
+        secured.startHandshake();
+        return secured;
     }
 
     private static CommandFailed unreachable(Socket socket, String what, IOException cause) {
@@ -167,7 +195,9 @@ public final class OperatorClient implements AutoCloseable {
         socket.setSoTimeout((int) Math.max(1, max.toMillis()));
         var frame = Wire.read(in, Wire.ANSWER_BYTES_MAX).orElseThrow(() -> new IOException("it has ended"));
         if (frame instanceof Frame.Refused(var message)) {
-            throw new CommandFailed(Exit.UNREACHABLE, address + " refuses: " + message);
+            // with a number it is an answer about the one who asks, not about the node
+            var status = message.startsWith("RC-") ? Exit.UNWELL : Exit.UNREACHABLE;
+            throw new CommandFailed(status, address + " refuses: " + message);
         }
         return frame;
     }

@@ -5,11 +5,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
 /**
- * One message between a client and a node. The client says hello and learns the commands; then it runs one after the
+ * One message between a client and a node. The client shows its token, if it has one, says hello and learns the commands; then it runs one after the
  * other, and each gives output and one end.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = Frame.Token.class, name = "token"),
     @JsonSubTypes.Type(value = Frame.Hello.class, name = "hello"),
     @JsonSubTypes.Type(value = Frame.Learn.class, name = "learn"),
     @JsonSubTypes.Type(value = Frame.Run.class, name = "run"),
@@ -22,6 +23,15 @@ public sealed interface Frame {
 
     /** The version of this protocol; a node refuses a client that speaks another. */
     int PROTOCOL = 1;
+
+    /** What a client shows before its hello, where it has something to show. */
+    record Token(String token) implements Frame {
+        /** Without what nobody should see. */
+        @Override
+        public String toString() {
+            return "Token";
+        }
+    }
 
     /** The client's first word. */
     record Hello(int protocol, String client) implements Frame {}

@@ -1,0 +1,78 @@
+package riskcluster.lakehouse.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the store is told about encryption with each file. */
+class S3EncryptionTest {
+
+    private static final List<String> HEADERS =
+            List.of("x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id");
+
+    @Test
+    void eachFileAsksForTheEncryptionThatIsTold(@TempDir Path folder) throws IOException {
+        var told = new CopyOnWriteArrayList<String>();
+        var store = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        store.createContext("/", request -> {
+            if (request.getRequestMethod().equals("PUT")) {
+                told.add(String.join(
+                        " ",
+                        HEADERS.stream()
+                                .map(name -> String.valueOf(
+                                        request.getRequestHeaders().getFirst(name)))
+                                .toList()));
+            }
+            request.getRequestBody().readAllBytes();
+            request.getResponseHeaders().add("ETag", "\"0\"");
+            request.sendResponseHeaders(200, -1);
+            request.close();
+        });
+        store.start();
+        try {
+            var where = URI.create("http://127.0.0.1:" + store.getAddress().getPort());
+            for (var how : List.of("", "s3", "kms", "kms:arn:aws:kms:eu-central-1:1:key/a")) {
+                write(where, credentials(folder), Optional.of(how).filter(text -> !text.isEmpty()));
+            }
+        } finally {
+            store.stop(0);
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        "null null", "AES256 null", "aws:kms null", "aws:kms arn:aws:kms:eu-central-1:1:key/a");
+    }
+
+    private static Path credentials(Path folder) throws IOException {
+        return Files.writeString(
+                folder.resolve("credentials"), "[default]\naws_access_key_id = a\naws_secret_access_key = b\n");
+    }
+
+    private static void write(URI where, Path credentials, Optional<String> encryption) throws IOException {
+        var access = new WarehouseAccess(
+                Optional.of(where), "us-east-1", true, Optional.of(credentials), Optional.empty(), encryption);
+        var root = URI.create("s3://lake/house");
+        try (var files = Warehouse.at(root, access).io();
+                var out = files.newOutputFile(root + "/file").createOrOverwrite()) {
+            out.write(1);
+        }
+    }
+
+    @Test
+    void anotherKindOfEncryptionIsRefused() {
+        assertThatThrownBy(() -> new WarehouseAccess(
+                        Optional.empty(), "us-east-1", true, Optional.empty(), Optional.empty(), Optional.of("rot13")))
+                .hasMessageContaining("allowed: s3, kms or kms:KEY");
+    }
+}
