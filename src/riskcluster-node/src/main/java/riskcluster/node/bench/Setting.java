@@ -22,8 +22,21 @@ record Setting(Path folder, Ground ground, NodeConfig config) implements AutoClo
     private static final Duration COMMIT = Duration.ofSeconds(2);
 
     static Setting make(int partitions, boolean gold) throws IOException, InterruptedException {
-        var folder = Files.createTempDirectory("riskcluster-bench-");
-        var ground = Ground.start(folder, partitions);
+        var folder = freshFolder();
+        return on(folder, Ground.start(folder, partitions), gold);
+    }
+
+    /** The same on the broker of another process, whose folder lies in {@code folder}; it is closed with the setting. */
+    static Setting make(Path folder, BrokerProcess broker, int partitions, boolean gold)
+            throws IOException, InterruptedException {
+        return on(folder, Ground.beside(folder, partitions, broker.bootstrap(), broker), gold);
+    }
+
+    static Path freshFolder() throws IOException {
+        return Files.createTempDirectory("riskcluster-bench-");
+    }
+
+    private static Setting on(Path folder, Ground ground, boolean gold) throws IOException, InterruptedException {
         return new Setting(
                 folder,
                 ground,
