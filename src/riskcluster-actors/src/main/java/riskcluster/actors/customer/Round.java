@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.policy.Policy;
+import riskcluster.actors.privacy.Aliases;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.decision.Judged;
@@ -115,14 +116,14 @@ public final class Round {
     }
 
     /** Scores the events of one seat and returns the profile after them. */
-    public Profile score(int seat, Profile before, Scorer scorer) {
+    public Profile score(int seat, Profile before, Scorer scorer, Aliases aliases) {
         var profile = before;
         int at = 0;
         try {
             for (int slot : slots.get(seat)) {
                 at = slot;
                 var scored =
-                        scorer.score(profile, present(slot), records.get(slot).offset(), policy);
+                        scorer.score(profile, present(slot), records.get(slot).offset(), policy, aliases);
                 outcomes[slot] = scored.outcome();
                 profile = scored.profile();
             }
