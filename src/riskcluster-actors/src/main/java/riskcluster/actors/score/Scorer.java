@@ -92,7 +92,9 @@ public class Scorer {
 
     private static List<FiredRule> fired(Policy policy, Sight sight) {
         List<FiredRule> fired = List.of();
-        for (var rule : policy.rules()) {
+        var rules = policy.rules();
+        for (int i = 0; i < rules.size(); i++) {
+            var rule = rules.get(i);
             if (rule.fires(sight)) {
                 fired = fired.isEmpty() ? new ArrayList<>(4) : fired;
                 fired.add(new FiredRule(rule.id(), rule.points(), rule.observed(sight)));
