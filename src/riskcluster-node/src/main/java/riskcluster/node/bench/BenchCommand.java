@@ -96,6 +96,12 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean gold;
 
     @Option(
+            names = "--rules",
+            description = "of the drain: a name or a file, which may name a model (default: ${DEFAULT-VALUE})",
+            defaultValue = Setting.RULES)
+    private String rules = Setting.RULES;
+
+    @Option(
             names = "--json",
             description = "also write the figures into this file, with their units, settings, machine and commit")
     private @Nullable Path json;
@@ -161,6 +167,7 @@ public final class BenchCommand implements Callable<Integer> {
         settings.put("seed", seed);
         settings.put("hours", hours);
         settings.put("gold", gold);
+        settings.put("rules", rules.contains("/") ? rules.substring(rules.lastIndexOf('/') + 1) : rules);
         return settings;
     }
 
@@ -183,7 +190,8 @@ public final class BenchCommand implements Callable<Integer> {
                 Integer.toString(number),
                 Integer.toString(partitions),
                 Long.toString(seed),
-                Boolean.toString(gold));
+                Boolean.toString(gold),
+                rules);
         print("drain of " + number + " records", figures);
         return figures;
     }

@@ -25,21 +25,23 @@ final class DrainRun {
 
     private DrainRun() {}
 
-    /** Arguments: records, partitions, seed, gold. */
+    /** Arguments: records, partitions, seed, gold, rules. */
     public static void main(String[] args) throws Exception {
         run(
                         Integer.parseInt(args[0]),
                         Integer.parseInt(args[1]),
                         Long.parseLong(args[2]),
-                        Boolean.parseBoolean(args[3]))
+                        Boolean.parseBoolean(args[3]),
+                        args[4])
                 .tell(System.out);
         System.exit(0);
     }
 
-    private static Figures run(int records, int partitions, long seed, boolean gold) throws Exception {
+    private static Figures run(int records, int partitions, long seed, boolean gold, String rules)
+            throws Exception {
         var folder = Setting.freshFolder();
         var broker = BrokerProcess.start(folder.resolve("kafka"));
-        try (var setting = Setting.make(folder, broker, partitions, gold)) {
+        try (var setting = Setting.make(folder, broker, partitions, gold, rules)) {
             broker.fill(records, CUSTOMERS, seed);
             var before = Used.now(setting, broker);
             double load = Machine.load();
