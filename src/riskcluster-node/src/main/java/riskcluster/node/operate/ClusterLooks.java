@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -27,11 +24,11 @@ final class ClusterLooks {
     private static final Duration PARTITIONS_MAX = Duration.ofSeconds(3);
 
     private final ActorSystem<?> system;
-    private final Supplier<CompletionStage<Reply<ClusterView>>> cluster;
+    private final PartitionsAsked partitions;
 
     ClusterLooks(ActorSystem<?> system, Supplier<CompletionStage<Reply<ClusterView>>> cluster) {
         this.system = system;
-        this.cluster = cluster;
+        this.partitions = new PartitionsAsked(cluster);
     }
 
     List<Command> commands() {
@@ -66,7 +63,7 @@ final class ClusterLooks {
                 .toList();
         var filtered = List.of("-H", "-r", "-s").stream()
                 .anyMatch(option -> arguments.value(option).isPresent());
-        var whole = filtered ? Optional.<Reply<ClusterView>>empty() : Optional.of(partitions());
+        var whole = filtered ? Optional.<Reply<ClusterView>>empty() : Optional.of(partitions.within(PARTITIONS_MAX));
         var view = switch (whole.orElse(null)) {
             case Reply.Answered<ClusterView>(var value) -> new ClusterView(value.name(), members, value.partitions());
             case null, default -> new ClusterView(system.name(), members, List.of());
@@ -91,16 +88,6 @@ final class ClusterLooks {
                                 ? member.reachable()
                                 : !asked.equals(Members.status(member)))
                         .isEmpty();
-    }
-
-    private Reply<ClusterView> partitions() throws InterruptedException {
-        try {
-            return cluster.get().toCompletableFuture().get(PARTITIONS_MAX.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return Reply.refused(
-                    Reply.Why.UNAVAILABLE,
-                    "the partitions do not answer within " + PARTITIONS_MAX.toSeconds() + " s; see the node's log");
-        }
     }
 
     private static List<String> lines(ClusterView view, Optional<Reply<ClusterView>> whole) {

@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -25,11 +22,11 @@ final class HealthLooks {
     private static final Duration PARTITIONS_MAX = Duration.ofSeconds(5);
 
     private final ActorSystem<?> system;
-    private final Supplier<CompletionStage<Reply<ClusterView>>> cluster;
+    private final PartitionsAsked asked;
 
     HealthLooks(ActorSystem<?> system, Supplier<CompletionStage<Reply<ClusterView>>> cluster) {
         this.system = system;
-        this.cluster = cluster;
+        this.asked = new PartitionsAsked(cluster);
     }
 
     Command command() {
@@ -64,7 +61,7 @@ final class HealthLooks {
         var members = Members.of(system);
         var why = members(members);
         var partitions = List.<ClusterView.Place>of();
-        switch (partitions()) {
+        switch (asked.within(PARTITIONS_MAX)) {
             case Reply.Answered<ClusterView>(var view) -> {
                 partitions = view.partitions();
                 partitions.forEach(place -> place(place, why));
@@ -91,15 +88,6 @@ final class HealthLooks {
             }
         }
         return why;
-    }
-
-    private Reply<ClusterView> partitions() throws InterruptedException {
-        try {
-            return cluster.get().toCompletableFuture().get(PARTITIONS_MAX.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return Reply.refused(
-                    Reply.Why.UNAVAILABLE, "no answer of all of them within " + PARTITIONS_MAX.toSeconds() + " s");
-        }
     }
 
     private static void place(ClusterView.Place place, List<ClusterHealth.Cause> why) {

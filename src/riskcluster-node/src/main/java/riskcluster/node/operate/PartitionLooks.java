@@ -6,9 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +26,11 @@ final class PartitionLooks {
     private static final int PARTITION_MAX = 999_999;
 
     private final ShardingLooks sharding;
-    private final Supplier<CompletionStage<Reply<ClusterView>>> cluster;
+    private final PartitionsAsked asked;
 
     PartitionLooks(ActorSystem<?> system, Supplier<CompletionStage<Reply<ClusterView>>> cluster) {
         this.sharding = new ShardingLooks(system);
-        this.cluster = cluster;
+        this.asked = new PartitionsAsked(cluster);
     }
 
     List<Command> commands() {
@@ -165,18 +162,11 @@ final class PartitionLooks {
     }
 
     private List<ClusterView.Place> places() throws InterruptedException {
-        var late = "the partitions do not answer within " + PARTITIONS_MAX.toSeconds() + " s; see 'cluster health'";
-        try {
-            var reply = cluster.get().toCompletableFuture().get(PARTITIONS_MAX.toMillis(), TimeUnit.MILLISECONDS);
-            return switch (reply) {
-                case Reply.Answered<ClusterView>(var view) -> view.partitions();
-                case Reply.Refused<ClusterView>(var why, var message) -> throw CommandRefused.failed(message);
-            };
-        } catch (TimeoutException e) {
-            throw CommandRefused.late(late);
-        } catch (ExecutionException e) {
-            throw CommandRefused.failed(late);
-        }
+        return switch (asked.within(PARTITIONS_MAX)) {
+            case Reply.Answered<ClusterView>(var view) -> view.partitions();
+            case Reply.Refused<ClusterView>(var why, var message) ->
+                throw why == Reply.Why.TOO_LONG ? CommandRefused.late(message) : CommandRefused.failed(message);
+        };
     }
 
     /** Which node has each partition; a node that does not tell keeps the rest from nobody. */
