@@ -89,7 +89,8 @@ public final class Round {
     }
 
     private void seatCustomers() {
-        // one more than the seat of the customer whose id hashes here; 0 where the place is free; at most half are taken
+        // one more than the seat of the customer whose id hashes here; 0 where the place is free; at most half are
+        // taken
         var places = new int[Integer.highestOneBit(transactions.length + 1) << 2];
         for (int slot = 0; slot < transactions.length; slot++) {
             var transaction = transactions[slot];

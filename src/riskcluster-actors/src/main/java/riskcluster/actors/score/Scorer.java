@@ -58,8 +58,7 @@ public class Scorer {
         return new Scored(next, new Outcome.Decided(decision(profile, transaction, late, policy, aliases)));
     }
 
-    private Decision decision(
-            Profile profile, Transaction transaction, boolean late, Policy policy, Aliases aliases) {
+    private Decision decision(Profile profile, Transaction transaction, boolean late, Policy policy, Aliases aliases) {
         long micros = transaction.eventTimeMicros();
         var place = policy.place(transaction.location());
         long localSeconds = localSeconds(micros, policy.zone(place.country()));

@@ -47,8 +47,10 @@ class TurnTest {
     @Test
     void whatRunningCausesRunsToo() {
         try (var turn = Turn.begin()) {
-            tell(turn, () -> assertThat(Turn.takes(() -> ran.add("caused"), handedOn::add))
-                    .isTrue());
+            tell(
+                    turn,
+                    () -> assertThat(Turn.takes(() -> ran.add("caused"), handedOn::add))
+                            .isTrue());
         }
         assertThat(ran).containsExactly("caused");
     }

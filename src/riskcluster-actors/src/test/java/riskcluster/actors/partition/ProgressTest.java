@@ -117,7 +117,9 @@ class ProgressTest {
         var round = round(progress.position(), to);
         for (int seat = 0; seat < round.customers().size(); seat++) {
             var customer = round.customers().get(seat);
-            customers.put(customer, round.score(seat, customers.getOrDefault(customer, Profile.EMPTY), scorer, new Aliases()));
+            customers.put(
+                    customer,
+                    round.score(seat, customers.getOrDefault(customer, Profile.EMPTY), scorer, new Aliases()));
         }
         return progress.scored(round, round.judged());
     }

@@ -94,7 +94,8 @@ public final class Texts extends ColumnValues {
     private int place(String text, int hash) {
         int place = first(hash);
         while (places[place] != 0
-                && ((int) (places[place] >>> Integer.SIZE) != hash || !text.equals(distinct[(int) places[place] - 1]))) {
+                && ((int) (places[place] >>> Integer.SIZE) != hash
+                        || !text.equals(distinct[(int) places[place] - 1]))) {
             place = place + 1 & places.length - 1;
         }
         return place;

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
         name = "bench",
         description = {
             "Measures on this machine, with Kafka in the same process and Postgres beside it.",
-            "drain: the input is filled first, then timed until all is committed; Kafka has a process of its own here, so"
-                    + " that its CPU is told apart.",
+            "drain: the input is filled first, then timed until all is committed; Kafka has a process of its own here,"
+                    + " so that its CPU is told apart.",
             "steady: a fixed rate from a sender that does not wait; latency of alerts, freshness of tables.",
             "memory: live heap of a customer with 20 transactions.",
             "compaction: megabytes of files merged in a second of CPU.",
@@ -175,8 +175,8 @@ public final class BenchCommand implements Callable<Integer> {
         var small = drain(records / SMALLER_DRAIN);
         var large = drain(records);
         double more = large.value("records") - small.value("records");
-        var difference = new Figures()
-                .put("records_per_second", more / (large.value("seconds") - small.value("seconds")));
+        var difference =
+                new Figures().put("records_per_second", more / (large.value("seconds") - small.value("seconds")));
         large.all().keySet().stream()
                 .filter(figure -> figure.endsWith("_us_per_record"))
                 .forEach(figure -> difference.put(figure, perRecord(figure, small, large)));

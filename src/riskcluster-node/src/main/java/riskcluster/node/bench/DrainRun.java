@@ -15,6 +15,7 @@ final class DrainRun {
 
     /** Seldom, since who looks is in the process that is measured; the end is told so much later at most. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
 
@@ -37,8 +38,7 @@ final class DrainRun {
         System.exit(0);
     }
 
-    private static Figures run(int records, int partitions, long seed, boolean gold, String rules)
-            throws Exception {
+    private static Figures run(int records, int partitions, long seed, boolean gold, String rules) throws Exception {
         var folder = Setting.freshFolder();
         var broker = BrokerProcess.start(folder.resolve("kafka"));
         try (var setting = Setting.make(folder, broker, partitions, gold, rules)) {

@@ -70,8 +70,7 @@ public record Standing(List<PartitionStanding> partitions, long waiting) {
         return partitions.stream().mapToLong(PartitionStanding::data).sum();
     }
 
-    private static Standing await(
-            NodeConfig config, Duration most, Duration lookEvery, Predicate<Standing> wanted)
+    private static Standing await(NodeConfig config, Duration most, Duration lookEvery, Predicate<Standing> wanted)
             throws InterruptedException {
         long until = System.nanoTime() + most.toNanos();
         try (var admin = Admin.create(Map.of("bootstrap.servers", config.kafkaBootstrap()));

@@ -68,8 +68,11 @@ public class HopKernel {
         system = ActorSystem.create(
                 Behaviors.setup(context -> {
                     for (int customer = 0; customer < CUSTOMERS; customer++) {
-                        customers.put("u" + customer, context.spawnAnonymous(
-                                Customer.create(Profile.EMPTY, scorer), DispatcherSelector.fromConfig(DISPATCHER)));
+                        customers.put(
+                                "u" + customer,
+                                context.spawnAnonymous(
+                                        Customer.create(Profile.EMPTY, scorer),
+                                        DispatcherSelector.fromConfig(DISPATCHER)));
                     }
                     ready.countDown();
                     return Behaviors.empty();
