@@ -39,7 +39,7 @@ public class Scorer {
      * @param offset of its record, greater than that of every record that the profile has seen
      */
     public final Scored score(Profile profile, Transaction transaction, long offset, Policy policy) {
-        return score(profile, transaction, offset, policy, new Aliases());
+        return score(profile, transaction, offset, policy, Aliases.UNREMEMBERED);
     }
 
     /**

@@ -37,6 +37,12 @@ class AliasesTest {
         assertThat(aliases.device(pseudonyms, 1, new String("d"))).isSameAs(device);
     }
 
+    @Test
+    void whatIsNotRememberedIsTheSame() {
+        assertThat(Aliases.UNREMEMBERED.customer(pseudonyms, 2, "7")).isEqualTo(pseudonyms.customer(2, "7"));
+        assertThat(Aliases.UNREMEMBERED.device(pseudonyms, 2, "d")).isEqualTo(pseudonyms.device(2, "d"));
+    }
+
     private static byte[] key(int version) {
         var key = new byte[Pseudonyms.KEY_BYTES_MIN];
         key[0] = (byte) version;
