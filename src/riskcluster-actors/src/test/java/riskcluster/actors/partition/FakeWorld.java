@@ -39,6 +39,7 @@ import riskcluster.contracts.ledger.StoredProfile;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Steps;
+import riskcluster.contracts.trace.RecordTrace;
 
 /** Kafka, Postgres and the lake as one partition sees them, in memory; any thread may call. */
 final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
@@ -103,6 +104,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
                 wanted,
                 Optional.empty(),
                 source -> PartitionMeter.NONE,
+                source -> RecordTrace.NONE,
                 new Pace(pace.alert(), pace.checkpoint(), pace.profile(), customersMax),
                 Steps.UNHEARD,
                 blocking,

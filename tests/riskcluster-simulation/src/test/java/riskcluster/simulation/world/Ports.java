@@ -17,6 +17,7 @@ import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Step;
+import riskcluster.contracts.trace.RecordTrace;
 import riskcluster.lakehouse.commit.Committer;
 import riskcluster.lakehouse.commit.Rewrite;
 import riskcluster.lakehouse.maintain.Committing;
@@ -48,6 +49,7 @@ public final class Ports {
                 wanted,
                 Optional.of(ANOMALIES),
                 source -> PartitionMeter.NONE,
+                source -> RecordTrace.NONE,
                 new Pace(Duration.ofMillis(60), Duration.ofMillis(250), Duration.ofMillis(400), customersMax),
                 line,
                 blocking(line),
