@@ -6,6 +6,7 @@ import org.apache.pekko.actor.typed.ExtensibleBehavior;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import riskcluster.actors.privacy.Aliases;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.score.Scorer;
 
@@ -27,6 +28,7 @@ public final class Customer extends ExtensibleBehavior<Customer.Command> {
     public record Show(Consumer<Profile> told) implements Command {}
 
     private final Scorer scorer;
+    private final Aliases aliases = new Aliases();
     private Profile profile;
 
     private Customer(Profile profile, Scorer scorer) {
@@ -42,7 +44,7 @@ public final class Customer extends ExtensibleBehavior<Customer.Command> {
     @Override
     public Behavior<Command> receive(TypedActorContext<Command> context, Command command) {
         switch (command) {
-            case Score(var round, var seat) -> profile = round.score(seat, profile, scorer);
+            case Score(var round, var seat) -> profile = round.score(seat, profile, scorer, aliases);
             case Show(var told) -> told.accept(profile);
         }
         return this;

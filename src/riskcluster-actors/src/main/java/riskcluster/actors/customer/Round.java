@@ -1,8 +1,6 @@
 package riskcluster.actors.customer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.policy.Policy;
+import riskcluster.actors.privacy.Aliases;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.decision.Judged;
@@ -35,6 +34,11 @@ public final class Round {
         }
     }
 
+    private static final int NONE = -1;
+
+    /** 2 to the power of 32 divided by the golden ratio, see Knuth, volume 3, section 6.4. */
+    private static final int FACTOR = 0x9E3779B9;
+
     private final long from;
     private final long to;
     private final int leaderEpoch;
@@ -43,7 +47,12 @@ public final class Round {
     private final @Nullable Transaction[] transactions;
     private final @Nullable Outcome[] outcomes;
     private final List<String> customers = new ArrayList<>();
-    private final List<int[]> slots = new ArrayList<>();
+
+    /** Seat by seat the customer's first slot and his last; slot by slot the next one of the same customer, or -1. */
+    private final int[] first;
+
+    private final int[] last;
+    private final int[] next;
     private final Profile[] profiles;
     private final AtomicInteger left;
     private final AtomicReference<@Nullable Unscorable> failure = new AtomicReference<>();
@@ -71,29 +80,48 @@ public final class Round {
         this.transactions = transactions;
         this.outcomes = outcomes;
         this.done = done;
+        this.first = new int[transactions.length];
+        this.last = new int[transactions.length];
+        this.next = new int[transactions.length];
         seatCustomers();
         this.profiles = new Profile[customers.size()];
         this.left = new AtomicInteger(customers.size());
     }
 
     private void seatCustomers() {
-        var byCustomer = new LinkedHashMap<String, int[]>();
+        // one more than the seat of the customer whose id hashes here; 0 where the place is free; at most half are
+        // taken
+        var places = new int[Integer.highestOneBit(transactions.length + 1) << 2];
         for (int slot = 0; slot < transactions.length; slot++) {
             var transaction = transactions[slot];
-            if (transaction != null) {
-                byCustomer.merge(transaction.userId(), new int[] {slot}, Round::joined);
+            if (transaction == null) {
+                continue;
             }
+            int seat = seat(places, transaction.userId());
+            if (seat == customers.size()) {
+                customers.add(transaction.userId());
+                first[seat] = slot;
+            } else {
+                next[last[seat]] = slot;
+            }
+            last[seat] = slot;
+            next[slot] = NONE;
         }
-        byCustomer.forEach((customer, his) -> {
-            customers.add(customer);
-            slots.add(his);
-        });
     }
 
-    private static int[] joined(int[] all, int[] one) {
-        var longer = Arrays.copyOf(all, all.length + 1);
-        longer[all.length] = one[0];
-        return longer;
+    /** His seat, or the next free one, which is his from now on. */
+    private int seat(int[] places, String customer) {
+        int hash = customer.hashCode() * FACTOR;
+        int place = hash >>> Integer.numberOfLeadingZeros(places.length - 1);
+        while (places[place] != 0) {
+            int seat = places[place] - 1;
+            if (customers.get(seat).equals(customer)) {
+                return seat;
+            }
+            place = place + 1 & places.length - 1;
+        }
+        places[place] = customers.size() + 1;
+        return customers.size();
     }
 
     /** As they were read, in the log's order. */
@@ -108,8 +136,7 @@ public final class Round {
 
     /** Input offset of the last event of the customer on this seat. */
     public long lastOffset(int seat) {
-        var his = slots.get(seat);
-        return records.get(his[his.length - 1]).offset();
+        return records.get(last[seat]).offset();
     }
 
     /** To be called when no customer has a seat: nobody else will finish such a round. */
@@ -120,14 +147,14 @@ public final class Round {
     }
 
     /** Scores the events of one seat and returns the profile after them. */
-    public Profile score(int seat, Profile before, Scorer scorer) {
+    public Profile score(int seat, Profile before, Scorer scorer, Aliases aliases) {
         var profile = before;
         int at = 0;
         try {
-            for (int slot : slots.get(seat)) {
+            for (int slot = first[seat]; slot != NONE; slot = next[slot]) {
                 at = slot;
                 var scored =
-                        scorer.score(profile, present(slot), records.get(slot).offset(), policy);
+                        scorer.score(profile, present(slot), records.get(slot).offset(), policy, aliases);
                 outcomes[slot] = scored.outcome();
                 profile = scored.profile();
             }

@@ -97,19 +97,23 @@ public final class Progress {
     }
 
     private static PartitionState seen(PartitionState before, List<Judged> judged) {
-        PartitionState state = before;
+        long watermark = before.watermarkMicros();
         for (Judged each : judged) {
             if (each.outcome() instanceof Outcome.Decided(var decision)) {
-                state = state.seen(decision.transaction().eventTimeMicros());
+                watermark = Math.max(watermark, decision.transaction().eventTimeMicros());
             }
         }
-        return state;
+        return before.seen(watermark);
     }
 
     private void publish(List<Judged> judged, List<Effect> effects) {
-        var loud = judged.stream()
-                .filter(each -> each.record().offset() >= alertsCommitted && Loud.is(each))
-                .toList();
+        List<Judged> loud = List.of();
+        for (Judged each : judged) {
+            if (Loud.is(each) && each.record().offset() >= alertsCommitted) {
+                loud = loud.isEmpty() ? new ArrayList<>() : loud;
+                loud.add(each);
+            }
+        }
         if (!loud.isEmpty()) {
             loudPending = true;
             effects.add(new Effect.Publish(loud));

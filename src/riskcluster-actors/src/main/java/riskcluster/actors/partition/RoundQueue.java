@@ -16,7 +16,7 @@ final class RoundQueue {
     private static final int ROUNDS_MAX = 4;
 
     /** Rows handed to the writer and not yet in files. */
-    private static final int ROWS_UNWRITTEN_MAX = 6_000;
+    private static final int ROWS_UNWRITTEN_MAX = 2_500;
 
     private static final long BYTES_UNWRITTEN_MAX = 64L << 20;
 

@@ -76,7 +76,8 @@ final class Rounds {
 
     /** Whether the records of the slots could all be decoded or rejected; those before one that could not are added. */
     private boolean add(List<Piece> pieces, Fetch fetch, long from, long to, int first, int end) {
-        var records = fetch.records().subList(first, end);
+        var all = fetch.records();
+        var records = first == 0 && end == all.size() ? all : all.subList(first, end);
         var policy = policies.at(from);
         var transactions = new @Nullable Transaction[records.size()];
         var outcomes = new @Nullable Outcome[records.size()];

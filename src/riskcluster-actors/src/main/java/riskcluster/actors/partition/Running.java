@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -27,6 +28,9 @@ import riskcluster.contracts.step.Step;
 
 /** A tenure after its opening: leads rounds through the customers and does what the progress asks for. */
 final class Running extends AbstractBehavior<Command> {
+
+    private static final DispatcherSelector CUSTOMERS =
+            DispatcherSelector.fromConfig("riskcluster.customer-dispatcher");
 
     private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
 
@@ -89,7 +93,7 @@ final class Running extends AbstractBehavior<Command> {
     }
 
     private ActorRef<Customer.Command> seat(Profile profile) {
-        return getContext().spawnAnonymous(Customer.create(profile, ports.scorer()));
+        return getContext().spawnAnonymous(Customer.create(profile, ports.scorer()), CUSTOMERS);
     }
 
     @Override

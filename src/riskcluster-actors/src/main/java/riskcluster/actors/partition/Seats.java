@@ -15,6 +15,7 @@ import riskcluster.actors.anomaly.Tempos;
 import riskcluster.actors.anomaly.Watch;
 import riskcluster.actors.customer.Customer;
 import riskcluster.actors.customer.Round;
+import riskcluster.actors.customer.Turn;
 import riskcluster.actors.score.Profile;
 
 /**
@@ -71,13 +72,16 @@ final class Seats implements Watch.Customers {
         return new Seat(spawn.apply(known.profile()), known.profile().lastOffset(), known.tempos());
     }
 
-    /** Sends each customer of the round his events. */
+    /** Sends each customer of the round his events; when this returns, those who are not busy elsewhere are through. */
     void send(Round round) {
         var customers = round.customers();
-        for (int i = 0; i < customers.size(); i++) {
-            var seat = seats.computeIfAbsent(customers.get(i), absent -> seat(Remembered.NOTHING));
-            seat.lastOffset = round.lastOffset(i);
-            seat.customer.tell(new Customer.Score(round, i));
+        try (var turn = Turn.begin()) {
+            for (int i = 0; i < customers.size(); i++) {
+                var seat = seats.computeIfAbsent(customers.get(i), absent -> seat(Remembered.NOTHING));
+                seat.lastOffset = round.lastOffset(i);
+                seat.customer.tell(new Customer.Score(round, i));
+                turn.told();
+            }
         }
         round.finishIfEmpty();
     }

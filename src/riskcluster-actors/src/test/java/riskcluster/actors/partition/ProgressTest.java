@@ -17,6 +17,7 @@ import riskcluster.actors.customer.Round;
 import riskcluster.actors.decode.Decoded;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.decode.SchemaRegistry;
+import riskcluster.actors.privacy.Aliases;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.decision.Outcome;
@@ -116,7 +117,9 @@ class ProgressTest {
         var round = round(progress.position(), to);
         for (int seat = 0; seat < round.customers().size(); seat++) {
             var customer = round.customers().get(seat);
-            customers.put(customer, round.score(seat, customers.getOrDefault(customer, Profile.EMPTY), scorer));
+            customers.put(
+                    customer,
+                    round.score(seat, customers.getOrDefault(customer, Profile.EMPTY), scorer, new Aliases()));
         }
         return progress.scored(round, round.judged());
     }

@@ -10,7 +10,13 @@ import java.util.Arrays;
 final class PageBytes {
 
     private static final int FIRST_CAPACITY = 4_096;
+
+    /** So much is kept whatever was used of it, */
     private static final int KEPT_BYTES_MAX = 16 << 20;
+
+    /** and more where it was needed just now: at a high pace the next file needs it again. */
+    private static final int MEMORY_PER_USE_MAX = 4;
+
     private static final int VARINT_BYTES_MAX = 5;
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -26,12 +32,16 @@ final class PageBytes {
         return size;
     }
 
-    /** Keeps the memory, unless one page of giants had taken more than the next ones will need. */
+    int capacity() {
+        return bytes.length;
+    }
+
+    /** Keeps the memory, unless one page of giants had taken far more than the next ones need. */
     void clear() {
-        size = 0;
-        if (bytes.length > KEPT_BYTES_MAX) {
+        if (bytes.length > KEPT_BYTES_MAX && size < bytes.length / MEMORY_PER_USE_MAX) {
             bytes = new byte[FIRST_CAPACITY];
         }
+        size = 0;
     }
 
     /** Lets the memory go. */

@@ -22,11 +22,17 @@ public final class Texts extends ColumnValues {
     private final PageBytes dictionary = new PageBytes();
     private final Ids ids = new Ids();
     private @Nullable String[] distinct = new String[FIRST_CAPACITY];
-    private int[] starts = new int[FIRST_CAPACITY];
+
+    /** Where each text begins in the dictionary, and where the last one ends. */
+    private int[] starts = new int[FIRST_CAPACITY + 1];
+
     private int size;
 
-    /** One more than the id of the text that hashes here; 0 where the place is free. Twice as long as distinct. */
-    private int[] places = new int[FIRST_CAPACITY * 2];
+    /**
+     * Of the text that hashes here the hash, and in the lower half one more than its id; 0 where the place is free. Twice
+     * as long as distinct. Texts lie all over the memory: with their hashes here only an equal one is looked at.
+     */
+    private long[] places = new long[FIRST_CAPACITY * 2];
 
     private int lastId;
     private long distinctChars;
@@ -70,37 +76,47 @@ public final class Texts extends ColumnValues {
         if (size > 0 && text.equals(distinct[lastId])) {
             return lastId;
         }
-        int place = place(text);
+        int hash = text.hashCode();
+        int place = place(text, hash);
         if (places[place] == 0) {
             if (size == distinct.length) {
                 grow();
-                place = place(text);
+                place = place(text, hash);
             }
             distinct[size] = text;
             distinctChars += text.length();
-            places[place] = ++size;
+            places[place] = (long) hash << Integer.SIZE | ++size;
         }
-        lastId = places[place] - 1;
+        lastId = (int) places[place] - 1;
         return lastId;
     }
 
-    private int place(String text) {
-        int hash = text.hashCode();
-        int place = (hash ^ hash >>> 15) & places.length - 1;
-        while (places[place] != 0 && !text.equals(distinct[places[place] - 1])) {
+    private int place(String text, int hash) {
+        int place = first(hash);
+        while (places[place] != 0
+                && ((int) (places[place] >>> Integer.SIZE) != hash
+                        || !text.equals(distinct[(int) places[place] - 1]))) {
             place = place + 1 & places.length - 1;
         }
         return place;
     }
 
+    private int first(int hash) {
+        return (hash ^ hash >>> 15) & places.length - 1;
+    }
+
     private void grow() {
         distinct = Arrays.copyOf(distinct, size * 2);
-        starts = Arrays.copyOf(starts, size * 2);
-        places = new int[places.length * 2];
-        for (int id = 0; id < size; id++) {
-            var text = distinct[id];
-            if (text != null) {
-                places[place(text)] = id + 1;
+        starts = Arrays.copyOf(starts, size * 2 + 1);
+        var before = places;
+        places = new long[before.length * 2];
+        for (long taken : before) {
+            if (taken != 0) {
+                int place = first((int) (taken >>> Integer.SIZE));
+                while (places[place] != 0) {
+                    place = place + 1 & places.length - 1;
+                }
+                places[place] = taken;
             }
         }
     }
@@ -111,7 +127,8 @@ public final class Texts extends ColumnValues {
         encodeDistinct();
         long plainBytes = 0;
         for (int i = 0; i < values(); i++) {
-            plainBytes += Integer.BYTES + dictionary.int32At(starts[ids.at(i)]);
+            int id = ids.at(i);
+            plainBytes += starts[id + 1] - starts[id];
         }
         long indexed = dictionary.size() + Ids.bytes(values(), size);
         plain = indexed >= plainBytes || dictionary.size() > DICTIONARY_BYTES_MAX;
@@ -136,14 +153,15 @@ public final class Texts extends ColumnValues {
                 max = bytes;
             }
         }
+        starts[size] = dictionary.size();
     }
 
     @Override
     void encode(PageBytes out, int from, int to, int fromByte, int toByte) {
         if (plain) {
             for (int i = from; i < to; i++) {
-                int start = starts[ids.at(i)];
-                out.bytes(dictionary.array(), start, Integer.BYTES + dictionary.int32At(start));
+                int id = ids.at(i);
+                out.bytes(dictionary.array(), starts[id], starts[id + 1] - starts[id]);
             }
             return;
         }

@@ -18,9 +18,14 @@ public final class ZstdPages implements BytesInputCompressor, AutoCloseable {
     /** Level 3 was measured: a fifth more time for the whole row, and no smaller files. */
     private static final int LEVEL = 1;
 
+    private static final int MEMORY_PER_USE_MAX = 4;
+
     private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL);
     private final PageBytes page = new PageBytes();
     private byte[] target = new byte[0];
+
+    /** Bytes of the largest page since the last rest. */
+    private int largest;
 
     /** A buffer for the page that is made now. */
     PageBytes page() {
@@ -43,6 +48,7 @@ public final class ZstdPages implements BytesInputCompressor, AutoCloseable {
     }
 
     private int compress(byte[] plain, int length) {
+        largest = Math.max(largest, length);
         int bound = Math.toIntExact(Zstd.compressBound(length));
         if (target.length < bound) {
             target = new byte[bound];
@@ -50,10 +56,16 @@ public final class ZstdPages implements BytesInputCompressor, AutoCloseable {
         return context.compressByteArray(target, 0, target.length, plain, 0, length);
     }
 
-    /** Lets the memory of pages go; the next one takes new. */
+    /**
+     * Lets the memory of pages go where those since the last call have used only a small part of it. What they did use
+     * the next checkpoint needs too: grown anew from nothing for each it was a tenth of all bytes that a node asked for.
+     */
     public void rest() {
-        page.free();
-        target = new byte[0];
+        if (largest < Math.max(page.capacity(), target.length) / MEMORY_PER_USE_MAX) {
+            page.free();
+            target = new byte[0];
+        }
+        largest = 0;
     }
 
     @Override

@@ -1,82 +1,85 @@
 package riskcluster.node.bench;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
-import riskcluster.node.fault.Ground;
 import riskcluster.node.fault.Standing;
 import riskcluster.node.fault.TopicReader;
-import riskcluster.node.generate.EventClock;
-import riskcluster.node.generate.Generator;
-import riskcluster.node.generate.GeneratorSettings;
 
 /** Fills the input, then starts a node and measures until every record is committed and every alert is out. */
 final class DrainRun {
 
     private static final int CUSTOMERS = 100_000;
     private static final Duration MOST = Duration.ofMinutes(15);
+
+    /** Seldom, since who looks is in the process that is measured; the end is told so much later at most. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
 
+    /** How the threads' names begin, as far as the system keeps them. */
+    private static final String[] COMPILERS = {"C1 Compiler", "C2 Compiler"};
+
+    private static final String[] COLLECTOR = {"GC Thread", "VM Thread"};
+
     private DrainRun() {}
 
-    /** Arguments: records, partitions, seed, gold. */
+    /** Arguments: records, partitions, seed, gold, rules. */
     public static void main(String[] args) throws Exception {
         run(
                         Integer.parseInt(args[0]),
                         Integer.parseInt(args[1]),
                         Long.parseLong(args[2]),
-                        Boolean.parseBoolean(args[3]))
+                        Boolean.parseBoolean(args[3]),
+                        args[4])
                 .tell(System.out);
         System.exit(0);
     }
 
-    private static Figures run(int records, int partitions, long seed, boolean gold) throws Exception {
-        try (var setting = Setting.make(partitions, gold)) {
-            fill(setting, records, seed);
-            System.gc(); // what filling has left is not the node's
+    private static Figures run(int records, int partitions, long seed, boolean gold, String rules) throws Exception {
+        var folder = Setting.freshFolder();
+        var broker = BrokerProcess.start(folder.resolve("kafka"));
+        try (var setting = Setting.make(folder, broker, partitions, gold, rules)) {
+            broker.fill(records, CUSTOMERS, seed);
+            var before = Used.now(setting, broker);
             double load = Machine.load();
-            double cpu = Machine.cpuMicros();
-            double databaseCpu = Machine.databaseCpuMicros(setting.folder());
             long began = System.nanoTime();
             try (var node = setting.node()) {
-                Standing.await(node.config(), MOST);
+                Standing.await(node.config(), MOST, LOOK_EVERY);
                 double seconds = (System.nanoTime() - began) / NANOS_PER_SECOND;
                 var figures = new Figures()
                         .put("records", records)
                         .put("load_before", load)
                         .put("seconds", seconds)
-                        .put("records_per_second", records / seconds)
-                        .put("process_cpu_us_per_record", (Machine.cpuMicros() - cpu) / records)
-                        .put(
-                                "postgres_cpu_us_per_record",
-                                (Machine.databaseCpuMicros(setting.folder()) - databaseCpu) / records)
-                        .put("peak_rss_mib", Machine.peakMib())
-                        .put("heap_after_gc_mib", Machine.liveMib());
+                        .put("records_per_second", records / seconds);
+                Used.now(setting, broker).since(before, records, figures);
+                figures.put("peak_rss_mib", Machine.peakMib()).put("heap_after_gc_mib", Machine.liveMib());
                 verify(setting, records, figures);
                 return figures;
             }
         }
     }
 
-    private static void fill(Setting setting, int records, long seed) {
-        var bank =
-                GeneratorSettings.usual(seed).clean().withCustomers(CUSTOMERS).withAlertShare(0.01);
-        var generator = new Generator(bank, EventClock.natural(EventClock.USUAL_START, CUSTOMERS));
-        var refused = new AtomicLong();
-        try (var producer = setting.producer(20)) {
-            for (int i = 0; i < records; i++) {
-                var next = generator.next();
-                producer.send(new ProducerRecord<>(Ground.INPUT, next.key(), next.value()), (place, failure) -> {
-                    if (failure != null) {
-                        refused.incrementAndGet();
-                    }
-                });
-            }
+    /** CPU used so far, in microseconds. */
+    private record Used(double node, double compilers, double collector, double broker, double postgres) {
+
+        static Used now(Setting setting, BrokerProcess broker) throws IOException {
+            return new Used(
+                    Machine.cpuMicros(),
+                    Machine.cpuMicros(COMPILERS),
+                    Machine.cpuMicros(COLLECTOR),
+                    broker.cpuMicros(),
+                    Machine.databaseCpuMicros(setting.folder()));
         }
-        if (refused.get() > 0) {
-            throw new IllegalStateException(refused.get() + " records could not be produced");
+
+        void since(Used before, int records, Figures figures) {
+            figures.put("node_cpu_us_per_record", (node - before.node) / records)
+                    .put("node_compilers_cpu_us_per_record", (compilers - before.compilers) / records)
+                    .put("node_collector_cpu_us_per_record", (collector - before.collector) / records)
+                    .put("broker_cpu_us_per_record", (broker - before.broker) / records)
+                    .put("postgres_cpu_us_per_record", (postgres - before.postgres) / records);
         }
     }
 

@@ -19,15 +19,32 @@ import riskcluster.node.fault.Ground;
 /** A fresh folder with Kafka and Postgres, and one cluster on it that runs at the pace of production. */
 record Setting(Path folder, Ground ground, NodeConfig config) implements AutoCloseable {
 
+    /** The bundled rules that are in force unless others are asked for. */
+    static final String RULES = "default";
+
     private static final Duration COMMIT = Duration.ofSeconds(2);
 
     static Setting make(int partitions, boolean gold) throws IOException, InterruptedException {
-        var folder = Files.createTempDirectory("riskcluster-bench-");
-        var ground = Ground.start(folder, partitions);
+        var folder = freshFolder();
+        return on(folder, Ground.start(folder, partitions), gold, RULES);
+    }
+
+    /** The same on the broker of another process, whose folder lies in {@code folder}; it is closed with the setting. */
+    static Setting make(Path folder, BrokerProcess broker, int partitions, boolean gold, String rules)
+            throws IOException, InterruptedException {
+        return on(folder, Ground.beside(folder, partitions, broker.bootstrap(), broker), gold, rules);
+    }
+
+    static Path freshFolder() throws IOException {
+        return Files.createTempDirectory("riskcluster-bench-");
+    }
+
+    private static Setting on(Path folder, Ground ground, boolean gold, String rules)
+            throws IOException, InterruptedException {
         return new Setting(
                 folder,
                 ground,
-                ground.cluster("bench", "default", Pace.standard(), COMMIT).withGold(gold));
+                ground.cluster("bench", rules, Pace.standard(), COMMIT).withGold(gold));
     }
 
     RiskNode node() {

@@ -1,5 +1,6 @@
 package riskcluster.node.fault;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +27,14 @@ public final class Ground implements AutoCloseable {
 
     private final Path folder;
     private final int partitions;
-    private final EmbeddedKafka kafka;
+    private final String bootstrap;
+    private final Closeable kafka;
     private final EmbeddedDatabase database;
 
-    private Ground(Path folder, int partitions, EmbeddedKafka kafka, EmbeddedDatabase database) {
+    private Ground(Path folder, int partitions, String bootstrap, Closeable kafka, EmbeddedDatabase database) {
         this.folder = folder;
         this.partitions = partitions;
+        this.bootstrap = bootstrap;
         this.kafka = kafka;
         this.database = database;
     }
@@ -40,10 +43,15 @@ public final class Ground implements AutoCloseable {
     public static Ground start(Path folder, int partitions) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        return beside(folder, partitions, kafka.bootstrap(), kafka::close);
+    }
+
+    /** The same beside a broker that listens already, which is closed with the ground. */
+    public static Ground beside(Path folder, int partitions, String bootstrap, Closeable kafka) throws IOException {
         try {
             var database = EmbeddedDatabase.start(folder.resolve("postgres"), 0);
             PseudonymKey.createMissing(folder.resolve("pseudonyms.key"));
-            return new Ground(folder, partitions, kafka, database);
+            return new Ground(folder, partitions, bootstrap, kafka, database);
         } catch (IOException | RuntimeException e) {
             kafka.close();
             throw e;
@@ -54,7 +62,7 @@ public final class Ground implements AutoCloseable {
     public NodeConfig cluster(String name, String rules, Pace pace, Duration commit)
             throws IOException, InterruptedException {
         var topics = new TopicNames(INPUT, name + ".dlq", name + ".alerts", name + ".anomaly_alerts");
-        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             new KafkaTopics(admin).createMissing(topics, partitions);
         }
         createDatabase(name);
@@ -62,7 +70,7 @@ public final class Ground implements AutoCloseable {
         Files.createDirectories(warehouse);
         return new NodeConfig(
                 name,
-                kafka.bootstrap(),
+                bootstrap,
                 jdbcUrl(name),
                 USER,
                 USER,
@@ -96,7 +104,7 @@ public final class Ground implements AutoCloseable {
 
     /** Where Kafka's clients begin, as {@code host:port}. */
     public String bootstrap() {
-        return kafka.bootstrap();
+        return bootstrap;
     }
 
     public Path folder() {

@@ -43,12 +43,17 @@ public record Standing(List<PartitionStanding> partitions, long waiting) {
 
     /** Looks again and again until the cluster is through with its input. */
     public static Standing await(NodeConfig config, Duration most) throws InterruptedException {
-        return await(config, most, Standing::isThrough);
+        return await(config, most, LOOK_EVERY, Standing::isThrough);
+    }
+
+    /** The same for who measures: looks cost processor time too. */
+    public static Standing await(NodeConfig config, Duration most, Duration lookEvery) throws InterruptedException {
+        return await(config, most, lookEvery, Standing::isThrough);
     }
 
     /** Looks again and again until this many offsets are sealed. */
     static Standing awaitSealed(NodeConfig config, long offsets, Duration most) throws InterruptedException {
-        return await(config, most, standing -> standing.sealed() >= offsets);
+        return await(config, most, LOOK_EVERY, standing -> standing.sealed() >= offsets);
     }
 
     /** Looks again and again until the cluster is through with its input, and every profile is saved. */
@@ -56,6 +61,7 @@ public record Standing(List<PartitionStanding> partitions, long waiting) {
         return await(
                 config,
                 most,
+                LOOK_EVERY,
                 standing -> standing.isThrough()
                         && standing.partitions.stream().allMatch(each -> each.profile() >= each.end()));
     }
@@ -64,7 +70,7 @@ public record Standing(List<PartitionStanding> partitions, long waiting) {
         return partitions.stream().mapToLong(PartitionStanding::data).sum();
     }
 
-    private static Standing await(NodeConfig config, Duration most, Predicate<Standing> wanted)
+    private static Standing await(NodeConfig config, Duration most, Duration lookEvery, Predicate<Standing> wanted)
             throws InterruptedException {
         long until = System.nanoTime() + most.toNanos();
         try (var admin = Admin.create(Map.of("bootstrap.servers", config.kafkaBootstrap()));
@@ -78,7 +84,7 @@ public record Standing(List<PartitionStanding> partitions, long waiting) {
                     throw new IllegalStateException(
                             "not through after " + most.toSeconds() + " s, it stands at " + standing);
                 }
-                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+                LockSupport.parkNanos(lookEvery.toNanos());
             }
         } catch (SQLException e) {
             throw new IllegalStateException("Postgres did not tell where " + config.cluster() + " stands", e);

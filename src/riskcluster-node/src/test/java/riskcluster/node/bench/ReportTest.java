@@ -21,7 +21,7 @@ class ReportTest {
         var report = new Report("bench drain --records 8", Map.of("records", 8));
         report.add(
                 "drain of 8 records", new Figures().put("records_per_second", 4).put("records", 8));
-        report.add("the difference", new Figures().put("process_cpu_us_per_record", 2.5));
+        report.add("the difference", new Figures().put("node_cpu_us_per_record", 2.5));
 
         report.write(folder.resolve("bench.json"));
 
@@ -36,7 +36,7 @@ class ReportTest {
                 .isEqualTo(4);
         assertThat(json.at("/runs/0/figures/records_per_second/unit").asText()).isEqualTo("records/s");
         assertThat(json.at("/runs/1/title").asText()).isEqualTo("the difference");
-        assertThat(json.at("/runs/1/figures/process_cpu_us_per_record/unit").asText())
+        assertThat(json.at("/runs/1/figures/node_cpu_us_per_record/unit").asText())
                 .isEqualTo("µs/record");
     }
 

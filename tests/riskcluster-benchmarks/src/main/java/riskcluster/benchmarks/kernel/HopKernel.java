@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,6 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import riskcluster.actors.customer.Customer;
 import riskcluster.actors.customer.Round;
+import riskcluster.actors.customer.Turn;
 import riskcluster.actors.policy.Policy;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.score.Scorer;
@@ -37,6 +39,8 @@ public class HopKernel {
 
     private static final int CUSTOMERS = 100_000;
     /** A fetch. */
+    private static final String DISPATCHER = "riskcluster.customer-dispatcher";
+
     private static final int EVENTS = 1_000;
 
     private static final int TOGETHER = 10;
@@ -59,11 +63,16 @@ public class HopKernel {
     public void start() throws InterruptedException {
         var ready = new CountDownLatch(1);
         var config = ConfigFactory.parseString("pekko { loglevel = WARNING, actor.provider = local }")
+                .withFallback(ConfigFactory.parseResources("application.conf").withOnlyPath(DISPATCHER))
                 .withFallback(ConfigFactory.defaultReference());
         system = ActorSystem.create(
                 Behaviors.setup(context -> {
                     for (int customer = 0; customer < CUSTOMERS; customer++) {
-                        customers.put("u" + customer, context.spawnAnonymous(Customer.create(Profile.EMPTY, scorer)));
+                        customers.put(
+                                "u" + customer,
+                                context.spawnAnonymous(
+                                        Customer.create(Profile.EMPTY, scorer),
+                                        DispatcherSelector.fromConfig(DISPATCHER)));
                     }
                     ready.countDown();
                     return Behaviors.empty();
@@ -135,8 +144,11 @@ public class HopKernel {
                 new Outcome[EVENTS],
                 whole -> done.countDown());
         var seats = round.customers();
-        for (int seat = 0; seat < seats.size(); seat++) {
-            Objects.requireNonNull(customers.get(seats.get(seat))).tell(new Customer.Score(round, seat));
+        try (var turn = Turn.begin()) {
+            for (int seat = 0; seat < seats.size(); seat++) {
+                Objects.requireNonNull(customers.get(seats.get(seat))).tell(new Customer.Score(round, seat));
+                turn.told();
+            }
         }
         done.await();
         var judged = round.judged();
