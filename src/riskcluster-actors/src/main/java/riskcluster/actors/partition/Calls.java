@@ -56,6 +56,16 @@ final class Calls {
                 failure -> new Tenure.Probed(false));
     }
 
+    /** Looks whether the epoch is still ours; no answer is none. */
+    void look() {
+        Tenure.outside(
+                context,
+                ports,
+                () -> ports.ledger().read(owner, source).isPresent(),
+                Tenure.Looked::new,
+                failure -> new Tenure.Looked(true));
+    }
+
     /** Tells a customer who is not in memory as he was saved. */
     void show(String userId, long cursor, ActorRef<Partition.CustomerShown> replyTo) {
         ports.blocking().execute(() -> {

@@ -101,6 +101,8 @@ public final class Progress {
         for (Judged each : judged) {
             if (each.outcome() instanceof Outcome.Decided(var decision)) {
                 state = state.seen(decision.transaction().eventTimeMicros());
+            } else if (each.outcome() instanceof Outcome.Erased(var left) && left.movesWatermark()) {
+                state = state.seen(left.eventTimeMicros());
             }
         }
         return state;

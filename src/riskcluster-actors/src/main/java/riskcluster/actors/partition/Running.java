@@ -111,6 +111,7 @@ final class Running extends AbstractBehavior<Command> {
                 .onMessage(Tenure.Failed.class, this::failed)
                 .onMessage(Tenure.Unanswered.class, call -> suspend(call.what(), call.cause()))
                 .onMessage(Tenure.Probed.class, this::probed)
+                .onMessage(Tenure.Looked.class, this::looked)
                 .onSignal(ChildFailed.class, this::childFailed)
                 .onSignal(PostStop.class, stopped -> {
                     log.shutdown();
@@ -190,6 +191,13 @@ final class Running extends AbstractBehavior<Command> {
             throw new Tenure.Over("Postgres and the store answer: what is not sealed is read again");
         }
         timers.startSingleTimer(Tenure.Due.PROBE, PROBE_EVERY);
+        return this;
+    }
+
+    private Behavior<Command> looked(Tenure.Looked looked) {
+        if (!looked.ours()) {
+            throw new Tenure.Over(source + " has a newer owner than epoch " + owner.epoch());
+        }
         return this;
     }
 
@@ -332,12 +340,20 @@ final class Running extends AbstractBehavior<Command> {
                 switch (due) {
                     case ALERTS -> progress.alertsDue();
                     case CHECKPOINT -> checkpointDue();
-                    case PROFILES -> progress.profilesDue();
+                    case PROFILES -> profilesDue();
                     case PROBE -> {
                         calls.probe();
                         yield List.of();
                     }
                 });
+    }
+
+    /** Who has nothing to seal or save would never hear that his epoch is over. */
+    private List<Effect> profilesDue() {
+        if (progress.position() == progress.profilesSaved()) {
+            calls.look();
+        }
+        return progress.profilesDue();
     }
 
     private List<Effect> checkpointDue() {

@@ -42,6 +42,9 @@ final class Tenure {
     /** Whether Postgres and the store answer again. */
     record Probed(boolean answered) implements Command {}
 
+    /** Whether the epoch is still ours, as far as could be seen. */
+    record Looked(boolean ours) implements Command {}
+
     /** The stream of the log stands. */
     record Streaming(ActorRef<Taken> ack) implements Command {}
 

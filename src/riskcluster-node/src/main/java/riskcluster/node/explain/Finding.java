@@ -114,7 +114,12 @@ public enum Finding {
     CLOCK_DIFFERS(
             2111,
             "the clock here and the clock of Postgres differ",
-            "let both machines ask a time server; a record more than 5 minutes ahead would be rejected");
+            "let both machines ask a time server; a record more than 5 minutes ahead would be rejected"),
+    ERASED_FOUND(
+            2201,
+            "a file still tells of a customer who is or should be erased",
+            "see 'riskcluster privacy status': while the erasure is on its way, wait; else docs/privacy.md says what"
+                    + " may hold it up");
 
     private final int number;
     private final String meaning;
