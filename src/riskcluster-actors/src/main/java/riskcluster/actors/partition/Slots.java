@@ -26,13 +26,14 @@ final class Slots {
     private static final long MICROS_PER_MILLI = 1_000;
 
     private final Policy policy;
-    private final List<LogRecord> records;
+    private List<LogRecord> records;
+    private boolean copied;
     private final @Nullable Transaction[] transactions;
     private final @Nullable Outcome[] outcomes;
 
     Slots(Policy policy, List<LogRecord> records) {
         this.policy = policy;
-        this.records = new ArrayList<>(records);
+        this.records = records;
         this.transactions = new @Nullable Transaction[records.size()];
         this.outcomes = new @Nullable Outcome[records.size()];
     }
@@ -82,20 +83,25 @@ final class Slots {
     }
 
     private void erase(int slot, Tombstone left) {
+        if (!copied) {
+            records = new ArrayList<>(records); // only where somebody is erased
+            copied = true;
+        }
         records.set(slot, records.get(slot).erased(left));
         outcomes[slot] = new Outcome.Erased(left);
     }
 
     /** The first {@code count} slots as a round over the offsets [from, to). */
     Round round(int count, long from, long to, int leaderEpoch, Consumer<Round> done) {
+        boolean all = count == records.size();
         return new Round(
                 from,
                 to,
                 leaderEpoch,
                 policy,
-                count == records.size() ? records : records.subList(0, count),
-                Arrays.copyOf(transactions, count),
-                Arrays.copyOf(outcomes, count),
+                all ? records : records.subList(0, count),
+                all ? transactions : Arrays.copyOf(transactions, count),
+                all ? outcomes : Arrays.copyOf(outcomes, count),
                 done);
     }
 }
