@@ -61,6 +61,13 @@ class Totals:
             self.sums[SILVER, column] += sum(expected.silver[column])
         self.approximate += sum(expected.may_be_approximate)
 
+    def add_tombstones(self, accepted: pa.Table, rejected: pa.Table) -> None:
+        """What was erased still has rows, coordinates and times."""
+        for name, table in ((BRONZE, accepted), (REJECTED, rejected)):
+            self.rows[name] += table.num_rows
+            self.sums[name, "offset"] += sum(table["offset"].to_pylist())
+        self.sums[BRONZE, "event_time"] += sum(accepted["event_time"].cast(pa.int64()).to_pylist())
+
 
 @dataclass(frozen=True)
 class Law:
@@ -116,6 +123,7 @@ def judge_rows(
             log = [record for record in log if record.offset not in gone]
         expected = expect(partition, log, limit, law.schedule, law.keys, law.avro)
         totals.add(expected)
+        totals.add_tombstones(*tombstones)
         seen_in.update(expected.users)
         if expect_drained:
             last = log[-1].offset if log else -1
