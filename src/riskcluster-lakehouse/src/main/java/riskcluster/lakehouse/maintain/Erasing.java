@@ -224,7 +224,9 @@ final class Erasing {
                     .orElseThrow();
         }
         aside = ROUNDS_ASIDE;
-        ledger.report(tenure.owner(), erasure, json(proof));
+        clean.clear();
+        mended.clear();
+        ledger.again(tenure.owner(), erasure, json(proof));
         LOG.error("ALARM an erasure is not done: {} files tell of the customer", proof.found().size());
         return run("*", new Answer(Outcome.FAILED, "files still tell of the customer"), proof.found().size(), 0, start);
     }

@@ -71,10 +71,13 @@ final class ErasureLedger {
                 connection -> ErasureTable.finish(connection, erasure.id(), report));
     }
 
-    boolean report(Ownership owner, StoredErasure erasure, String report) {
-        return holding(
-                "report of an erasure",
+    /** Something was still found: files and history are looked at once more. */
+    boolean again(Ownership owner, StoredErasure erasure, String report) {
+        return move(
+                "begin an erasure anew",
                 owner,
+                erasure,
+                Step.KNOWN,
                 connection -> ErasureTable.report(connection, erasure.id(), report));
     }
 
