@@ -44,6 +44,15 @@ public final class ErasureTable {
         }
     }
 
+    /** Whether the ledger knows of erasures: one that only older programs have used does not. */
+    public static boolean exists(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT to_regclass('rc_erasure') IS NOT NULL")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
     /** Every erasure, the oldest first. */
     public static List<StoredErasure> all(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement(COLUMNS + "ORDER BY requested_at, id")) {

@@ -55,8 +55,16 @@ public final class Erasures {
         return touched;
     }
 
-    /** Asks for the erasure; asking again while it is on its way changes nothing. */
+    /**
+     * Asks for the erasure; asking again while it is on its way changes nothing.
+     *
+     * @throws IllegalArgumentException where no program of this version has worked on the lake yet
+     */
     public StoredErasure request(String userId) {
+        if (!transactions.atOneMoment("look for the table of erasures", ErasureTable::exists)) {
+            throw new IllegalArgumentException(
+                    "only older programs have worked on this lake; start a node of this version first");
+        }
         var wish = StoredErasure.wish(
                 pseudonyms.erasureTag(version, userId), userId, List.of(pseudonyms.customer(version, userId)));
         transactions.run("ask for an erasure", connection -> {
@@ -74,7 +82,9 @@ public final class Erasures {
 
     /** Every erasure, the oldest first. */
     public List<StoredErasure> all() {
-        return transactions.atOneMoment("read erasures", ErasureTable::all);
+        return transactions.atOneMoment(
+                "read erasures",
+                connection -> ErasureTable.exists(connection) ? ErasureTable.all(connection) : List.of());
     }
 
     /** Searches every file of every table for the customer. */
