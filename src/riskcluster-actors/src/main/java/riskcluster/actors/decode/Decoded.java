@@ -1,7 +1,6 @@
 package riskcluster.actors.decode;
 
 import riskcluster.contracts.decision.Outcome;
-import riskcluster.contracts.log.Tombstone;
 import riskcluster.contracts.transaction.Transaction;
 
 /** What decoding one record came to. */

@@ -138,8 +138,8 @@ public sealed interface Opening {
                 }
                 switches.add(new PolicySwitch(offset, wanted.version()));
             }
-            var erased = new ErasedCustomers(
-                    ports.ledger().erased(), ports.scorer().pseudonyms());
+            var erased =
+                    new ErasedCustomers(ports.ledger().erased(), ports.scorer().pseudonyms());
             return erased.isEmpty()
                     ? new Opened(owner, channel, cursors, alertCursor, timeline(switches, ports), erased)
                     : forget(erased, source, timeline(switches, ports), ports);

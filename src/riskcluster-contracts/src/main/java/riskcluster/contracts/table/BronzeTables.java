@@ -42,8 +42,8 @@ final class BronzeTables {
                             9,
                             "disposition",
                             STRING,
-                            "decided (a row in silver), duplicate (the customer had this transaction before), or what is left of"
-                                    + " one of them for privacy: erased, erased_duplicate"),
+                            "decided (a row in silver), duplicate (the customer had this transaction before), or what"
+                                    + " is left of one of them for privacy: erased, erased_duplicate"),
                     required(10, "transaction_id", STRING, "Id that the sender gave the transaction"),
                     required(11, "user_id", STRING, "The customer, as text"),
                     required(12, "amount", AMOUNT, "Amount in the currency, 0 or more"),

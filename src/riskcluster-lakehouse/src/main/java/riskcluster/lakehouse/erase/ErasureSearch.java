@@ -62,8 +62,8 @@ public final class ErasureSearch {
             try {
                 search.find(table, metadata, path)
                         .filter(where -> found.size() < FOUND_MAX)
-                        .ifPresent(where -> found.add(new ErasureProof.Found(
-                                table.qualifiedName(), path, reachable.contains(path), where)));
+                        .ifPresent(where -> found.add(
+                                new ErasureProof.Found(table.qualifiedName(), path, reachable.contains(path), where)));
             } catch (NotFoundException gone) {
                 // deleted since it was listed: nobody can read it any more
                 present.remove(path);

@@ -130,7 +130,8 @@ public final class FileSearch {
                 entry.getSchema().getFields().stream().anyMatch(field -> isBound(entry.get(field.pos())));
             case Map<?, ?> map -> map.values().stream().anyMatch(this::isBound);
             case Collection<?> list -> list.stream().anyMatch(this::isBound);
-            case ByteBuffer bytes -> subject.isBound(new String(ByteBuffers.toByteArray(bytes.duplicate()), ISO_8859_1));
+            case ByteBuffer bytes ->
+                subject.isBound(new String(ByteBuffers.toByteArray(bytes.duplicate()), ISO_8859_1));
             default -> false;
         };
     }

@@ -34,9 +34,8 @@ public final class Subject {
         this.userIdBytes = userId.getBytes(UTF_8);
         this.pseudonyms = List.copyOf(pseudonyms);
         // the bytes of the value are looked at one by one, so the id's are too
-        this.field = Pattern.compile(
-                "\"(?:user_id|customer_id)\"\\s*:\\s*\"?" + Pattern.quote(new String(userIdBytes, ISO_8859_1))
-                        + "\"?\\s*[,}\\]\\s]");
+        this.field = Pattern.compile("\"(?:user_id|customer_id)\"\\s*:\\s*\"?"
+                + Pattern.quote(new String(userIdBytes, ISO_8859_1)) + "\"?\\s*[,}\\]\\s]");
     }
 
     /** Of an erasure that is not done. */
@@ -96,8 +95,8 @@ public final class Subject {
             return true;
         }
         return pseudonyms.stream()
-                .anyMatch(pseudonym -> pseudonym.length() > BOUND_LETTERS
-                        && letters.equals(pseudonym.substring(0, BOUND_LETTERS)));
+                .anyMatch(pseudonym ->
+                        pseudonym.length() > BOUND_LETTERS && letters.equals(pseudonym.substring(0, BOUND_LETTERS)));
     }
 
     private static String text(@Nullable Object value) {

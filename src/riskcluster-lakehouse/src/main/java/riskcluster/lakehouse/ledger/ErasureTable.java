@@ -62,16 +62,15 @@ public final class ErasureTable {
 
     /** The first that is not done. */
     public static Optional<StoredErasure> open(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                COLUMNS + "WHERE step <> 'DONE' ORDER BY requested_at, id LIMIT 1")) {
+        try (var statement =
+                connection.prepareStatement(COLUMNS + "WHERE step <> 'DONE' ORDER BY requested_at, id LIMIT 1")) {
             return read(statement).stream().findFirst();
         }
     }
 
     /** Notes how far it has come; false where it was not at {@code from}. */
     public static boolean move(Connection connection, UUID id, Step from, Step to) throws SQLException {
-        try (var statement =
-                connection.prepareStatement("UPDATE rc_erasure SET step = ? WHERE id = ? AND step = ?")) {
+        try (var statement = connection.prepareStatement("UPDATE rc_erasure SET step = ? WHERE id = ? AND step = ?")) {
             statement.setString(1, to.name());
             statement.setObject(2, id);
             statement.setString(3, from.name());
@@ -134,8 +133,7 @@ public final class ErasureTable {
     /** Those whose records are erased as they arrive. */
     static List<ErasedCustomer> placed(Connection connection) throws SQLException {
         var placed = new ArrayList<ErasedCustomer>();
-        try (var statement =
-                        connection.prepareStatement("SELECT id, tag FROM rc_erasure WHERE placed_at IS NOT NULL");
+        try (var statement = connection.prepareStatement("SELECT id, tag FROM rc_erasure WHERE placed_at IS NOT NULL");
                 var row = statement.executeQuery()) {
             while (row.next()) {
                 placed.add(new ErasedCustomer(row.getObject(1, UUID.class), row.getString(2)));
@@ -161,8 +159,10 @@ public final class ErasureTable {
 
     /** Notes until when files that were recorded for deletion are still there. */
     public static void awaitDeletions(Connection connection, UUID id) throws SQLException {
-        execute(connection, "UPDATE rc_erasure SET gone_at = (SELECT max(not_before) FROM rc_deferred_deletion)"
-                + " WHERE id = ?", id);
+        execute(
+                connection,
+                "UPDATE rc_erasure SET gone_at = (SELECT max(not_before) FROM rc_deferred_deletion)" + " WHERE id = ?",
+                id);
     }
 
     /** Whether files that were recorded by then still wait for their deletion. */

@@ -47,7 +47,6 @@ public record StoredErasure(
 
     /** A wish that nobody has begun to fulfil. */
     public static StoredErasure wish(String tag, String userId, List<String> pseudonyms) {
-        return new StoredErasure(
-                UUID.randomUUID(), tag, userId, pseudonyms, Step.REQUESTED, null, null, null, null);
+        return new StoredErasure(UUID.randomUUID(), tag, userId, pseudonyms, Step.REQUESTED, null, null, null, null);
     }
 }

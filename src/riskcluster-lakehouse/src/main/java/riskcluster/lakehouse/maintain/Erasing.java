@@ -113,7 +113,10 @@ final class Erasing {
             throw unanswered;
         } catch (RuntimeException failure) {
             aside = ROUNDS_ASIDE;
-            LOG.error("an erasure failed at {} and is left alone for some rounds", open.get().step(), failure);
+            LOG.error(
+                    "an erasure failed at {} and is left alone for some rounds",
+                    open.get().step(),
+                    failure);
             return Optional.of(run("*", new Answer(Outcome.FAILED, String.valueOf(failure)), 0, 0, start));
         }
     }
@@ -151,7 +154,8 @@ final class Erasing {
                 return run(table.table().qualifiedName(), answer, 0, 0, start);
             }
         }
-        return moved(ledger.move(tenure.owner(), erasure, Step.REWRITTEN), "no table shows him", start).orElseThrow();
+        return moved(ledger.move(tenure.owner(), erasure, Step.REWRITTEN), "no table shows him", start)
+                .orElseThrow();
     }
 
     private Optional<FileErasure> files(PersonalTable table, Subject subject) {
@@ -160,7 +164,8 @@ final class Erasing {
         var rows = new RowErasure(table, subject, names);
         Map<String, Optional<DataFile>> written = new HashMap<>();
         var preparation = tenure.prepare(table.table());
-        for (DataFile file : new TableFiles.Reader(io).read(table.table(), metadata).files()) {
+        for (DataFile file :
+                new TableFiles.Reader(io).read(table.table(), metadata).files()) {
             String path = file.location();
             if (clean.contains(path)) {
                 continue;
@@ -181,8 +186,8 @@ final class Erasing {
         var search = new FileSearch(subject, io);
         return snapshot != null
                 && snapshot.allManifests(io).stream()
-                        .anyMatch(manifest -> search.find(table, metadata, manifest.path())
-                                .isPresent());
+                        .anyMatch(manifest ->
+                                search.find(table, metadata, manifest.path()).isPresent());
     }
 
     /** The newest batch shows the new files, and so does every later one; what is older can be pinned no longer. */
@@ -227,8 +232,15 @@ final class Erasing {
         clean.clear();
         mended.clear();
         ledger.again(tenure.owner(), erasure, json(proof));
-        LOG.error("ALARM an erasure is not done: {} files tell of the customer", proof.found().size());
-        return run("*", new Answer(Outcome.FAILED, "files still tell of the customer"), proof.found().size(), 0, start);
+        LOG.error(
+                "ALARM an erasure is not done: {} files tell of the customer",
+                proof.found().size());
+        return run(
+                "*",
+                new Answer(Outcome.FAILED, "files still tell of the customer"),
+                proof.found().size(),
+                0,
+                start);
     }
 
     private List<String> orphans(Subject subject) {

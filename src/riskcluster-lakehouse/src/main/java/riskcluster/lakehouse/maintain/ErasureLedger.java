@@ -34,11 +34,7 @@ final class ErasureLedger {
     /** Takes the partitions away from owners who do not know of it; false where the epoch is no longer ours. */
     boolean place(Ownership owner, StoredErasure erasure) {
         return move(
-                "place an erasure",
-                owner,
-                erasure,
-                Step.PLACED,
-                connection -> ErasureTable.place(connection, erasure));
+                "place an erasure", owner, erasure, Step.PLACED, connection -> ErasureTable.place(connection, erasure));
     }
 
     /** Notes how far it has come. */
@@ -59,16 +55,11 @@ final class ErasureLedger {
     /** More files wait for their deletion. */
     boolean waitAgain(Ownership owner, StoredErasure erasure) {
         return holding(
-                "wait for deletions",
-                owner,
-                connection -> ErasureTable.awaitDeletions(connection, erasure.id()));
+                "wait for deletions", owner, connection -> ErasureTable.awaitDeletions(connection, erasure.id()));
     }
 
     boolean finish(Ownership owner, StoredErasure erasure, String report) {
-        return holding(
-                "finish an erasure",
-                owner,
-                connection -> ErasureTable.finish(connection, erasure.id(), report));
+        return holding("finish an erasure", owner, connection -> ErasureTable.finish(connection, erasure.id(), report));
     }
 
     /** Something was still found: files and history are looked at once more. */
@@ -119,8 +110,8 @@ final class ErasureLedger {
     private boolean move(String what, Ownership owner, StoredErasure erasure, Step to, Work work) {
         return holding(what, owner, connection -> {
             if (!ErasureTable.move(connection, erasure.id(), erasure.step(), to)) {
-                throw new IllegalStateException(
-                        "erasure " + erasure.id() + " is no longer at " + erasure.step() + ": somebody else carries it");
+                throw new IllegalStateException("erasure " + erasure.id() + " is no longer at " + erasure.step()
+                        + ": somebody else carries it");
             }
             work.in(connection);
         });

@@ -68,12 +68,7 @@ final class Expiry {
         List<String> files =
                 Unreferenced.without(removed, metadata, catalog.warehouse().io());
         return Optional.of(new SnapshotRemoval(
-                preparation,
-                current.snapshotId(),
-                removed,
-                tags(kept, snapshots, metadata),
-                evenForeign,
-                files));
+                preparation, current.snapshotId(), removed, tags(kept, snapshots, metadata), evenForeign, files));
     }
 
     /** By batch the snapshot that it shows; batches from before the table's first one are missing. */

@@ -20,8 +20,7 @@ import riskcluster.lakehouse.erase.RowErasure;
  * @param clean paths of files that were looked at and hold nothing of him
  * @param written by the path of a file what takes its place; nothing where no row is left
  */
-record FileErasure(
-        Preparation preparation, RowErasure rows, Set<String> clean, Map<String, Optional<DataFile>> written)
+record FileErasure(Preparation preparation, RowErasure rows, Set<String> clean, Map<String, Optional<DataFile>> written)
         implements PreparedRewrite {
 
     static final String KIND = "erasure";
@@ -46,7 +45,8 @@ record FileErasure(
         overwrite.validateFromSnapshot(base.snapshotId());
         overwrite.validateNoConflictingData().validateNoConflictingDeletes();
         int replaced = 0;
-        for (DataFile file : new TableFiles.Reader(staged.io()).read(table(), metadata).files()) {
+        for (DataFile file :
+                new TableFiles.Reader(staged.io()).read(table(), metadata).files()) {
             if (clean.contains(file.location())) {
                 continue;
             }

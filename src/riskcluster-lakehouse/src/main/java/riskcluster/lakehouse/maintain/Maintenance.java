@@ -80,8 +80,7 @@ public final class Maintenance implements Maintainer {
         this.tenure = new Tenure(ledger, committing, incarnation, steps);
         this.expiry = new Expiry(catalog, ledger);
         this.sweep = new OrphanSweep(catalog, Duration.ofDays(thresholds.orphanDays()), clock);
-        this.erasing =
-                new Erasing(database, catalog, this.tables, ledger, tenure, expiry, clock, this::fileName);
+        this.erasing = new Erasing(database, catalog, this.tables, ledger, tenure, expiry, clock, this::fileName);
     }
 
     @Override

@@ -111,9 +111,7 @@ final class LakePartitionWriter implements PartitionWriter {
             case Outcome.Rejected reject -> files.hasRoom(1) || rejected.isOpen(day);
             case Outcome.Erased(var left) ->
                 files.hasRoom(1)
-                        || (left.kind() == Tombstone.Kind.REJECTED
-                                ? rejected.isOpen(day)
-                                : transactions.isOpen(day));
+                        || (left.kind() == Tombstone.Kind.REJECTED ? rejected.isOpen(day) : transactions.isOpen(day));
         };
     }
 

@@ -105,7 +105,8 @@ class ErasureTest {
                         .search(Tables.ALL, false)
                         .isClean())
                 .isTrue();
-        assertThat(lake.text("SELECT concat(user_id, pseudonyms) FROM rc_erasure")).isEmpty();
+        assertThat(lake.text("SELECT concat(user_id, pseudonyms) FROM rc_erasure"))
+                .isEmpty();
         assertThat(total(Tables.GOLD_PLATFORM_1H, "sum(users)")).isEqualTo(users);
         theLogHasNoGapAndSilverOnlyWhatIsLeft();
     }
@@ -126,12 +127,9 @@ class ErasureTest {
         assertThat(records.stream().filter(record -> record.tombstone() != null))
                 .extracting(LogRecord::offset, LogRecord::tombstone)
                 .containsExactly(
-                        tuple(
-                                7L, new Tombstone(Tombstone.Kind.DECIDED, Samples.DAY_ZERO_MICROS + 7)),
-                        tuple(
-                                12L, new Tombstone(Tombstone.Kind.REJECTED, Samples.DAY_ZERO_MICROS)),
-                        tuple(
-                                5_007L, new Tombstone(Tombstone.Kind.DUPLICATE, Samples.DAY_ZERO_MICROS + 20)));
+                        tuple(7L, new Tombstone(Tombstone.Kind.DECIDED, Samples.DAY_ZERO_MICROS + 7)),
+                        tuple(12L, new Tombstone(Tombstone.Kind.REJECTED, Samples.DAY_ZERO_MICROS)),
+                        tuple(5_007L, new Tombstone(Tombstone.Kind.DUPLICATE, Samples.DAY_ZERO_MICROS + 20)));
     }
 
     /** Dies at every step of every table once, and in between lets batches come. */
@@ -177,8 +175,7 @@ class ErasureTest {
         maintenance.runOnce();
         assertThat(step()).isEqualTo(Step.PLACED.name());
 
-        assertThatThrownBy(() -> lake.seal(ONE, records(ONE, 5_008, 5_010)))
-                .hasMessageContaining("FENCED");
+        assertThatThrownBy(() -> lake.seal(ONE, records(ONE, 5_008, 5_010))).hasMessageContaining("FENCED");
         lake.reopen(ONE);
         assertThat(Upkeep.untilIdle(maintenance))
                 .extracting(MaintenanceRun::kind)
@@ -244,7 +241,8 @@ class ErasureTest {
         var sql = query.replace("PSEUDONYM", pseudonym)
                 .replace(
                         "FROM t",
-                        "FROM read_parquet('" + files + "/**/*.parquet', union_by_name=true, hive_partitioning=false) t");
+                        "FROM read_parquet('" + files
+                                + "/**/*.parquet', union_by_name=true, hive_partitioning=false) t");
         try (var connection = DriverManager.getConnection("jdbc:duckdb:");
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {

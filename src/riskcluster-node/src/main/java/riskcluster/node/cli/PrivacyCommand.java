@@ -132,8 +132,7 @@ final class PrivacyCommand {
     }
 
     /** Whatever was sent until now; an erasure that is done has let out nothing since. */
-    private static List<ProofView.Topic> topics(LakePlace place, Instant now)
-            throws IOException, InterruptedException {
+    private static List<ProofView.Topic> topics(LakePlace place, Instant now) throws IOException, InterruptedException {
         var node = place.production();
         if (node.isEmpty()) {
             return TopicEnds.unknown(TopicNames.of("transactions"));
@@ -145,8 +144,7 @@ final class PrivacyCommand {
         }
     }
 
-    private static ProofView view(
-            ErasureProof proof, @Nullable StoredErasure erasure, List<ProofView.Topic> topics) {
+    private static ProofView view(ErasureProof proof, @Nullable StoredErasure erasure, List<ProofView.Topic> topics) {
         return new ProofView(
                 proof.isClean(),
                 erasure == null ? null : step(erasure),

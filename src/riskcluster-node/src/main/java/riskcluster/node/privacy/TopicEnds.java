@@ -33,7 +33,10 @@ public final class TopicEnds {
         var topics = new ArrayList<ProofView.Topic>();
         holds.forEach((topic, what) -> {
             var found = settings.get(topic);
-            topics.add(found == null ? new ProofView.Topic(topic, what, "no such topic", "now") : end(topic, what, found, last));
+            topics.add(
+                    found == null
+                            ? new ProofView.Topic(topic, what, "no such topic", "now")
+                            : end(topic, what, found, last));
         });
         return topics;
     }
@@ -41,8 +44,9 @@ public final class TopicEnds {
     /** Where Kafka is not asked. */
     public static List<ProofView.Topic> unknown(TopicNames names) {
         var topics = new ArrayList<ProofView.Topic>();
-        holds(names).forEach((topic, what) -> topics.add(
-                new ProofView.Topic(topic, what, "not asked", "give --config FILE to have the brokers asked")));
+        holds(names)
+                .forEach((topic, what) -> topics.add(
+                        new ProofView.Topic(topic, what, "not asked", "give --config FILE to have the brokers asked")));
         return topics;
     }
 

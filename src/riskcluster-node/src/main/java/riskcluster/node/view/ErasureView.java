@@ -1,6 +1,5 @@
 package riskcluster.node.view;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
