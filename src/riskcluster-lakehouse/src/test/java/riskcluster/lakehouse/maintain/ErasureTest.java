@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -231,28 +232,29 @@ class ErasureTest {
     /** Asks another engine about every data file in the folder, whoever names it. */
     private long rows(String query) {
         long found = 0;
-        for (TableDefinition table : Tables.ALL) {
-            found += rows(folder.resolve(table.namespace()).resolve(table.name()), query);
+        try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+                var statement = connection.createStatement()) {
+            for (TableDefinition table : Tables.ALL) {
+                found += rows(
+                        statement, folder.resolve(table.namespace()).resolve(table.name()), query);
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
         }
         return found;
     }
 
-    private long rows(Path files, String query) {
-        var sql = query.replace("PSEUDONYM", pseudonym)
-                .replace(
-                        "FROM t",
-                        "FROM read_parquet('" + files
-                                + "/**/*.parquet', union_by_name=true, hive_partitioning=false) t");
-        try (var connection = DriverManager.getConnection("jdbc:duckdb:");
-                var statement = connection.createStatement();
-                var row = statement.executeQuery(sql)) {
+    private long rows(Statement statement, Path files, String query) throws SQLException {
+        String data = "read_parquet('" + files + "/**/*.parquet', union_by_name=true, hive_partitioning=false) t";
+        try (var row = statement.executeQuery(
+                query.replace("PSEUDONYM", pseudonym).replace("FROM t", "FROM " + data))) {
             row.next();
             return row.getLong(1);
         } catch (SQLException none) {
             if (String.valueOf(none.getMessage()).contains("No files found")) {
                 return 0;
             }
-            throw new IllegalStateException(none);
+            throw none;
         }
     }
 }
