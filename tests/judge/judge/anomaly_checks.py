@@ -6,7 +6,7 @@ import json
 import math
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Collection, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 import duckdb
 import pyarrow as pa
@@ -173,8 +173,11 @@ def check_rows(
 class TopicChecks:
     """The topic of anomalies against silver."""
 
-    def __init__(self, report: Report, cluster: str, silver: pa.Table, bronze: pa.Table) -> None:
+    def __init__(
+        self, report: Report, cluster: str, silver: pa.Table, bronze: pa.Table, erased: Collection[str] = ()
+    ) -> None:
         self._report = report
+        self._erased = erased
         self._source = f"/riskcluster/{cluster}"
         connection = duckdb.connect()
         connection.register("silver", silver)
@@ -188,7 +191,7 @@ class TopicChecks:
         for partition, records in messages.items():
             for record in records:
                 row = self._row(partition, record)
-                if row is not None:
+                if row is not None and row.get("customer_key") not in self._erased:
                     last[partition] = max(last.get(partition, -1), row["source_offset"])
                     if row["source_offset"] < reached.get((row["source_topic"], partition), 0):
                         rows.append(row)

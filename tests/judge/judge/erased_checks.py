@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional, Set, Tuple
+from typing import Dict, List, Mapping, Optional, Set, Tuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -28,6 +28,18 @@ def split(accepted: pa.Table, rejected: pa.Table) -> Tuple[pa.Table, pa.Table, p
     refused = pc.equal(rejected["reason"], REJECTED)
     whole = accepted.filter(pc.invert(gone)), rejected.filter(pc.invert(refused))
     return (*whole, accepted.filter(gone), rejected.filter(refused))
+
+
+def customers(log: Mapping[int, List[Record]], accepted: pa.Table, rejected: pa.Table) -> Set[str]:
+    """Who was erased, as the log still says it."""
+    found: Set[str] = set()
+    for tombstones in split(accepted, rejected)[2:]:
+        gone = set(zip(tombstones["partition"].to_pylist(), tombstones["offset"].to_pylist()))
+        for partition in {place[0] for place in gone}:
+            for record in log.get(partition, []):
+                if record.key and (partition, record.offset) in gone:
+                    found.add(record.key.decode("utf-8", "replace"))
+    return found
 
 
 def check_tombstones(

@@ -91,7 +91,10 @@ def judge(
     check_gold(report, evidence.pin)
     if evidence.anomalies is not None and report.facts["gold"] == GOLD_CHECKED:
         reached = {(evidence.topic, partition): to for partition, to in evidence.pin.offsets(evidence.topic).items()}
-        TopicChecks(report, law.cluster, tables[SILVER], tables[BRONZE]).check(evidence.anomalies, reached, running)
+        gone = erased_checks.customers(evidence.input, tables[BRONZE], tables[REJECTED])
+        erased = {law.keys.customer(user) for user in gone}
+        checks = TopicChecks(report, law.cluster, tables[SILVER], tables[BRONZE], erased)
+        checks.check(evidence.anomalies, reached, running)
     check_quality(report, evidence.pin)
     return judge_rows(evidence, tables, law, report, expect_drained, running)
 
