@@ -23,7 +23,10 @@ public final class Partition {
 
     public sealed interface Command {}
 
-    /** Be there. Sent to every partition again and again, so that each has a place after any change of members. */
+    /**
+     * Be there. Sent to every partition again and again, so that each has a place after any change of members, and hears
+     * of a newer owner where it has nothing to do.
+     */
     public record Wake() implements Command {}
 
     /** Tell the live profile of a customer. */
@@ -116,7 +119,7 @@ public final class Partition {
 
     private Behavior<Command> running(ActorRef<Tenure.Command> tenure) {
         return Behaviors.receive(Command.class)
-                .onMessage(Wake.class, wake -> Behaviors.same())
+                .onMessage(Wake.class, wake -> pass(tenure, new Tenure.Asked(wake)))
                 .onMessage(Begin.class, begin -> Behaviors.same())
                 .onMessage(Leave.class, leave -> leaving(tenure))
                 .onMessage(Settled.class, settled -> settled())

@@ -340,20 +340,12 @@ final class Running extends AbstractBehavior<Command> {
                 switch (due) {
                     case ALERTS -> progress.alertsDue();
                     case CHECKPOINT -> checkpointDue();
-                    case PROFILES -> profilesDue();
+                    case PROFILES -> progress.profilesDue();
                     case PROBE -> {
                         calls.probe();
                         yield List.of();
                     }
                 });
-    }
-
-    /** Who has nothing to seal or save would never hear that his epoch is over. */
-    private List<Effect> profilesDue() {
-        if (progress.position() == progress.profilesSaved()) {
-            calls.look();
-        }
-        return progress.profilesDue();
     }
 
     private List<Effect> checkpointDue() {
@@ -374,7 +366,7 @@ final class Running extends AbstractBehavior<Command> {
             case Partition.Describe(var replyTo) ->
                 replyTo.tell(
                         progress.describe(source, owner.epoch(), seats.size()).alarmed(waitsFor.or(outage::why)));
-            case Partition.Wake wake -> {}
+            case Partition.Wake wake -> lookWhereIdle();
             case Partition.Leave leave -> {}
             case Partition.Settled settled -> {}
             case Partition.Begin begin -> {}
@@ -382,6 +374,13 @@ final class Running extends AbstractBehavior<Command> {
             case Partition.Overdue overdue -> {}
         }
         return this;
+    }
+
+    /** Who has nothing to seal or save would never hear that his epoch is over. */
+    private void lookWhereIdle() {
+        if (progress.position() == progress.profilesSaved()) {
+            calls.look();
+        }
     }
 
     private void show(String userId, ActorRef<Partition.CustomerShown> replyTo) {

@@ -269,10 +269,13 @@ class PartitionTest {
     @Test
     void anIdlePartitionHearsOfAnErasureAndNothingOfTheCustomerComesOutAgain() {
         world.endOffset = 60;
-        start();
+        var partition = start();
         untilSavedUpTo(60);
         world.erase("c1");
-        until(() -> !world.acknowledged.isEmpty());
+        until(() -> {
+            partition.tell(new Partition.Wake());
+            return !world.acknowledged.isEmpty();
+        });
         world.endOffset = 120;
         untilSavedUpTo(120);
         onlyTombstonesOfC1From(60, 120);
