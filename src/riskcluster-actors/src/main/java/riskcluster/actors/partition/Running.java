@@ -366,7 +366,7 @@ final class Running extends AbstractBehavior<Command> {
             case Partition.Describe(var replyTo) ->
                 replyTo.tell(
                         progress.describe(source, owner.epoch(), seats.size()).alarmed(waitsFor.or(outage::why)));
-            case Partition.Wake wake -> lookWhereIdle();
+            case Partition.Wake wake -> calls.woken(progress.position() == progress.profilesSaved());
             case Partition.Leave leave -> {}
             case Partition.Settled settled -> {}
             case Partition.Begin begin -> {}
@@ -374,13 +374,6 @@ final class Running extends AbstractBehavior<Command> {
             case Partition.Overdue overdue -> {}
         }
         return this;
-    }
-
-    /** Who has nothing to seal or save would never hear that his epoch is over. */
-    private void lookWhereIdle() {
-        if (progress.position() == progress.profilesSaved()) {
-            calls.look();
-        }
     }
 
     private void show(String userId, ActorRef<Partition.CustomerShown> replyTo) {

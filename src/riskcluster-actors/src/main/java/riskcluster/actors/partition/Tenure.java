@@ -146,7 +146,9 @@ final class Tenure {
                     throw new Over(failed.what(), failed.cause());
                 })
                 .onMessage(Asked.class, asked -> {
-                    questions.stash(asked);
+                    if (!(asked.question() instanceof Partition.Wake)) {
+                        questions.stash(asked); // wakes come several times a second
+                    }
                     return Behaviors.same();
                 })
                 .build();
