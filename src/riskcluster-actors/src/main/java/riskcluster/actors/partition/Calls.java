@@ -60,9 +60,7 @@ final class Calls {
                 failure -> new Tenure.Probed(false));
     }
 
-    /**
-     * Who has nothing to seal or save would never hear that his epoch is over: now and then he looks. No answer is none.
-     */
+    /** Who has nothing to seal or save would never hear that his epoch is over: he looks. No answer is none. */
     void woken(boolean idle) {
         if (!idle || ++wakes % WAKES_PER_LOOK != 0) {
             return;

@@ -235,8 +235,8 @@ class ErasureTest {
         try (var connection = DriverManager.getConnection("jdbc:duckdb:");
                 var statement = connection.createStatement()) {
             for (TableDefinition table : Tables.ALL) {
-                found += rows(
-                        statement, folder.resolve(table.namespace()).resolve(table.name()), query);
+                Path files = folder.resolve(table.namespace()).resolve(table.name());
+                found += rows(statement, files, query);
             }
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
@@ -246,8 +246,8 @@ class ErasureTest {
 
     private long rows(Statement statement, Path files, String query) throws SQLException {
         String data = "read_parquet('" + files + "/**/*.parquet', union_by_name=true, hive_partitioning=false) t";
-        try (var row = statement.executeQuery(
-                query.replace("PSEUDONYM", pseudonym).replace("FROM t", "FROM " + data))) {
+        String sql = query.replace("PSEUDONYM", pseudonym).replace("FROM t", "FROM " + data);
+        try (var row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
         } catch (SQLException none) {
