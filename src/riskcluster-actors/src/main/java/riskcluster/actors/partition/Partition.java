@@ -23,10 +23,7 @@ public final class Partition {
 
     public sealed interface Command {}
 
-    /**
-     * Be there. Sent to every partition again and again, so that each has a place after any change of members, and hears
-     * of a newer owner where it has nothing to do.
-     */
+    /** Be there. Sent to every partition again and again, so that each has a place after any change of members. */
     public record Wake() implements Command {}
 
     /** Tell the live profile of a customer. */
