@@ -31,6 +31,7 @@ import riskcluster.node.upkeep.UpkeepSettings;
  * @param upkeep how the tables are kept fit
  * @param gold whether gold is made with each batch; what is ingested without is not made up for later
  * @param contracts folder of data contracts; without one, those that come with the program
+ * @param traces collector of traces, {@code http:} or {@code https:}; without one, no record is followed
  */
 public record NodeConfig(
         Mode mode,
@@ -50,7 +51,8 @@ public record NodeConfig(
         WarehouseAccess access,
         UpkeepSettings upkeep,
         boolean gold,
-        Optional<Path> contracts) {
+        Optional<Path> contracts,
+        Optional<URI> traces) {
 
     /** What a node may be content with. */
     public enum Mode {
@@ -166,6 +168,7 @@ public record NodeConfig(
                 access,
                 UpkeepSettings.USUAL,
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -234,20 +237,26 @@ public record NodeConfig(
 
     /** The same node, which reaches its warehouse in this way. */
     public NodeConfig withAccess(WarehouseAccess reached) {
-        return with(reached, gold, contracts);
+        return with(reached, gold, contracts, traces);
     }
 
     /** The same node with or without gold. */
     public NodeConfig withGold(boolean made) {
-        return with(access, made, contracts);
+        return with(access, made, contracts, traces);
     }
 
     /** The same node with the contracts of this folder. */
     public NodeConfig withContracts(Optional<Path> folder) {
-        return with(access, gold, folder);
+        return with(access, gold, folder, traces);
     }
 
-    private NodeConfig with(WarehouseAccess reached, boolean made, Optional<Path> folder) {
+    /** The same node, which sends traces to this collector. */
+    public NodeConfig withTraces(URI collector) {
+        return with(access, gold, contracts, Optional.of(collector));
+    }
+
+    private NodeConfig with(
+            WarehouseAccess reached, boolean made, Optional<Path> folder, Optional<URI> collector) {
         return new NodeConfig(
                 mode,
                 cluster,
@@ -266,7 +275,8 @@ public record NodeConfig(
                 reached,
                 upkeep,
                 made,
-                folder);
+                folder,
+                collector);
     }
 
     public String kafkaBootstrap() {

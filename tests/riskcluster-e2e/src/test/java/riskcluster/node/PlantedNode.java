@@ -66,6 +66,7 @@ public final class PlantedNode {
                 ports.wanted(),
                 ports.anomalies(),
                 ports.meters(),
+                ports.traces(),
                 ports.pace(),
                 ports.steps(),
                 ports.blocking(),
