@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -232,11 +232,10 @@ class ErasureTest {
     /** Asks another engine about every data file in the folder, whoever names it. */
     private long rows(String query) {
         long found = 0;
-        try (var connection = DriverManager.getConnection("jdbc:duckdb:");
-                var statement = connection.createStatement()) {
+        try (var connection = DriverManager.getConnection("jdbc:duckdb:")) {
             for (TableDefinition table : Tables.ALL) {
                 Path files = folder.resolve(table.namespace()).resolve(table.name());
-                found += rows(statement, files, query);
+                found += rows(connection, files, query);
             }
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
@@ -244,10 +243,11 @@ class ErasureTest {
         return found;
     }
 
-    private long rows(Statement statement, Path files, String query) throws SQLException {
+    private long rows(Connection connection, Path files, String query) throws SQLException {
         String data = "read_parquet('" + files + "/**/*.parquet', union_by_name=true, hive_partitioning=false) t";
         String sql = query.replace("PSEUDONYM", pseudonym).replace("FROM t", "FROM " + data);
-        try (var row = statement.executeQuery(sql)) {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
         } catch (SQLException none) {
