@@ -101,6 +101,8 @@ public final class Progress {
         for (Judged each : judged) {
             if (each.outcome() instanceof Outcome.Decided(var decision)) {
                 watermark = Math.max(watermark, decision.transaction().eventTimeMicros());
+            } else if (each.outcome() instanceof Outcome.Erased(var left) && left.movesWatermark()) {
+                watermark = Math.max(watermark, left.eventTimeMicros());
             }
         }
         return before.seen(watermark);

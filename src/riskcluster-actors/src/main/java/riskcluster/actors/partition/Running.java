@@ -115,6 +115,7 @@ final class Running extends AbstractBehavior<Command> {
                 .onMessage(Tenure.Failed.class, this::failed)
                 .onMessage(Tenure.Unanswered.class, call -> suspend(call.what(), call.cause()))
                 .onMessage(Tenure.Probed.class, this::probed)
+                .onMessage(Tenure.Looked.class, this::looked)
                 .onSignal(ChildFailed.class, this::childFailed)
                 .onSignal(PostStop.class, stopped -> {
                     log.shutdown();
@@ -195,6 +196,13 @@ final class Running extends AbstractBehavior<Command> {
             throw new Tenure.Over("Postgres and the store answer: what is not sealed is read again");
         }
         timers.startSingleTimer(Tenure.Due.PROBE, PROBE_EVERY);
+        return this;
+    }
+
+    private Behavior<Command> looked(Tenure.Looked looked) {
+        if (!looked.ours()) {
+            throw new Tenure.Over(source + " has a newer owner than epoch " + owner.epoch());
+        }
         return this;
     }
 
@@ -364,7 +372,7 @@ final class Running extends AbstractBehavior<Command> {
             case Partition.Describe(var replyTo) ->
                 replyTo.tell(
                         progress.describe(source, owner.epoch(), seats.size()).alarmed(waitsFor.or(outage::why)));
-            case Partition.Wake wake -> {}
+            case Partition.Wake wake -> calls.woken(progress.position() == progress.profilesSaved());
             case Partition.Leave leave -> {}
             case Partition.Settled settled -> {}
             case Partition.Begin begin -> {}

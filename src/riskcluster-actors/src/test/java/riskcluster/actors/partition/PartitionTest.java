@@ -265,4 +265,47 @@ class PartitionTest {
         partition.tell(new Partition.ShowCustomer("nobody", probe.getRef()));
         assertThat(probe.receiveMessage(WAIT_MAX).profile()).isEmpty();
     }
+
+    @Test
+    void anIdlePartitionHearsOfAnErasureAndNothingOfTheCustomerComesOutAgain() {
+        world.endOffset = 60;
+        var partition = start();
+        untilSavedUpTo(60);
+        world.erase("c1");
+        until(() -> {
+            partition.tell(new Partition.Wake());
+            return !world.acknowledged.isEmpty();
+        });
+        world.endOffset = 120;
+        untilSavedUpTo(120);
+        onlyTombstonesOfC1From(60, 120);
+        assertThat(world.rows)
+                .containsExactlyElementsOf(LongStream.range(0, 120).boxed().toList());
+    }
+
+    @Test
+    void recordsBetweenTheCursorsAreReadAgainWithoutTheErasedCustomer() {
+        world.profileCursor = 40;
+        world.dataCursor = 60;
+        world.alertCursor = 60L;
+        world.endOffset = 80;
+        world.erase("c1");
+        start();
+        untilSavedUpTo(80);
+        onlyTombstonesOfC1From(60, 80);
+        assertThat(world.rows)
+                .containsExactlyElementsOf(LongStream.range(60, 80).boxed().toList());
+    }
+
+    private void onlyTombstonesOfC1From(long from, long to) {
+        assertThat(world.tombstones)
+                .containsExactlyElementsOf(LongStream.range(from, to)
+                        .filter(offset -> offset % Records.CUSTOMERS == 1)
+                        .boxed()
+                        .toList());
+        assertThat(world.published)
+                .noneMatch(offset -> offset >= from && offset % Records.CUSTOMERS == 1)
+                .contains(70L, 75L);
+        assertThat(world.saved).doesNotContainKey("c1").containsKey("c2");
+    }
 }

@@ -23,6 +23,8 @@ public final class GoldPartials {
             if (judged.outcome() instanceof Outcome.Decided(var decision)) {
                 watermark(decision.transaction().eventTimeMicros());
                 tally.add(decision, watermarkMicros);
+            } else if (judged.outcome() instanceof Outcome.Erased(var left) && left.movesWatermark()) {
+                watermark(left.eventTimeMicros());
             }
         }
     }

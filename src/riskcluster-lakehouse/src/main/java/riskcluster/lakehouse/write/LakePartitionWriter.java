@@ -8,6 +8,7 @@ import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.lake.PartitionWriter;
 import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.log.Tombstone;
 import riskcluster.contracts.transaction.ExtraField;
 import riskcluster.contracts.transaction.Transaction;
 import riskcluster.lakehouse.gold.GoldPartials;
@@ -93,6 +94,7 @@ final class LakePartitionWriter implements PartitionWriter {
                 decision.transaction().extras().fields();
             case Outcome.Duplicate(var transaction) -> transaction.extras().fields();
             case Outcome.Rejected rejects -> fields;
+            case Outcome.Erased erased -> fields;
         };
         if (!now.equals(fields)) {
             fields = now;
@@ -107,6 +109,9 @@ final class LakePartitionWriter implements PartitionWriter {
             case Outcome.Decided decided -> hasPlaceForDecided(day);
             case Outcome.Duplicate duplicate -> files.hasRoom(1) || transactions.isOpen(day);
             case Outcome.Rejected reject -> files.hasRoom(1) || rejected.isOpen(day);
+            case Outcome.Erased(var left) ->
+                files.hasRoom(1)
+                        || (left.kind() == Tombstone.Kind.REJECTED ? rejected.isOpen(day) : transactions.isOpen(day));
         };
     }
 
@@ -136,7 +141,20 @@ final class LakePartitionWriter implements PartitionWriter {
                 rejected.rowsAt(micros).add(record, reject, ingestTimeMicros);
                 rejected.endRow();
             }
+            case Outcome.Erased(var left) -> addErased(judged, left, ingestTimeMicros);
         }
+    }
+
+    /** It may have closed windows of others, as any record that moves the watermark. */
+    private void addErased(Judged judged, Tombstone left, long ingestTimeMicros) {
+        if (left.kind() == Tombstone.Kind.REJECTED) {
+            rejected.rowsAt(left.eventTimeMicros()).add(judged.record(), left, ingestTimeMicros);
+            rejected.endRow();
+        } else {
+            transactions.rowsAt(left.eventTimeMicros()).add(judged.record(), left, ingestTimeMicros);
+            transactions.endRow();
+        }
+        gold.ifPresent(made -> addAnomalies(made.anomalies(), judged));
     }
 
     private static void addFeatures(DayFiles<FeatureRows> features, LogRecord record, Decision decision) {
@@ -163,6 +181,7 @@ final class LakePartitionWriter implements PartitionWriter {
             case Outcome.Decided(var decision) -> decision.transaction().eventTimeMicros();
             case Outcome.Duplicate(var transaction) -> transaction.eventTimeMicros();
             case Outcome.Rejected reject -> judged.record().kafkaTimeMillis() * MICROS_PER_MILLI;
+            case Outcome.Erased(var left) -> left.eventTimeMicros();
         };
     }
 }
