@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import duckdb
 
-from . import anomaly_checks, training_checks
+from . import anomaly_checks, star_checks, training_checks
 from .lake import BRONZE, SILVER, Pin, PinnedTable
 from .quality_checks import QUALITY
 from .report import Report
@@ -115,6 +115,8 @@ def check_gold(report: Report, pin: Pin) -> None:
     connection.register("silver", pin.tables[SILVER].rows(_SILVER_COLUMNS))
     connection.register("bronze", pin.tables[BRONZE].rows(("topic", "partition", "offset", "is_fraud")))
     connection.execute(_MARKED)
+    star = {name: windowed.pop(name) for name in star_checks.TABLES if name in windowed}
+    star_checks.check_star(report, connection, star)
     for name, pinned in windowed.items():
         if name == anomaly_checks.TABLE:
             anomaly_checks.check_anomalies(report, connection, pinned)

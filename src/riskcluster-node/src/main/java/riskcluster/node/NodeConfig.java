@@ -30,6 +30,7 @@ import riskcluster.node.upkeep.UpkeepSettings;
  * @param access how a warehouse in an S3 store is reached
  * @param upkeep how the tables are kept fit
  * @param gold whether gold is made with each batch; what is ingested without is not made up for later
+ * @param star whether the star schema is made where gold is
  * @param contracts folder of data contracts; without one, those that come with the program
  */
 public record NodeConfig(
@@ -50,6 +51,7 @@ public record NodeConfig(
         WarehouseAccess access,
         UpkeepSettings upkeep,
         boolean gold,
+        boolean star,
         Optional<Path> contracts) {
 
     /** What a node may be content with. */
@@ -166,6 +168,7 @@ public record NodeConfig(
                 access,
                 UpkeepSettings.USUAL,
                 false,
+                true,
                 Optional.empty());
     }
 
@@ -242,6 +245,11 @@ public record NodeConfig(
         return with(access, made, contracts);
     }
 
+    /** Whether the star schema is made. */
+    public boolean makesStar() {
+        return gold && star;
+    }
+
     /** The same node with the contracts of this folder. */
     public NodeConfig withContracts(Optional<Path> folder) {
         return with(access, gold, folder);
@@ -266,6 +274,7 @@ public record NodeConfig(
                 reached,
                 upkeep,
                 made,
+                star,
                 folder);
     }
 

@@ -116,6 +116,7 @@ public final class Pipeline implements AutoCloseable {
                 new Scorer(pseudonyms),
                 policy,
                 config.gold() ? Optional.of(AnomalyRule.CONTRACT) : Optional.empty(),
+                config.makesStar(),
                 meters,
                 config.pace(),
                 steps,

@@ -21,6 +21,7 @@ import riskcluster.contracts.step.Steps;
  *
  * @param wanted the policy that this node was started with; placed where another one is in force
  * @param anomalies when customers' windows are anomalies; empty where nobody looks for them, as without gold
+ * @param star whether customers' versions are told with each decision; only where anomalies are looked for
  * @param steps hears how far the protocol has come; only kill tests listen
  * @param blocking runs calls that wait for Postgres or Kafka
  * @param wallClockMicros for {@code ingest_time} and for the age of alerts, never for a decision
@@ -34,6 +35,7 @@ public record PartitionPorts(
         Scorer scorer,
         Policy wanted,
         Optional<AnomalyRule> anomalies,
+        boolean star,
         Function<LogPartition, PartitionMeter> meters,
         Pace pace,
         Steps steps,

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import riskcluster.actors.score.NewerVersion;
 import riskcluster.actors.score.Profile;
+import riskcluster.actors.star.Standing;
 
 /** What is remembered, at rest: a program from before reads what has no tempos, and what it wrote is read for ever. */
 class RememberedTest {
@@ -25,14 +26,15 @@ class RememberedTest {
     @Test
     void withoutTemposItIsTheProfileAloneAsAnOlderProgramWroteIt() {
         assertThat(Remembered.NOTHING.encode()).isEqualTo(Profile.EMPTY.encode());
-        assertThat(Remembered.decode(Profile.EMPTY.encode()).tempos()).isEqualTo(Tempos.NONE);
+        assertThat(Remembered.decode(Profile.EMPTY.encode()).beside()).isEqualTo(Beside.NOTHING);
     }
 
     @Test
     void withTemposItIsReadAndWrittenAsItWas() {
         var bytes = HexFormat.of().parseHex(VERSION_2);
-        assertThat(Remembered.decode(bytes).tempos()).isEqualTo(TEMPOS);
-        assertThat(new Remembered(Profile.EMPTY, TEMPOS).encode()).isEqualTo(bytes);
+        assertThat(Remembered.decode(bytes).beside()).isEqualTo(new Beside(TEMPOS, Standing.NONE));
+        assertThat(new Remembered(Profile.EMPTY, new Beside(TEMPOS, Standing.NONE)).encode())
+                .isEqualTo(bytes);
     }
 
     @Test
@@ -42,10 +44,10 @@ class RememberedTest {
             var cut = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> Remembered.decode(cut)).isInstanceOf(IllegalArgumentException.class);
         }
-        bytes[0] = 3;
+        bytes[0] = 4;
         assertThatThrownBy(() -> Remembered.decode(bytes))
                 .isInstanceOf(NewerVersion.class)
-                .hasMessageContaining("version 3, allowed: 2 and older");
+                .hasMessageContaining("version 4, allowed: 3 and older");
     }
 
     @Test

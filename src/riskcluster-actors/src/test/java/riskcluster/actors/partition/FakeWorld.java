@@ -102,6 +102,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
                 Records.scorer(),
                 wanted,
                 Optional.empty(),
+                false,
                 source -> PartitionMeter.NONE,
                 new Pace(pace.alert(), pace.checkpoint(), pace.profile(), customersMax),
                 Steps.UNHEARD,

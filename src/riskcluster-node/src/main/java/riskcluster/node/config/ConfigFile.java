@@ -67,6 +67,7 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
                 access(settings),
                 new UpkeepSettings(settings.of(UPKEEP_EVERY), settings.of(UPKEEP_TARGET)),
                 settings.of(GOLD_ENABLED),
+                settings.of(GOLD_STAR),
                 settings.maybe(CONTRACTS));
     }
 
