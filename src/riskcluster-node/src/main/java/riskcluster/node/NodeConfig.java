@@ -32,6 +32,7 @@ import riskcluster.node.upkeep.UpkeepSettings;
  * @param gold whether gold is made with each batch; what is ingested without is not made up for later
  * @param star whether the star schema is made where gold is
  * @param contracts folder of data contracts; without one, those that come with the program
+ * @param traces collector of traces, {@code http:} or {@code https:}; without one, no record is followed
  */
 public record NodeConfig(
         Mode mode,
@@ -52,7 +53,8 @@ public record NodeConfig(
         UpkeepSettings upkeep,
         boolean gold,
         boolean star,
-        Optional<Path> contracts) {
+        Optional<Path> contracts,
+        Optional<URI> traces) {
 
     /** What a node may be content with. */
     public enum Mode {
@@ -169,6 +171,7 @@ public record NodeConfig(
                 UpkeepSettings.USUAL,
                 false,
                 true,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -237,12 +240,12 @@ public record NodeConfig(
 
     /** The same node, which reaches its warehouse in this way. */
     public NodeConfig withAccess(WarehouseAccess reached) {
-        return with(reached, gold, contracts);
+        return with(reached, gold, contracts, traces);
     }
 
     /** The same node with or without gold. */
     public NodeConfig withGold(boolean made) {
-        return with(access, made, contracts);
+        return with(access, made, contracts, traces);
     }
 
     /** Whether the star schema is made. */
@@ -252,10 +255,16 @@ public record NodeConfig(
 
     /** The same node with the contracts of this folder. */
     public NodeConfig withContracts(Optional<Path> folder) {
-        return with(access, gold, folder);
+        return with(access, gold, folder, traces);
     }
 
-    private NodeConfig with(WarehouseAccess reached, boolean made, Optional<Path> folder) {
+    /** The same node, which sends traces to this collector. */
+    public NodeConfig withTraces(URI collector) {
+        return with(access, gold, contracts, Optional.of(collector));
+    }
+
+    private NodeConfig with(
+            WarehouseAccess reached, boolean made, Optional<Path> folder, Optional<URI> collector) {
         return new NodeConfig(
                 mode,
                 cluster,
@@ -275,7 +284,8 @@ public record NodeConfig(
                 upkeep,
                 made,
                 star,
-                folder);
+                folder,
+                collector);
     }
 
     public String kafkaBootstrap() {

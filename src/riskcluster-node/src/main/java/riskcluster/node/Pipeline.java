@@ -26,15 +26,18 @@ import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Step;
 import riskcluster.contracts.step.Steps;
 import riskcluster.contracts.table.Tables;
+import riskcluster.contracts.trace.RecordTrace;
 import riskcluster.lakehouse.catalog.LakeCatalog;
 import riskcluster.lakehouse.catalog.Warehouse;
 import riskcluster.lakehouse.commit.CommitSteps;
 import riskcluster.lakehouse.commit.Committer;
+import riskcluster.lakehouse.ledger.CheckpointTable;
 import riskcluster.lakehouse.ledger.FieldTable;
 import riskcluster.lakehouse.ledger.LedgerPool;
 import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.PostgresLedger;
 import riskcluster.lakehouse.ledger.PostgresSchemas;
+import riskcluster.lakehouse.ledger.Transactions;
 import riskcluster.lakehouse.maintain.MaintainSteps;
 import riskcluster.lakehouse.maintain.Maintenance;
 import riskcluster.lakehouse.quality.QualityGate;
@@ -46,6 +49,7 @@ import riskcluster.node.contract.InputContract;
 import riskcluster.node.contract.QualityRules;
 import riskcluster.node.contract.QualityWatch;
 import riskcluster.node.topic.TopicCheck;
+import riskcluster.node.trace.Traces;
 import riskcluster.node.upkeep.Journal;
 import riskcluster.node.upkeep.Upkeep;
 
@@ -63,6 +67,7 @@ public final class Pipeline implements AutoCloseable {
     private final CommitLoop.Parts commits;
     private final Upkeep.Parts upkeep;
     private final QualityWatch quality;
+    private final Optional<Traces> traces;
 
     private Pipeline(
             HikariDataSource database,
@@ -72,7 +77,8 @@ public final class Pipeline implements AutoCloseable {
             PartitionPorts partitions,
             CommitLoop.Parts commits,
             Upkeep.Parts upkeep,
-            QualityWatch quality) {
+            QualityWatch quality,
+            Optional<Traces> traces) {
         this.database = database;
         this.admin = admin;
         this.threads = threads;
@@ -81,6 +87,7 @@ public final class Pipeline implements AutoCloseable {
         this.commits = commits;
         this.upkeep = upkeep;
         this.quality = quality;
+        this.traces = traces;
     }
 
     static Pipeline assemble(
@@ -103,6 +110,7 @@ public final class Pipeline implements AutoCloseable {
         Journal.createMissing(database);
         StartConditions.check(database, catalog);
 
+        var traces = traces(config, database);
         var partitions = new PartitionPorts(
                 new LogWithHistory(
                         new KafkaInputLog(kafka, admin, config.partitions()), new LakeHistory(database, catalog)),
@@ -118,6 +126,7 @@ public final class Pipeline implements AutoCloseable {
                 config.gold() ? Optional.of(AnomalyRule.CONTRACT) : Optional.empty(),
                 config.makesStar(),
                 meters,
+                source -> traces.map(all -> all.partition(source)).orElse(RecordTrace.NONE),
                 config.pace(),
                 steps,
                 blocking,
@@ -128,7 +137,27 @@ public final class Pipeline implements AutoCloseable {
         var upkeepThread = upkeepThread();
         var upkeep = upkeep(config, database, catalog, upkeepThread);
         return new Pipeline(
-                database, admin, List.of(blocking, upkeepThread), catalog, partitions, commits, upkeep, quality);
+                database,
+                admin,
+                List.of(blocking, upkeepThread),
+                catalog,
+                partitions,
+                commits,
+                upkeep,
+                quality,
+                traces);
+    }
+
+    private static Optional<Traces> traces(NodeConfig config, HikariDataSource database) {
+        var ledger = new Transactions(database);
+        return config.traces()
+                .map(collector -> Traces.to(
+                        collector,
+                        config.membership().address().toString(),
+                        (source, offset) -> ledger.run(
+                                "look whether a record is visible",
+                                connection -> CheckpointTable.visible(connection, source, offset)),
+                        wallClockMicros()));
     }
 
     private static HikariDataSource database(NodeConfig config) {
@@ -212,6 +241,7 @@ public final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
+        traces.ifPresent(Traces::close);
         threads.forEach(ExecutorService::shutdownNow);
         admin.close();
         catalog.warehouse().io().close();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import riskcluster.contracts.step.Step;
 import riskcluster.node.fault.KillReport;
 import riskcluster.node.fault.KillSettings;
@@ -26,25 +26,28 @@ class CrashPointsTest {
     private static final int STEPS = Step.values().length;
 
     @Test
+    @Tag("short")
     void deathAtEveryStepOnceAndFiveTimesAnywhereLeavesWhatAnUndisturbedRunLeavesSeed23(@TempDir Path folder)
             throws Exception {
-        check(KillTest.runAtEveryStep(1, settings(STEPS + 5, 23, folder), System.out), 1);
+        check(KillTest.runAtEveryStep(1, settings(STEPS + 5, 23, folder, true), System.out), 1);
     }
 
     /**
-     * Twenty times in four lakes: a commit in a lake without maintenance costs more with each one before it. Two at the
-     * same time, since a node that dies and comes back waits more than it works.
+     * Twenty times in four lakes: a commit in a lake without maintenance costs more with each one before it, and with
+     * gold several times more, so that one of them has it. Two at the same time, since a node that dies and comes back
+     * also waits.
      */
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {115, 230, 345, 460})
+    @ParameterizedTest(name = "seed {0}, gold {1}")
+    @CsvSource({"115, true", "230, false", "345, false", "460, false"})
     @Execution(ExecutionMode.CONCURRENT)
     @Tag("full")
-    void deathAtEveryStepFiveTimesLeavesWhatAnUndisturbedRunLeaves(long seed, @TempDir Path folder) throws Exception {
-        check(KillTest.runAtEveryStep(5, settings(5 * STEPS, seed, folder), System.out), 5);
+    void deathAtEveryStepFiveTimesLeavesWhatAnUndisturbedRunLeaves(long seed, boolean gold, @TempDir Path folder)
+            throws Exception {
+        check(KillTest.runAtEveryStep(5, settings(5 * STEPS, seed, folder, gold), System.out), 5);
     }
 
-    private static KillSettings settings(int kills, long seed, Path folder) {
-        return new KillSettings(kills, seed, 400, PARTITIONS, folder);
+    private static KillSettings settings(int kills, long seed, Path folder, boolean gold) {
+        return new KillSettings(kills, seed, 400, PARTITIONS, folder, gold);
     }
 
     private static void check(KillReport report, int times) {

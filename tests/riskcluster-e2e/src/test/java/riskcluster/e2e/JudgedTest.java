@@ -49,10 +49,14 @@ class JudgedTest {
                         .contains("orphan sweep");
                 Engines.agree(machine, node, folder);
             }
-            try (var node = machine.node()) {
+            try (var collector = new Collector();
+                    var node = machine.node(machine.config().withTraces(collector.address()))) {
+                rushers.belongTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
                 machine.send(generator, RECORDS / 2);
                 rushers.rush(Instant.now().truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(2)));
                 machine.awaitDrained(node);
+                assertThat(collector.upTo("process transactions"))
+                        .contains("wait in log", "decide", "checkpoint", "commit");
                 assertThat(node.upkeep()
                                 .history(500)
                                 .toCompletableFuture()

@@ -132,7 +132,12 @@ public final class OneMachine implements AutoCloseable {
 
     /** Starts a node. */
     public RiskNode node() {
-        return RiskNode.start(config(), source -> PartitionMeter.NONE, CommitMeter.NONE, Steps.UNHEARD);
+        return node(config());
+    }
+
+    /** Starts a node that is told this. */
+    RiskNode node(NodeConfig told) {
+        return RiskNode.start(told, source -> PartitionMeter.NONE, CommitMeter.NONE, Steps.UNHEARD);
     }
 
     /** A producer of the input topic. */

@@ -21,6 +21,7 @@ class RealFaultsTest {
 
     /** Three minutes with the start, the way back and the judge: every kind of fault once, and most twice. */
     @Test
+    @Tag("short")
     void theJudgeFindsNothingWrongAfterEightySecondsOfFaultsSeed3(
             @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         var report = FaultRun.run(new FaultSettings(Duration.ofSeconds(80), 3, 300, 6, false, folder), System.out);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -17,6 +18,7 @@ final class Rushers {
     private static final Duration BETWEEN = Duration.ofMillis(300);
 
     private final OneMachine machine;
+    private Optional<String> traceParent = Optional.empty();
     private int sent;
 
     Rushers(OneMachine machine) {
@@ -42,6 +44,11 @@ final class Rushers {
         }
     }
 
+    /** What they send from now on belongs to this trace (W3C Trace Context). */
+    void belongTo(String header) {
+        traceParent = Optional.of(header);
+    }
+
     /** Records so far. */
     int sent() {
         return sent;
@@ -52,7 +59,9 @@ final class Rushers {
             var user = "rusher-" + i;
             var value = "{\"transaction_id\":\"rush-" + sent++ + "\",\"user_id\":\"" + user
                     + "\",\"amount\":12.5,\"timestamp\":\"" + at + "\"}";
-            producer.send(new ProducerRecord<>("transactions", user.getBytes(UTF_8), value.getBytes(UTF_8)));
+            var record = new ProducerRecord<>("transactions", user.getBytes(UTF_8), value.getBytes(UTF_8));
+            traceParent.ifPresent(header -> record.headers().add("traceparent", header.getBytes(UTF_8)));
+            producer.send(record);
         }
     }
 }

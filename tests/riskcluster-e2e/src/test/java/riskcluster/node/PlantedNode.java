@@ -67,6 +67,7 @@ public final class PlantedNode {
                 ports.anomalies(),
                 ports.star(),
                 ports.meters(),
+                ports.traces(),
                 ports.pace(),
                 ports.steps(),
                 ports.blocking(),

@@ -96,6 +96,11 @@ public final class Round {
         return longer;
     }
 
+    /** As they were read, in the log's order. */
+    public List<LogRecord> records() {
+        return records;
+    }
+
     /** The customers of this round; a customer's index here is his seat. */
     public List<String> customers() {
         return customers;

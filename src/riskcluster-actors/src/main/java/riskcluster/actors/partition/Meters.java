@@ -4,29 +4,42 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import riskcluster.actors.customer.Round;
 import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.decision.Reason;
+import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.InFlight;
 import riskcluster.contracts.metrics.PartitionMeter;
+import riskcluster.contracts.trace.RecordTrace;
 
-/** Counts a partition's work round by round, so that the meter is touched once a round and not once a record. */
+/**
+ * Tells of a partition's work: counts go to the meter, which is touched once a round and not once a record, and what was
+ * let out of a single record goes to the trace.
+ */
 final class Meters {
 
     private static final long MICROS_PER_MILLI = 1_000;
     private static final long NANOS_PER_MICRO = 1_000;
 
     private final PartitionMeter meter;
+    private final RecordTrace trace;
     private final LongSupplier wallClockMicros;
+
+    /** An earlier tenure told of the records below. */
+    private final long tracedFrom;
+
     private long sealingRecords;
     private long sealingSince;
     private long savingProfiles;
     private long savingSince;
 
-    Meters(PartitionMeter meter, LongSupplier wallClockMicros) {
-        this.meter = meter;
-        this.wallClockMicros = wallClockMicros;
+    Meters(LogPartition source, PartitionPorts ports, long sealed) {
+        this.meter = ports.meter(source);
+        this.trace = ports.traces().apply(source);
+        this.wallClockMicros = ports.wallClockMicros();
+        this.tracedFrom = sealed;
     }
 
     /** Its series exist before its first record. */
@@ -40,7 +53,18 @@ final class Meters {
         meter.customers(0);
     }
 
+    void arrived(Round round) {
+        if (round.from() >= tracedFrom) {
+            trace.arrived(round.records());
+        }
+    }
+
+    void alertsCommitted(long cursor) {
+        trace.alertsCommitted(cursor);
+    }
+
     void judged(List<Judged> judged, int customers) {
+        trace.decided(judged);
         var bands = new long[Band.values().length];
         Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
         long duplicates = 0;

@@ -66,7 +66,7 @@ final class Running extends AbstractBehavior<Command> {
         this.ports = ports;
         this.partition = partition;
         this.owner = opened.owner();
-        this.meters = new Meters(ports.meter(source), ports.wallClockMicros());
+        this.meters = new Meters(source, ports, opened.cursors().data());
         this.calls = new Calls(context, source, ports, owner);
         var cursors = opened.cursors();
         this.seats = new Seats(this::seat, ports.pace().customersMax(), cursors.partitionState().length > 0);
@@ -144,6 +144,7 @@ final class Running extends AbstractBehavior<Command> {
 
     private Behavior<Command> arrived(Tenure.Arrived arrived) {
         rounds.arrived(arrived.round());
+        meters.arrived(arrived.round());
         unanswered = arrived.ack();
         return goOn();
     }
@@ -226,6 +227,7 @@ final class Running extends AbstractBehavior<Command> {
 
     private Behavior<Command> alertsCommitted(long cursor) {
         rounds.committed(cursor);
+        meters.alertsCommitted(cursor);
         act(progress.alertsCommitted(cursor));
         goOn();
         return goesOrStays();

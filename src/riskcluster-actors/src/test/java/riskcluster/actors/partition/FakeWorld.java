@@ -38,6 +38,7 @@ import riskcluster.contracts.ledger.StoredPolicy;
 import riskcluster.contracts.ledger.StoredProfile;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.PartitionMeter;
+import riskcluster.contracts.trace.RecordTrace;
 import riskcluster.contracts.step.Steps;
 
 /** Kafka, Postgres and the lake as one partition sees them, in memory; any thread may call. */
@@ -104,6 +105,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
                 Optional.empty(),
                 false,
                 source -> PartitionMeter.NONE,
+                source -> RecordTrace.NONE,
                 new Pace(pace.alert(), pace.checkpoint(), pace.profile(), customersMax),
                 Steps.UNHEARD,
                 blocking,

@@ -2,10 +2,12 @@ package riskcluster.lakehouse.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.ledger.Checkpoint;
 import riskcluster.contracts.ledger.Ownership;
@@ -100,6 +102,41 @@ public final class CheckpointTable {
                             "bigint",
                             checkpoints.stream().map(SealedCheckpoint::id).toArray(Long[]::new)));
             return statement.executeUpdate();
+        }
+    }
+
+    /**
+     * How a checkpoint became visible, Postgres' clock.
+     *
+     * @param to offset after its last record
+     */
+    public record Visible(long to, Instant sealedAt, long batch, Instant committedAt) {}
+
+    /** The visible checkpoint with the record at {@code offset}; empty while it waits, and once it is forgotten. */
+    public static Optional<Visible> visible(Connection connection, LogPartition source, long offset)
+            throws SQLException {
+        try (var statement = connection.prepareStatement("""
+            SELECT c.to_offset, c.sealed_at, b.id, b.committed_at
+            FROM rc_checkpoint c JOIN rc_batch b ON b.id = c.batch_id
+            WHERE c.topic = ? AND c.partition = ? AND c.from_offset = (
+                SELECT max(from_offset) FROM rc_checkpoint WHERE topic = ? AND partition = ? AND from_offset <= ?)
+                AND c.to_offset > ?
+            """)) {
+            statement.setString(1, source.topic());
+            statement.setInt(2, source.partition());
+            statement.setString(3, source.topic());
+            statement.setInt(4, source.partition());
+            statement.setLong(5, offset);
+            statement.setLong(6, offset);
+            try (var row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Visible(
+                                row.getLong(1),
+                                row.getObject(2, OffsetDateTime.class).toInstant(),
+                                row.getLong(3),
+                                row.getObject(4, OffsetDateTime.class).toInstant()))
+                        : Optional.empty();
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,34 @@ class CheckpointTableTest {
             assertThat(taken(lake, 10, 31)).containsExactly(0L, 1L, 2L, 3L);
             assertThat(taken(lake, 2, 31)).containsExactly(0L, 1L);
         }
+    }
+
+    @Test
+    void aRecordIsVisibleWithTheBatchOfItsCheckpoint(@TempDir Path folder) {
+        try (var lake = new TestLake(folder)) {
+            lake.seal(0, 3);
+            lake.committer().commitOnce();
+            var batch = new Transactions(lake.database)
+                    .atOneMoment("read the newest batch", BatchTable::newest)
+                    .orElseThrow();
+            lake.seal(0, 2);
+
+            assertThat(visible(lake, 0)).isEqualTo(visible(lake, 2)).hasValueSatisfying(checkpoint -> {
+                assertThat(checkpoint.to()).isEqualTo(3);
+                assertThat(checkpoint.batch()).isEqualTo(batch.id());
+                assertThat(checkpoint.committedAt()).isEqualTo(batch.committedAt());
+                assertThat(checkpoint.sealedAt()).isBefore(checkpoint.committedAt());
+            });
+            assertThat(visible(lake, 3)).as("sealed, in no batch").isEmpty();
+            assertThat(visible(lake, 5)).as("not sealed").isEmpty();
+        }
+    }
+
+    private static Optional<CheckpointTable.Visible> visible(TestLake lake, long offset) {
+        return new Transactions(lake.database)
+                .atOneMoment(
+                        "look whether a record is visible",
+                        connection -> CheckpointTable.visible(connection, SOURCE, offset));
     }
 
     private static List<Long> taken(TestLake lake, int max, long partialBytesMax) {

@@ -68,7 +68,8 @@ public record ConfigFile(NodeConfig node, WantedTopics topics) {
                 new UpkeepSettings(settings.of(UPKEEP_EVERY), settings.of(UPKEEP_TARGET)),
                 settings.of(GOLD_ENABLED),
                 settings.of(GOLD_STAR),
-                settings.maybe(CONTRACTS));
+                settings.maybe(CONTRACTS),
+                settings.maybe(TRACES_COLLECTOR));
     }
 
     private static WarehouseAccess access(Settings settings) {

@@ -323,6 +323,13 @@ public final class Keys {
             "Size of a compacted file in MiB; below half of it a file is small.",
             Kinds.number(2, UpkeepSettings.TARGET_MIB_MAX));
 
+    static final Key<URI> TRACES_COLLECTOR = new Key<>(
+            "traces.collector",
+            Key.ABSENT,
+            "http://host:port or https://host:port",
+            "Where traces of records with a sampled traceparent header go, by OTLP over HTTP; without it, nowhere.",
+            Kinds::endpoint);
+
     /** All of them, in the order of the documentation. */
     public static final List<Key<?>> ALL = Stream.of(
                     List.of(MODE, RULES, PSEUDONYM_KEY_FILE, SCHEMAS, CONTRACTS),
@@ -336,7 +343,7 @@ public final class Keys {
                     List.of(CLUSTER_CONTACTS, CLUSTER_CONTACTS_MIN, CLUSTER_DNS, CLUSTER_DNS_PORT_NAME),
                     List.of(CLUSTER_KUBERNETES_SELECTOR, CLUSTER_KUBERNETES_LEASE),
                     List.of(CLUSTER_HEARTBEAT_PAUSE, CLUSTER_STABLE_AFTER),
-                    List.of(MANAGEMENT_ADDRESS, MANAGEMENT_BIND, HTTP_PORT, OPERATOR_BIND),
+                    List.of(MANAGEMENT_ADDRESS, MANAGEMENT_BIND, HTTP_PORT, OPERATOR_BIND, TRACES_COLLECTOR),
                     List.of(GOLD_ENABLED, GOLD_STAR),
                     List.of(PACE_ALERT, PACE_CHECKPOINT, PACE_PROFILE, PACE_CUSTOMERS, PACE_COMMIT),
                     List.of(UPKEEP_EVERY, UPKEEP_TARGET))

@@ -9,8 +9,15 @@ import java.nio.file.Path;
  * @param seed of the generator, the times and the aims
  * @param recordsPerSecond that are produced all the while
  * @param folder for everything that is left
+ * @param gold whether the node makes gold, which is most of what a commit costs
  */
-public record KillSettings(int kills, long seed, int recordsPerSecond, int partitions, Path folder) {
+public record KillSettings(
+        int kills, long seed, int recordsPerSecond, int partitions, Path folder, boolean gold) {
+
+    /** With gold. */
+    public KillSettings(int kills, long seed, int recordsPerSecond, int partitions, Path folder) {
+        this(kills, seed, recordsPerSecond, partitions, folder, true);
+    }
 
     public KillSettings {
         if (kills < 0) {

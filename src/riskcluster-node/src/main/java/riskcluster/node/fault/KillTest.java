@@ -112,11 +112,9 @@ public final class KillTest {
     private KillReport run() throws IOException, InterruptedException {
         long began = System.nanoTime();
         try (var ground = Ground.start(settings.folder(), settings.partitions())) {
-            var disturbed = ground.cluster("disturbed", "default", PACE, COMMIT).withGold(true);
-            var catchingUp =
-                    ground.cluster("disturbed", "default", CALM, COMMIT).withGold(true);
-            var undisturbed =
-                    ground.cluster("undisturbed", "default", CALM, COMMIT).withGold(true);
+            var disturbed = cluster(ground, "disturbed", PACE);
+            var catchingUp = cluster(ground, "disturbed", CALM);
+            var undisturbed = cluster(ground, "undisturbed", CALM);
             var sent = disturb(ground, disturbed);
             say("the last one catches up while an undisturbed node reads the same log");
             runThrough(catchingUp, undisturbed);
@@ -136,6 +134,11 @@ public final class KillTest {
                     findings,
                     Duration.ofNanos(System.nanoTime() - began));
         }
+    }
+
+    private NodeConfig cluster(Ground ground, String name, Pace pace)
+            throws IOException, InterruptedException {
+        return ground.cluster(name, "default", pace, COMMIT).withGold(settings.gold());
     }
 
     private Sent disturb(Ground ground, NodeConfig config) throws IOException, InterruptedException {

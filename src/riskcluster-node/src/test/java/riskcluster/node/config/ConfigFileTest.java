@@ -66,6 +66,7 @@ class ConfigFileTest {
             Map.entry("management.bind", "0.0.0.0:port"),
             Map.entry("http.port", "eighty"),
             Map.entry("operator.bind", "9110"),
+            Map.entry("traces.collector", "collector:4318"),
             Map.entry("warehouse.endpoint", "s3.example.org"),
             Map.entry("warehouse.region", "us east"),
             Map.entry("warehouse.path-style", "maybe"),

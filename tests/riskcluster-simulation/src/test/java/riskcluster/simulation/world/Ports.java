@@ -16,6 +16,7 @@ import riskcluster.actors.policy.Policy;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
+import riskcluster.contracts.trace.RecordTrace;
 import riskcluster.contracts.step.Step;
 import riskcluster.lakehouse.commit.Committer;
 import riskcluster.lakehouse.commit.Rewrite;
@@ -49,6 +50,7 @@ public final class Ports {
                 Optional.of(ANOMALIES),
                 true,
                 source -> PartitionMeter.NONE,
+                source -> RecordTrace.NONE,
                 new Pace(Duration.ofMillis(60), Duration.ofMillis(250), Duration.ofMillis(400), customersMax),
                 line,
                 blocking(line),
