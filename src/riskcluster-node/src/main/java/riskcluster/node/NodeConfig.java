@@ -263,8 +263,7 @@ public record NodeConfig(
         return with(access, gold, contracts, Optional.of(collector));
     }
 
-    private NodeConfig with(
-            WarehouseAccess reached, boolean made, Optional<Path> folder, Optional<URI> collector) {
+    private NodeConfig with(WarehouseAccess reached, boolean made, Optional<Path> folder, Optional<URI> collector) {
         return new NodeConfig(
                 mode,
                 cluster,

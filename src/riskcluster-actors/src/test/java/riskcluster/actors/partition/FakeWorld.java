@@ -38,8 +38,8 @@ import riskcluster.contracts.ledger.StoredPolicy;
 import riskcluster.contracts.ledger.StoredProfile;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.PartitionMeter;
-import riskcluster.contracts.trace.RecordTrace;
 import riskcluster.contracts.step.Steps;
+import riskcluster.contracts.trace.RecordTrace;
 
 /** Kafka, Postgres and the lake as one partition sees them, in memory; any thread may call. */
 final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {

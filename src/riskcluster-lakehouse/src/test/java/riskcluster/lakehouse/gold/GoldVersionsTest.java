@@ -66,7 +66,7 @@ class GoldVersionsTest {
         }
         assertThat(fold.pointed().of(Dimension.COUNTRY).values())
                 .containsExactlyInAnyOrder(Optional.empty(), Optional.of("VN"), Optional.of("DE"), Optional.of("US"));
-        assertThat(fold.pointed().of(Dimension.DATE)).containsOnlyKeys(20180401L);
+        assertThat(fold.pointed().of(Dimension.DATE)).containsOnlyKeys(20180331L, 20180401L);
         assertThat(fold.pointed().of(Dimension.DEVICE)).hasSizeGreaterThan(30);
         assertThat(BatchFold.of(List.of(partials())).pointed().of(Dimension.DATE))
                 .isEmpty();

@@ -11,8 +11,7 @@ import java.nio.file.Path;
  * @param folder for everything that is left
  * @param gold whether the node makes gold, which is most of what a commit costs
  */
-public record KillSettings(
-        int kills, long seed, int recordsPerSecond, int partitions, Path folder, boolean gold) {
+public record KillSettings(int kills, long seed, int recordsPerSecond, int partitions, Path folder, boolean gold) {
 
     /** With gold. */
     public KillSettings(int kills, long seed, int recordsPerSecond, int partitions, Path folder) {

@@ -136,8 +136,7 @@ public final class KillTest {
         }
     }
 
-    private NodeConfig cluster(Ground ground, String name, Pace pace)
-            throws IOException, InterruptedException {
+    private NodeConfig cluster(Ground ground, String name, Pace pace) throws IOException, InterruptedException {
         return ground.cluster(name, "default", pace, COMMIT).withGold(settings.gold());
     }
 

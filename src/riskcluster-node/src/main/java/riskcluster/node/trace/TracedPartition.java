@@ -68,7 +68,8 @@ final class TracedPartition implements RecordTrace {
     /** The first record that is decided and not visible yet. */
     synchronized OptionalLong waiting() {
         return followed.entrySet().stream()
-                .filter(entry -> entry.getValue().isDecided() && !entry.getValue().isVisible())
+                .filter(entry ->
+                        entry.getValue().isDecided() && !entry.getValue().isVisible())
                 .mapToLong(Map.Entry::getKey)
                 .findFirst();
     }

@@ -61,12 +61,14 @@ class TracesTest {
 
             assertThat(spans)
                     .extracting(SpanData::getName)
-                    .containsExactly("wait in log", "decide", "publish", "checkpoint", "commit", "process transactions");
+                    .containsExactly(
+                            "wait in log", "decide", "publish", "checkpoint", "commit", "process transactions");
             assertThat(spans).allMatch(span -> span.getTraceId().equals(TRACE));
             assertThat(spans).extracting(TracesTest::millis).containsExactly(5L, 3L, 22L, 1_992L, 500L, 2_500L);
             var whole = spans.getLast();
             assertThat(whole.getParentSpanId()).isEqualTo("00f067aa0ba902b7");
-            assertThat(spans.subList(0, 5)).allMatch(span -> span.getParentSpanId().equals(whole.getSpanId()));
+            assertThat(spans.subList(0, 5))
+                    .allMatch(span -> span.getParentSpanId().equals(whole.getSpanId()));
             assertThat(text(whole, "messaging.destination.partition.id")).isEqualTo("3");
             assertThat(spans.get(1).getAttributes().asMap())
                     .containsEntry(AttributeKey.stringKey("riskcluster.customer.key"), "k1:00")
@@ -130,7 +132,8 @@ class TracesTest {
         });
         collector.start();
         try {
-            var address = URI.create("http://127.0.0.1:" + collector.getAddress().getPort() + "/");
+            var address =
+                    URI.create("http://127.0.0.1:" + collector.getAddress().getPort() + "/");
             try (var traces = Traces.to(address, "node-1", (source, offset) -> Optional.empty(), micros::get)) {
                 var trace = traces.partition(SOURCE);
                 var record = record(17, SAMPLED);
