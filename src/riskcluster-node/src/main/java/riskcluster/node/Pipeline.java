@@ -118,9 +118,7 @@ public final class Pipeline implements AutoCloseable {
                 new PostgresLedger(
                         database, (source, customers) -> meters.apply(source).split(customers)),
                 new IcebergLake(catalog.warehouse(), config.gold()),
-                new Decoder(new RecordedSchemas(
-                        new PostgresSchemas(database),
-                        config.schemas().map(SchemaRegistry::at).orElseGet(SchemaRegistry::empty))),
+                decoder(config, database),
                 new Scorer(pseudonyms),
                 policy,
                 config.gold() ? Optional.of(AnomalyRule.CONTRACT) : Optional.empty(),
@@ -136,16 +134,13 @@ public final class Pipeline implements AutoCloseable {
         var commits = new CommitLoop.Parts(committers, config.commit(), commitMeter, blocking, System::nanoTime);
         var upkeepThread = upkeepThread();
         var upkeep = upkeep(config, database, catalog, upkeepThread);
-        return new Pipeline(
-                database,
-                admin,
-                List.of(blocking, upkeepThread),
-                catalog,
-                partitions,
-                commits,
-                upkeep,
-                quality,
-                traces);
+        var threads = List.of(blocking, upkeepThread);
+        return new Pipeline(database, admin, threads, catalog, partitions, commits, upkeep, quality, traces);
+    }
+
+    private static Decoder decoder(NodeConfig config, HikariDataSource database) {
+        var registry = config.schemas().map(SchemaRegistry::at).orElseGet(SchemaRegistry::empty);
+        return new Decoder(new RecordedSchemas(new PostgresSchemas(database), registry));
     }
 
     private static Optional<Traces> traces(NodeConfig config, HikariDataSource database) {
