@@ -139,7 +139,7 @@ public final class Standing {
 
     /** Bytes that {@link #put} takes. */
     public int bytes() {
-        return HEAD_BYTES + countries.length * Character.BYTES + 1 + since.length * VERSION_BYTES;
+        return HEAD_BYTES + countries.length * Character.BYTES + since.length * VERSION_BYTES;
     }
 
     /** Its form at rest, big endian: the fields in their order, countries and versions after how many they are. */
