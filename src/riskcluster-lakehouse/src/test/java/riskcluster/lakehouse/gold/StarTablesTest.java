@@ -73,16 +73,14 @@ class StarTablesTest {
     @Test
     void keysHoldAndEachMemberStandsThereOnceThroughLostCommitsFailoversAndCompaction() {
         Committer committer = flaky();
-        int restarts = 0;
         var upkeep = new ArrayList<String>();
         for (int batch = 0; batch < 8; batch++) {
             for (int partition = 0; partition < 2; partition++) {
                 seal(new LogPartition("transactions", partition), batch, 20 + random.nextInt(60));
             }
             drain(committer);
-            if (random.nextInt(5) == 0) {
+            if (batch % 3 == 2) {
                 committer = flaky();
-                restarts++;
             }
             if (batch == 5) {
                 committer = lake.committer();
@@ -91,20 +89,19 @@ class StarTablesTest {
             }
         }
 
-        assertThat(restarts).isPositive();
         assertThat(upkeep).contains("compaction of gold.dim_merchant", "compaction of gold.dim_customer");
-        String facts =
-                "SELECT (SELECT count(*) FROM gold.fact_transaction) - (SELECT count(*) FROM silver.transactions)";
-        String customers = " + (SELECT count(*) FROM gold.dim_customer)"
-                + " - (SELECT count(DISTINCT customer_key) FROM silver.transactions)";
-        var wrong = new StringBuilder();
-        KEYS.forEach((dimension, key) -> wrong.append(
-                        " || ',' || (SELECT count(*) FROM gold.fact_transaction ANTI JOIN gold.")
-                .append(dimension + " USING (" + key + ")) || ',' || ((SELECT count(*) FROM gold." + dimension)
-                .append(") - (SELECT count(DISTINCT " + key + ") FROM gold.fact_transaction))"));
-        assertThat(one(facts + customers + wrong))
-                .as("facts too many or without a dimension, members too many or without a fact")
-                .isEqualTo("0" + ",0".repeat(2 * KEYS.size()));
+        var wrong = new StringBuilder("SELECT concat_ws(',', (SELECT count(*) FROM gold.fact_transaction)"
+                + " - (SELECT count(*) FROM silver.transactions), (SELECT count(*) FROM gold.dim_customer)"
+                + " - (SELECT count(DISTINCT customer_key) FROM silver.transactions)");
+        KEYS.forEach((dimension, key) -> {
+            wrong.append(", (SELECT count(*) FROM gold.fact_transaction ANTI JOIN gold.");
+            wrong.append(dimension).append(" USING (").append(key);
+            wrong.append(")), (SELECT count(*) FROM gold.").append(dimension).append(") - (SELECT count(DISTINCT ");
+            wrong.append(key).append(") FROM gold.fact_transaction)");
+        });
+        assertThat(one(wrong + ")"))
+                .as("facts and customers too many, facts without a dimension, members without a fact")
+                .isEqualTo("0,0" + ",0,0".repeat(KEYS.size()));
     }
 
     @Test
