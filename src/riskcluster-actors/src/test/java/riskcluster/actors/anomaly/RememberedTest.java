@@ -23,6 +23,14 @@ class RememberedTest {
             + "0000000000000007" + "00000005" + "0000000a" + "3ff0000000000000" + "0000000000000000"
             + "01000000";
 
+    /** By the first program with the star: a customer of one decision, in Vietnam, in band LOW. */
+    private static final String VERSION_3 = "03"
+            + "fffffffffffffffd" + "00000001" + "00000002" + "3ff8000000000000" + "3fe0000000000000"
+            + "0000000000000007" + "00000005" + "0000000a" + "3ff0000000000000" + "0000000000000000"
+            + "00000001" + "00000000000003e8" + "01" + "564e" + "564e" + "01" + "00000001"
+            + "01" + "0000000000000000" + "517d17ddf88500a0"
+            + "01000000";
+
     @Test
     void withoutTemposItIsTheProfileAloneAsAnOlderProgramWroteIt() {
         assertThat(Remembered.NOTHING.encode()).isEqualTo(Profile.EMPTY.encode());
@@ -35,6 +43,19 @@ class RememberedTest {
         assertThat(Remembered.decode(bytes).beside()).isEqualTo(new Beside(TEMPOS, Standing.NONE));
         assertThat(new Remembered(Profile.EMPTY, new Beside(TEMPOS, Standing.NONE)).encode())
                 .isEqualTo(bytes);
+    }
+
+    @Test
+    void withAStandingItIsReadAndWrittenAsItWas() {
+        var bytes = HexFormat.of().parseHex(VERSION_3);
+        var known = Remembered.decode(bytes);
+        assertThat(known.beside().tempos()).isEqualTo(TEMPOS);
+        assertThat(known.beside().standing().isKnown()).isTrue();
+        assertThat(known.encode()).isEqualTo(bytes);
+        for (int length = 0; length < bytes.length; length++) {
+            var cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> Remembered.decode(cut)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
