@@ -9,7 +9,7 @@ from typing import Any, Collection, Dict, List, Optional, Sequence, Set, Tuple
 
 import duckdb
 
-from . import anomaly_checks, training_checks
+from . import anomaly_checks, star_checks, training_checks
 from .lake import BRONZE, SILVER, Pin, PinnedTable
 from .quality_checks import QUALITY
 from .report import Report
@@ -130,6 +130,8 @@ def check_gold(report: Report, pin: Pin) -> None:
     connection.register("silver", pin.tables[SILVER].rows(_SILVER_COLUMNS))
     connection.register("bronze", pin.tables[BRONZE].rows(_BRONZE_COLUMNS))
     connection.execute(_MARKED)
+    star = {name: windowed.pop(name) for name in star_checks.TABLES if name in windowed}
+    star_checks.check_star(report, connection, star)
     erased = [row[0] for row in connection.execute(_ERASED).fetchall()]
     for name, pinned in windowed.items():
         if name == anomaly_checks.TABLE:

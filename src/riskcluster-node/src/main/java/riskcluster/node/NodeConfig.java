@@ -31,6 +31,7 @@ import riskcluster.node.upkeep.UpkeepSettings;
  * @param access how a warehouse in an S3 store is reached
  * @param upkeep how the tables are kept fit
  * @param gold whether gold is made with each batch; what is ingested without is not made up for later
+ * @param star whether the star schema is made where gold is
  * @param contracts folder of data contracts; without one, those that come with the program
  * @param traces collector of traces, {@code http:} or {@code https:}; without one, no record is followed
  */
@@ -52,6 +53,7 @@ public record NodeConfig(
         WarehouseAccess access,
         UpkeepSettings upkeep,
         boolean gold,
+        boolean star,
         Optional<Path> contracts,
         Optional<URI> traces) {
 
@@ -177,6 +179,7 @@ public record NodeConfig(
                 access,
                 UpkeepSettings.USUAL,
                 false,
+                true,
                 Optional.empty(),
                 Optional.empty());
     }
@@ -254,6 +257,11 @@ public record NodeConfig(
         return with(access, made, contracts, traces);
     }
 
+    /** Whether the star schema is made. */
+    public boolean makesStar() {
+        return gold && star;
+    }
+
     /** The same node with the contracts of this folder. */
     public NodeConfig withContracts(Optional<Path> folder) {
         return with(access, gold, folder, traces);
@@ -283,6 +291,7 @@ public record NodeConfig(
                 reached,
                 upkeep,
                 made,
+                star,
                 folder,
                 collector);
     }

@@ -16,10 +16,12 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.stream.KillSwitch;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.alert.Publisher;
+import riskcluster.actors.anomaly.AnomalyRule;
 import riskcluster.actors.anomaly.Watch;
 import riskcluster.actors.customer.Customer;
 import riskcluster.actors.partition.Tenure.Command;
 import riskcluster.actors.score.Profile;
+import riskcluster.actors.star.Registrar;
 import riskcluster.actors.write.Writer;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Ownership;
@@ -78,7 +80,7 @@ final class Running extends AbstractBehavior<Command> {
                 opened.alertCursor(),
                 cursors.data(),
                 state,
-                ports.anomalies().map(rule -> new Watch(rule, seats, state.watermarkMicros(), state.rushes())));
+                ports.anomalies().map(rule -> followers(rule, state)));
         this.publisher = Outputs.publisher(context, source, ports, opened.channel());
         this.writer = Outputs.writer(context, source, ports, owner);
         this.log = PartitionStream.run(context, source, ports, opened);
@@ -86,6 +88,12 @@ final class Running extends AbstractBehavior<Command> {
         timers.startTimerWithFixedDelay(Tenure.Due.ALERTS, ports.pace().alert());
         repeat(Tenure.Due.CHECKPOINT, ports.pace().checkpoint());
         repeat(Tenure.Due.PROFILES, ports.pace().profile());
+    }
+
+    private Followers followers(AnomalyRule rule, PartitionState state) {
+        return new Followers(
+                new Watch(rule, seats, state.watermarkMicros(), state.rushes()),
+                ports.star() ? Optional.of(new Registrar(seats)) : Optional.empty());
     }
 
     private void repeat(Tenure.Due due, Duration period) {

@@ -108,6 +108,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
                 Records.scorer(),
                 wanted,
                 Optional.empty(),
+                false,
                 source -> PartitionMeter.NONE,
                 source -> RecordTrace.NONE,
                 new Pace(pace.alert(), pace.checkpoint(), pace.profile(), customersMax),

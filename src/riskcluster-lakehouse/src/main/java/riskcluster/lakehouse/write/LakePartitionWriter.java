@@ -28,7 +28,10 @@ final class LakePartitionWriter implements PartitionWriter {
     private final WaitingRows waiting = new WaitingRows();
 
     /** What is written for gold. */
-    record Gold(GoldPartials partials, DayFiles<FeatureRows> features, DayFiles<AnomalyRows> anomalies) {}
+    record Gold(GoldPartials partials, DayFiles<FeatureRows> features, DayFiles<AnomalyRows> anomalies, Star star) {}
+
+    /** What is written for the star, of records that tell of their customer as he was. */
+    record Star(DayFiles<FactRows> facts, DayFiles<CustomerRows> customers) {}
 
     /** The extra fields of the row that is written now; they change with the policy. */
     private List<ExtraField> fields = List.of();
@@ -51,7 +54,7 @@ final class LakePartitionWriter implements PartitionWriter {
         for (Judged judged : records) {
             follow(judged.outcome());
             int day = UtcClock.day(micros(judged));
-            if (hasPlace(judged.outcome(), day)) {
+            if (hasPlace(judged, day)) {
                 add(judged, ingestTimeMicros);
             } else if (waiting.add(day, judged, ingestTimeMicros)) {
                 waiting.drain(this::add);
@@ -104,9 +107,9 @@ final class LakePartitionWriter implements PartitionWriter {
     }
 
     /** Whether the record can be written without closing another day's file. */
-    private boolean hasPlace(Outcome outcome, int day) {
-        return switch (outcome) {
-            case Outcome.Decided decided -> hasPlaceForDecided(day);
+    private boolean hasPlace(Judged judged, int day) {
+        return switch (judged.outcome()) {
+            case Outcome.Decided decided -> hasPlaceForDecided(judged, day);
             case Outcome.Duplicate duplicate -> files.hasRoom(1) || transactions.isOpen(day);
             case Outcome.Rejected reject -> files.hasRoom(1) || rejected.isOpen(day);
             case Outcome.Erased(var left) ->
@@ -115,11 +118,14 @@ final class LakePartitionWriter implements PartitionWriter {
         };
     }
 
-    private boolean hasPlaceForDecided(int day) {
-        return files.hasRoom(gold.isPresent() ? 3 : 2)
+    private boolean hasPlaceForDecided(Judged judged, int day) {
+        boolean star = judged.customer().isPresent();
+        return files.hasRoom(gold.isEmpty() ? 2 : star ? 4 : 3)
                 || transactions.isOpen(day)
                         && decisions.isOpen(day)
-                        && gold.map(made -> made.features().isOpen(day)).orElse(true);
+                        && gold.map(made -> made.features().isOpen(day)
+                                        && (!star || made.star().facts().isOpen(day)))
+                                .orElse(true);
     }
 
     private void add(Judged judged, long ingestTimeMicros) {
@@ -134,6 +140,7 @@ final class LakePartitionWriter implements PartitionWriter {
                 if (gold.isPresent()) {
                     addFeatures(gold.get().features(), record, decision);
                     addAnomalies(gold.get().anomalies(), judged);
+                    addToStar(gold.get().star(), judged, decision);
                 }
             }
             case Outcome.Duplicate(var transaction) -> accept(record, "duplicate", transaction, ingestTimeMicros);
@@ -168,6 +175,19 @@ final class LakePartitionWriter implements PartitionWriter {
             anomalies.rowsAt(anomaly.startMicros()).add(judged.record(), anomaly);
             anomalies.endRow();
         }
+    }
+
+    private static void addToStar(Star star, Judged judged, Decision decision) {
+        judged.customer().ifPresent(customer -> {
+            star.facts()
+                    .rowsAt(decision.transaction().eventTimeMicros())
+                    .add(judged.record(), decision, customer.versionKey());
+            star.facts().endRow();
+            customer.begun().ifPresent(begun -> {
+                star.customers().rows().add(judged.record(), begun);
+                star.customers().endRow();
+            });
+        });
     }
 
     private void accept(LogRecord record, String disposition, Transaction transaction, long ingestTimeMicros) {
