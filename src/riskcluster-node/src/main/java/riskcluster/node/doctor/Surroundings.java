@@ -105,7 +105,6 @@ public final class Surroundings {
         var files = new ArrayList<Path>(List.of(config.pseudonymKey()));
         config.membership().tls().map(PemFiles::key).ifPresent(files::add);
         config.doors().flatMap(doors -> doors.guard().tls()).map(PemFiles::key).ifPresent(files::add);
-        config.access().credentials().ifPresent(files::add);
         var wrong = new ArrayList<Wrong>();
         for (var file : files) {
             try {
