@@ -179,7 +179,7 @@ public record NodeConfig(
                 access,
                 UpkeepSettings.USUAL,
                 false,
-                true,
+                false,
                 Optional.empty(),
                 Optional.empty());
     }
@@ -249,12 +249,12 @@ public record NodeConfig(
 
     /** The same node, which reaches its warehouse in this way. */
     public NodeConfig withAccess(WarehouseAccess reached) {
-        return with(reached, gold, contracts, traces);
+        return with(reached, gold, star, contracts, traces);
     }
 
     /** The same node with or without gold. */
     public NodeConfig withGold(boolean made) {
-        return with(access, made, contracts, traces);
+        return with(access, made, star, contracts, traces);
     }
 
     /** Whether the star schema is made. */
@@ -262,17 +262,27 @@ public record NodeConfig(
         return gold && star;
     }
 
+    /** The same node, which makes the star schema wherever it makes gold, or does not. */
+    public NodeConfig withStar(boolean made) {
+        return with(access, gold, made, contracts, traces);
+    }
+
     /** The same node with the contracts of this folder. */
     public NodeConfig withContracts(Optional<Path> folder) {
-        return with(access, gold, folder, traces);
+        return with(access, gold, star, folder, traces);
     }
 
     /** The same node, which sends traces to this collector. */
     public NodeConfig withTraces(URI collector) {
-        return with(access, gold, contracts, Optional.of(collector));
+        return with(access, gold, star, contracts, Optional.of(collector));
     }
 
-    private NodeConfig with(WarehouseAccess reached, boolean made, Optional<Path> folder, Optional<URI> collector) {
+    private NodeConfig with(
+            WarehouseAccess reached,
+            boolean made,
+            boolean starred,
+            Optional<Path> folder,
+            Optional<URI> collector) {
         return new NodeConfig(
                 mode,
                 cluster,
@@ -291,7 +301,7 @@ public record NodeConfig(
                 reached,
                 upkeep,
                 made,
-                star,
+                starred,
                 folder,
                 collector);
     }

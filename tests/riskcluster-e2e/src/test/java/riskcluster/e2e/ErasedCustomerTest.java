@@ -48,7 +48,7 @@ class ErasedCustomerTest {
                     EventClock.endingAt(Instant.now(), CUSTOMERS, 2 * RECORDS));
             var rushers = new Rushers(machine);
             var longAgo = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(300));
-            try (var node = machine.node()) {
+            try (var node = machine.node(machine.config().withStar(false))) {
                 rushers.payQuietly(longAgo);
                 rushers.rush(longAgo.plus(Duration.ofMinutes(20)));
                 machine.send(generator, RECORDS);
@@ -59,7 +59,7 @@ class ErasedCustomerTest {
                 agesTheDeletions(machine);
                 until(machine, node, Step.DONE);
             }
-            try (var node = machine.node()) {
+            try (var node = machine.node(machine.config().withStar(false))) {
                 rushers.rush(Instant.now().truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(3)));
                 machine.send(generator, RECORDS);
                 machine.awaitDrained(node);

@@ -127,7 +127,8 @@ public final class OneMachine implements AutoCloseable {
                         new Pace(Duration.ofMillis(25), Duration.ofMillis(500), Duration.ofSeconds(1), 100_000),
                         Duration.ofMillis(300))
                 .withAccess(place.access())
-                .withGold(true);
+                .withGold(true)
+                .withStar(true);
     }
 
     /** Starts a node. */

@@ -286,9 +286,10 @@ public final class Keys {
 
     static final Key<Boolean> GOLD_STAR = new Key<>(
             "gold.star",
-            "true",
+            "false",
             "true or false",
-            "Whether gold has the star schema too (docs/gold.md); what is ingested without is not made up for later.",
+            "Whether gold has the star schema too, from a lake's first record on (docs/gold.md). An erasure of a customer"
+                    + " is refused in a lake that has it (docs/privacy.md).",
             Kinds::bool);
 
     static final Key<Duration> PACE_ALERT = new Key<>(

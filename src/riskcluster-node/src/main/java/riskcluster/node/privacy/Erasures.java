@@ -58,9 +58,13 @@ public final class Erasures {
     /**
      * Asks for the erasure; asking again while it is on its way changes nothing.
      *
-     * @throws IllegalArgumentException where no program of this version has worked on the lake yet
+     * @throws IllegalArgumentException where no program of this version has worked on the lake yet, or it has a star
      */
     public StoredErasure request(String userId) {
+        if (lake.catalog().load(Tables.GOLD_FACT_TRANSACTION).currentSnapshot() != null) {
+            throw new IllegalArgumentException("this lake has a star schema, whose facts an erasure does not follow yet;"
+                    + " nothing was changed (docs/privacy.md)");
+        }
         if (!transactions.atOneMoment("look for the table of erasures", ErasureTable::exists)) {
             throw new IllegalArgumentException(
                     "only older programs have worked on this lake; start a node of this version first");
