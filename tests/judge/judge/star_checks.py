@@ -80,7 +80,7 @@ class Customer:
         worst = max(self.worst, band, key=_BANDS.index)
         begins = not self.since or home != self.home or worst != self.worst
         if begins:
-            self.since.append(0 if self.newest is None else max(micros, self.newest + 1))
+            self.since.append(0 if self.newest is None else max(micros, self.newest + 1, self.since[-1] + 1))
         self.newest = micros if self.newest is None else max(self.newest, micros)
         self.home, self.worst = home, worst
         return begins

@@ -46,6 +46,8 @@ def test_only_the_last_twenty_countries_count_and_the_first_by_name_of_several()
 def test_what_comes_out_of_order_belongs_to_the_version_that_is_valid_then() -> None:
     assert _placed((100, "VN", "LOW"), (200, "VN", "HIGH"), (150, "VN", "LOW"), (200, "VN", "LOW")) == [1, 2, 1, 2]
     assert _versions((100, "VN", "LOW"), (90, "VN", "HIGH")) == [(1, 0, "VN", "LOW"), (2, 101, "VN", "HIGH")]
+    assert _versions((100, "VN", "LOW"), (90, "VN", "HIGH"), (80, "VN", "CRITICAL")) \
+        == [(1, 0, "VN", "LOW"), (2, 101, "VN", "HIGH"), (3, 102, "VN", "CRITICAL")]  # fmt: skip
     assert _placed((100, "VN", "LOW"), (90, "VN", "HIGH"), (100, "VN", "LOW"), (101, "VN", "LOW")) == [1, 1, 1, 2]
 
 

@@ -28,8 +28,8 @@ class CrashPointsTest {
 
     @Test
     @Tag("short")
-    void deathAtEveryStepOnceAndFiveTimesAnywhereLeavesWhatAnUndisturbedRunLeavesSeed23(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
-            throws Exception {
+    void deathAtEveryStepOnceAndFiveTimesAnywhereLeavesWhatAnUndisturbedRunLeavesSeed23(
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         check(KillTest.runAtEveryStep(1, settings(STEPS + 5, 23, folder, true), System.out), 1);
     }
 
@@ -42,8 +42,8 @@ class CrashPointsTest {
     @CsvSource({"115, true", "230, false", "345, false", "460, false"})
     @Execution(ExecutionMode.CONCURRENT)
     @Tag("full")
-    void deathAtEveryStepFiveTimesLeavesWhatAnUndisturbedRunLeaves(long seed, boolean gold, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
-            throws Exception {
+    void deathAtEveryStepFiveTimesLeavesWhatAnUndisturbedRunLeaves(
+            long seed, boolean gold, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         check(KillTest.runAtEveryStep(5, settings(5 * STEPS, seed, folder, gold), System.out), 5);
     }
 

@@ -24,7 +24,8 @@ class KillTestTest {
 
     @Test
     @Tag("full")
-    void fiftyKillsHitEveryStepBetweenSealingAndCommitSeed50(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+    void fiftyKillsHitEveryStepBetweenSealingAndCommitSeed50(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
         var report = KillTest.run(new KillSettings(50, 50, 1_000, PARTITIONS, folder), System.out);
 
         System.out.println(report.line().text(LocalDate.now()));

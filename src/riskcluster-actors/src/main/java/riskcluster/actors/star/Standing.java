@@ -12,8 +12,8 @@ import riskcluster.contracts.table.StarKeys;
  * which version of him is valid. Never changed, so that a cut of profiles may hold it.
  *
  * <p>A version begins with a decision after which home or worst band are others than before, and is valid from that
- * decision's event time on, but at least from a microsecond after the greatest event time of those before it. So no
- * version is ever valid at the time of a decision that came before the version.
+ * decision's event time on, but at least from a microsecond after the greatest event time of those before it, and after
+ * the version before began. So no version is ever valid at the time of a decision that came before the version.
  */
 public final class Standing {
 
@@ -80,7 +80,7 @@ public final class Standing {
         if (versions > 0 && nextHome == home && nextWorst == worst) {
             return new Standing(keyVersion, nextNewest, nextCountries, home, worst, versions, since, keys);
         }
-        long from = versions == 0 ? 0 : Math.max(micros, newestMicros + 1);
+        long from = versions == 0 ? 0 : Math.max(micros, Math.max(newestMicros, since[since.length - 1]) + 1);
         return new Standing(
                 keyVersion,
                 nextNewest,

@@ -125,6 +125,7 @@ class RegistrarTest {
                         .orElse(0);
                 his.add(decision);
                 var last = newest.get(customer);
+                from = last == null ? from : Math.max(from, last.validFromMicros() + 1);
                 var home = home(his, last == null ? null : last.homeCountry());
                 var worst =
                         his.stream().map(Decision::band).max(Band::compareTo).orElseThrow();
