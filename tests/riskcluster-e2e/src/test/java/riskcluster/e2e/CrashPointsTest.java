@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -27,7 +28,7 @@ class CrashPointsTest {
 
     @Test
     @Tag("short")
-    void deathAtEveryStepOnceAndFiveTimesAnywhereLeavesWhatAnUndisturbedRunLeavesSeed23(@TempDir Path folder)
+    void deathAtEveryStepOnceAndFiveTimesAnywhereLeavesWhatAnUndisturbedRunLeavesSeed23(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
             throws Exception {
         check(KillTest.runAtEveryStep(1, settings(STEPS + 5, 23, folder, true), System.out), 1);
     }
@@ -41,7 +42,7 @@ class CrashPointsTest {
     @CsvSource({"115, true", "230, false", "345, false", "460, false"})
     @Execution(ExecutionMode.CONCURRENT)
     @Tag("full")
-    void deathAtEveryStepFiveTimesLeavesWhatAnUndisturbedRunLeaves(long seed, boolean gold, @TempDir Path folder)
+    void deathAtEveryStepFiveTimesLeavesWhatAnUndisturbedRunLeaves(long seed, boolean gold, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
             throws Exception {
         check(KillTest.runAtEveryStep(5, settings(5 * STEPS, seed, folder, gold), System.out), 5);
     }
@@ -52,6 +53,7 @@ class CrashPointsTest {
 
     private static void check(KillReport report, int times) {
         System.out.println(report.line().text(LocalDate.now()));
+        report.findings().forEach(finding -> System.out.println("DIFFERENCE " + finding));
         var text = new ByteArrayOutputStream();
         report.print(new PrintStream(text, true, StandardCharsets.UTF_8));
         assertThat(report.isClean()).as(text.toString(StandardCharsets.UTF_8)).isTrue();

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.contracts.step.Step;
 import riskcluster.node.fault.KillReport;
@@ -23,10 +24,11 @@ class KillTestTest {
 
     @Test
     @Tag("full")
-    void fiftyKillsHitEveryStepBetweenSealingAndCommitSeed50(@TempDir Path folder) throws Exception {
+    void fiftyKillsHitEveryStepBetweenSealingAndCommitSeed50(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         var report = KillTest.run(new KillSettings(50, 50, 1_000, PARTITIONS, folder), System.out);
 
         System.out.println(report.line().text(LocalDate.now()));
+        report.findings().forEach(finding -> System.out.println("DIFFERENCE " + finding));
         assertThat(report.isClean()).as(text(report)).isTrue();
         assertThat(EnumSet.range(Step.FILES_CLOSED, Step.AFTER_COMMIT)).allMatch(step -> report.hits(step) > 0);
     }
