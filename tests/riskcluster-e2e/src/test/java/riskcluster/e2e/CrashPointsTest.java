@@ -30,7 +30,7 @@ class CrashPointsTest {
     @Tag("short")
     void deathAtEveryStepOnceAndFiveTimesAnywhereLeavesWhatAnUndisturbedRunLeavesSeed23(
             @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
-        check(KillTest.runAtEveryStep(1, settings(STEPS + 5, 23, folder, true), System.out), 1);
+        check(KillTest.runAtEveryStep(1, settings(STEPS + 5, 23, folder, false), System.out), 1);
     }
 
     /**

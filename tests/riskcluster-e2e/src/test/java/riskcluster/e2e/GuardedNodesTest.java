@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,12 +118,13 @@ class GuardedNodesTest {
     /** Environment and command line of each node, as whoever may look at processes sees them. */
     private static List<String> processes() throws IOException {
         var texts = new ArrayList<String>();
-        for (var child : ProcessHandle.current().children().toList()) {
-            var arguments = child.info().arguments().orElse(new String[0]);
-            if (Arrays.asList(arguments).contains("--config")) {
-                for (var file : List.of("environ", "cmdline")) {
-                    texts.add(Files.readString(Path.of("/proc", Long.toString(child.pid()), file)));
-                }
+        for (var child : ProcessHandle.current().descendants().toList()) {
+            // a process handle leaves out arguments that are as long as a class path
+            var process = Path.of("/proc", Long.toString(child.pid()));
+            var command = Files.readString(process.resolve("cmdline"));
+            if (List.of(command.split("\0")).contains("--config")) {
+                texts.add(command);
+                texts.add(Files.readString(process.resolve("environ")));
             }
         }
         assertThat(texts).hasSize(4);

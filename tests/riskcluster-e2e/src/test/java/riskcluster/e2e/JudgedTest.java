@@ -25,7 +25,7 @@ import riskcluster.node.view.ReplayView;
 /** What a node leaves in Kafka and in the lake, held against the contract by a program that shares no code with it. */
 class JudgedTest {
 
-    private static final int RECORDS = 30_000;
+    private static final int RECORDS = 16_000;
     private static final int CUSTOMERS = 2_000;
 
     /** Two rushes of a dozen customers, in windows of two lengths; the generator's customers may have some too. */

@@ -2,9 +2,7 @@ package riskcluster.node.config;
 
 import static riskcluster.node.config.GuardKeys.*;
 
-import java.net.InetAddress;
 import java.net.URLDecoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +19,7 @@ import riskcluster.node.NodeConfig;
 import riskcluster.node.NodeConfig.Mode;
 import riskcluster.node.guard.DoorGuard;
 import riskcluster.node.guard.Tokens;
+import riskcluster.node.tls.Loopback;
 import riskcluster.node.tls.PemFiles;
 
 /** What guards a node: read from its keys, and missed where a production node has none. */
@@ -82,13 +82,13 @@ final class Guards {
         var named = settings.maybe(UNGUARDED).orElse(Set.of());
         var open = EnumSet.noneOf(Unguarded.class);
         for (var each : Unguarded.values()) {
-            missed(each, node).filter(why -> !named.contains(each)).ifPresent(why -> {
-                throw new ConfigRefused(why + "; or, if it must be, '"
-                        + each.name().toLowerCase(java.util.Locale.ROOT) + "' in unguarded (docs/security.md)");
-            });
-            if (missed(each, node).isPresent()) {
+            missed(each, node).ifPresent(why -> {
+                if (!named.contains(each)) {
+                    throw new ConfigRefused(why + "; or, if it must be, '"
+                            + each.name().toLowerCase(Locale.ROOT) + "' in unguarded (docs/security.md)");
+                }
                 open.add(each);
-            }
+            });
         }
         return open;
     }
@@ -131,8 +131,8 @@ final class Guards {
 
     private static Optional<String> doors(NodeConfig node) {
         return node.doors().flatMap(doors -> {
-            boolean outside = !isLoopback(doors.http().host())
-                    || !isLoopback(doors.operator().host());
+            boolean outside = !Loopback.is(doors.http().host())
+                    || !Loopback.is(doors.operator().host());
             if (outside && doors.guard().tls().isEmpty()) {
                 return Optional.of(
                         sentence(DOORS_KEY_FILE, " where others than this machine reach http.host or operator.bind"));
@@ -146,14 +146,6 @@ final class Guards {
             }
             return Optional.empty();
         });
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false; // who listens there will say that there is no such address
-        }
     }
 
     /** Kafka's clients and Postgres' driver would find out later, and say it less clearly. */

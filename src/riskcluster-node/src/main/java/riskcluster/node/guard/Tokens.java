@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import riskcluster.node.tls.LiveFiles;
 
 /**
  * Those who may come in, from a file with a line for each: name, role and the SHA-256 of the token. So whoever reads the
@@ -24,8 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Tokens {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
-    private static final long LOOK_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Pattern LINE = Pattern.compile(
             "(?<name>[A-Za-z0-9][A-Za-z0-9._@-]{0,63})\\s+(?<role>viewer|operator|admin)\\s+(?<hash>[0-9a-fA-F]{64})");
 
@@ -36,10 +31,7 @@ public final class Tokens {
      */
     record Known(String name, Role role, byte[] hash) {}
 
-    private final Path file;
-    private List<Known> known;
-    private FileTime changed;
-    private long lookedNanos = System.nanoTime();
+    private final LiveFiles<List<Known>> known;
 
     /**
      * Reads the file.
@@ -47,46 +39,19 @@ public final class Tokens {
      * @throws IllegalArgumentException where it is no such file, with the line's number and what is allowed
      */
     public Tokens(Path file) {
-        this.file = file;
-        this.changed = changed();
-        this.known = read(file);
+        this.known = new LiveFiles<>(List.of(file), () -> read(file));
     }
 
     /** Whose token this is. Takes as long for a wrong one as for the last one of the file. */
-    synchronized Optional<Known> find(String token) {
-        if (System.nanoTime() - lookedNanos >= LOOK_EVERY_NANOS) {
-            lookedNanos = System.nanoTime();
-            look();
-        }
+    Optional<Known> find(String token) {
         var hash = hash(token);
         Optional<Known> found = Optional.empty();
-        for (var each : known) {
+        for (var each : known.get()) {
             if (MessageDigest.isEqual(each.hash(), hash)) {
                 found = Optional.of(each);
             }
         }
         return found;
-    }
-
-    private void look() {
-        var now = changed();
-        if (now.equals(changed)) {
-            return;
-        }
-        changed = now;
-        try {
-            known = read(file);
-        } catch (IllegalArgumentException e) {
-            LOG.error("{}; the tokens before stay in force", e.getMessage());
-        }
-    }
-
-    private FileTime changed() {
-        try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException e) {
-            return FileTime.fromMillis(0); // away for a moment while it is replaced
-        }
     }
 
     private static List<Known> read(Path file) {

@@ -1,5 +1,6 @@
 package riskcluster.node.http;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,7 +158,7 @@ final class Gate extends AllDirectives {
     private static String from(HttpRequest request) {
         return request.getAttribute(AttributeKeys.remoteAddress)
                 .flatMap(RemoteAddress::getAddress)
-                .map(java.net.InetAddress::getHostAddress)
+                .map(InetAddress::getHostAddress)
                 .orElse("unknown");
     }
 }

@@ -15,6 +15,7 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import riskcluster.node.HostPort;
 import riskcluster.node.guard.Guard;
+import riskcluster.node.tls.Loopback;
 import scala.jdk.javaapi.DurationConverters;
 
 /** The HTTP server of a node. */
@@ -65,7 +66,7 @@ public final class NodeHttp implements AutoCloseable {
             var settings = ServerSettings.create(system.classicSystem());
             var timeouts = settings.getTimeouts().withRequestTimeout(DurationConverters.toScala(ANSWER_MAX));
             // where everybody is let in, a page in somebody's browser must not be
-            var routes = new NodeRoutes(api, guard.isOpen() && isLoopback(at.host())).routes();
+            var routes = new NodeRoutes(api, guard.isOpen() && Loopback.is(at.host())).routes();
             var server = Http.get(system)
                     .newServerAt(at.host(), at.port())
                     .withSettings(settings.withTimeouts(timeouts).withRemoteAddressAttribute(true));
@@ -78,11 +79,6 @@ public final class NodeHttp implements AutoCloseable {
         } catch (CompletionException e) {
             throw new IllegalStateException("port " + at.port() + " cannot be listened at: " + e.getMessage(), e);
         }
-    }
-
-    private static boolean isLoopback(String host) {
-        var address = new InetSocketAddress(host, 0).getAddress();
-        return address != null && address.isLoopbackAddress();
     }
 
     private static HttpsConnectionContext secure(Supplier<SSLContext> identity) {

@@ -1,8 +1,6 @@
 package riskcluster.node.terminal;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -10,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import riskcluster.node.explain.Finding;
+import riskcluster.node.tls.Loopback;
 import riskcluster.node.tls.Pem;
 
 /**
@@ -55,7 +54,7 @@ public record Access(Optional<Path> tokenFile, Optional<Path> authority) {
      * @throws CommandFailed where it cannot be read, or would cross the network in the clear
      */
     public Optional<String> token(String host, boolean secure) {
-        if (tokenFile.isPresent() && !secure && !isLoopback(host)) {
+        if (tokenFile.isPresent() && !secure && !Loopback.is(host)) {
             throw new CommandFailed(
                     Exit.USAGE,
                     Finding.TOKEN_IN_CLEAR.code() + ": " + Finding.TOKEN_IN_CLEAR.meaning() + " to " + host + "; "
@@ -68,14 +67,6 @@ public record Access(Optional<Path> tokenFile, Optional<Path> authority) {
                 throw new CommandFailed(Exit.USAGE, "the token in " + file + " cannot be read: " + e, e);
             }
         });
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host.replaceAll("^\\[|]$", "")).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false; // whoever connects there will say that there is no such host
-        }
     }
 
     /**

@@ -1,5 +1,5 @@
 /**
- * TLS: keys and certificates from PEM files, read anew when they change, and the nodes' talk among themselves.
+ * TLS: keys and certificates from PEM files, files that are read anew when they change, and the nodes' talk among themselves.
  *
  * <p>From: the files that the configuration names.
  *

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Postgres and the warehouse are away for a while. */
+@Execution(ExecutionMode.CONCURRENT) // it waits most of its time
 class OutageTest {
 
     @Test
