@@ -14,63 +14,78 @@ import org.apache.commons.io.FileUtils;
 /**
  * A Python environment of the project's own, for outside readers of its tables and topics.
  *
- * <p>It lies under {@code target} with exactly the packages that {@code tests/judge/requirements.txt} pins, and is made
- * again only when that file or the Python itself has changed.
+ * <p>It lies under {@code target} with exactly the packages that its requirements pin, and is made again only when those
+ * or the Python itself have changed.
  */
 public final class PythonEnvironment {
     private static final Path ROOT = Path.of(System.getProperty("riskcluster.root", "../.."))
             .toAbsolutePath()
             .normalize();
-    private static final Path REQUIREMENTS = ROOT.resolve("tests/judge/requirements.txt");
-    private static final Path FOLDER = ROOT.resolve("tests/riskcluster-e2e/target/python");
+    private static final Path JUDGE = ROOT.resolve("tests/judge/requirements.txt");
+    private static final Path OUTSIDERS = ROOT.resolve("tests/riskcluster-e2e/src/test/python/outsiders.txt");
+    private static final Path TARGET = ROOT.resolve("tests/riskcluster-e2e/target");
 
-    private PythonEnvironment() {}
+    private final Path folder;
+
+    private PythonEnvironment(Path folder) {
+        this.folder = folder;
+    }
 
     /** A file of the project by its path from the root. */
     public static Path project(Path file) {
         return ROOT.resolve(file);
     }
 
-    /** The environment, made first where it is missing or stale. */
+    /** The judge's environment, made first where it is missing or stale. */
     public static PythonEnvironment ready() throws IOException {
-        var environment = new PythonEnvironment();
-        var wanted = fingerprint();
-        var mark = FOLDER.resolve("made-of");
+        return ready(TARGET.resolve("python"), List.of(JUDGE));
+    }
+
+    /** One with Spark, a client of Trino and one of schema registries as well, which are large. */
+    public static PythonEnvironment withOutsiders() throws IOException {
+        return ready(TARGET.resolve("python-outsiders"), List.of(JUDGE, OUTSIDERS));
+    }
+
+    private static PythonEnvironment ready(Path folder, List<Path> requirements) throws IOException {
+        var environment = new PythonEnvironment(folder);
+        var wanted = fingerprint(requirements);
+        var mark = folder.resolve("made-of");
         if (!Files.exists(mark) || !Files.readString(mark).equals(wanted)) {
-            FileUtils.deleteDirectory(FOLDER.toFile());
-            must(ROOT, List.of("python3", "-m", "venv", FOLDER.toString()));
-            must(
-                    ROOT,
-                    List.of(
-                            python(),
-                            "-m",
-                            "pip",
-                            "install",
-                            "--quiet",
-                            "--disable-pip-version-check",
-                            "--requirement",
-                            REQUIREMENTS.toString()));
+            FileUtils.deleteDirectory(folder.toFile());
+            must(ROOT, List.of("python3", "-m", "venv", folder.toString()));
+            var install = new ArrayList<>(
+                    List.of(environment.python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"));
+            requirements.forEach(file -> install.addAll(List.of("--requirement", file.toString())));
+            must(ROOT, install);
             Files.writeString(mark, wanted);
         }
         return environment;
     }
 
-    /** Runs {@code python arguments...} in {@code tests} and waits for its end. */
+    /** Runs {@code python arguments...} in {@code tests/judge} and waits for its end. */
     public Program.Answer run(String... arguments) throws IOException {
+        return Program.run(ROOT.resolve("tests/judge"), command(arguments));
+    }
+
+    /** The command {@code python arguments...}, for whoever starts it otherwise. */
+    public List<String> command(String... arguments) {
         var command = new ArrayList<>(List.of(python()));
         command.addAll(List.of(arguments));
-        return Program.run(ROOT.resolve("tests/judge"), command);
+        return command;
     }
 
-    private static String python() {
-        return FOLDER.resolve("bin/python").toString();
+    private String python() {
+        return folder.resolve("bin/python").toString();
     }
 
-    private static String fingerprint() throws IOException {
-        var version = must(ROOT, List.of("python3", "--version"));
-        var read = (version + Files.readString(REQUIREMENTS)).getBytes(StandardCharsets.UTF_8);
+    private static String fingerprint(List<Path> requirements) throws IOException {
+        var read = new StringBuilder(must(ROOT, List.of("python3", "--version")));
+        for (Path file : requirements) {
+            read.append(Files.readString(file));
+        }
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(read));
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(read.toString().getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -55,7 +55,21 @@ public final class OneMachine implements AutoCloseable {
             TopicNames topics,
             URI warehouse,
             WarehouseAccess access,
-            Optional<Path> rules) {}
+            Optional<Path> rules,
+            Optional<String> schemas) {
+
+        Place withWarehouse(URI root, WarehouseAccess reached) {
+            return new Place(cluster, jdbcUrl, topics, root, reached, rules, schemas);
+        }
+
+        Place withRules(Path file) {
+            return new Place(cluster, jdbcUrl, topics, warehouse, access, Optional.of(file), schemas);
+        }
+
+        Place withSchemas(URI registry) {
+            return new Place(cluster, jdbcUrl, topics, warehouse, access, rules, Optional.of(registry.toString()));
+        }
+    }
 
     private OneMachine(Path folder, EmbeddedKafka kafka, EmbeddedDatabase database, int partitions, Place place) {
         this.folder = folder;
@@ -73,7 +87,14 @@ public final class OneMachine implements AutoCloseable {
         PseudonymKey.createMissing(folder.resolve("pseudonyms.key"));
         Files.createDirectories(folder.resolve("warehouse"));
         var warehouse = folder.resolve("warehouse").toUri();
-        var place = new Place("test", database.jdbcUrl(), topics, warehouse, WarehouseAccess.USUAL, Optional.empty());
+        var place = new Place(
+                "test",
+                database.jdbcUrl(),
+                topics,
+                warehouse,
+                WarehouseAccess.USUAL,
+                Optional.empty(),
+                Optional.empty());
         return new OneMachine(folder, kafka, database, partitions, place).withTopics();
     }
 
@@ -86,15 +107,21 @@ public final class OneMachine implements AutoCloseable {
 
     /** The same machine, with its warehouse in another place. */
     public OneMachine withWarehouse(URI root, WarehouseAccess reached) {
-        var moved = new Place(place.cluster(), place.jdbcUrl(), place.topics(), root, reached, place.rules());
-        return new OneMachine(folder, kafka, database, partitions, moved);
+        return with(place.withWarehouse(root, reached));
     }
 
     /** The same machine, whose nodes and judge decide by this rule file. */
     public OneMachine withRules(Path file) {
-        var ruled = new Place(
-                place.cluster(), place.jdbcUrl(), place.topics(), place.warehouse(), place.access(), Optional.of(file));
-        return new OneMachine(folder, kafka, database, partitions, ruled);
+        return with(place.withRules(file));
+    }
+
+    /** The same machine, whose nodes ask this registry for Avro schemas. */
+    OneMachine withSchemas(URI registry) {
+        return with(place.withSchemas(registry));
+    }
+
+    private OneMachine with(Place other) {
+        return new OneMachine(folder, kafka, database, partitions, other);
     }
 
     /** Another cluster on the same machine and the same input, with all that it makes apart from the others'. */
@@ -107,8 +134,8 @@ public final class OneMachine implements AutoCloseable {
         var topics = new TopicNames(
                 place.topics().input(), cluster + ".dlq", cluster + ".alerts", cluster + ".anomaly_alerts");
         var jdbcUrl = place.jdbcUrl().replaceFirst("/\\w+\\?", "/" + cluster + "?");
-        var own = new Place(cluster, jdbcUrl, topics, warehouse, place.access(), place.rules());
-        return new OneMachine(folder, kafka, database, partitions, own).withTopics();
+        var own = new Place(cluster, jdbcUrl, topics, warehouse, place.access(), place.rules(), place.schemas());
+        return with(own).withTopics();
     }
 
     /** What a node on this machine is told: cursors move faster than in production, so that tests see more of them. */
@@ -125,7 +152,8 @@ public final class OneMachine implements AutoCloseable {
                         place.rules().map(Path::toString).orElse("default"),
                         folder.resolve("pseudonyms.key"),
                         new Pace(Duration.ofMillis(25), Duration.ofMillis(500), Duration.ofSeconds(1), 100_000),
-                        Duration.ofMillis(300))
+                        Duration.ofMillis(300),
+                        place.schemas())
                 .withAccess(place.access())
                 .withGold(true)
                 .withStar(true);

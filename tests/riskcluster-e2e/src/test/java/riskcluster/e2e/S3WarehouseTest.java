@@ -15,17 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.faults.server.S3Server;
 import riskcluster.lakehouse.catalog.Warehouse;
 import riskcluster.lakehouse.catalog.WarehouseAccess;
-import riskcluster.lakehouse.read.BatchSql;
-import riskcluster.lakehouse.read.PinnedBatch;
-import riskcluster.lakehouse.read.RowReceiver;
-import riskcluster.lakehouse.read.SqlColumn;
 import riskcluster.node.RiskNode;
 import riskcluster.node.embedded.FreePort;
 import riskcluster.node.generate.EventClock;
@@ -81,26 +76,12 @@ class S3WarehouseTest {
         }
     }
 
-    /** By the node's own SQL, which reads copies of the store's files. */
+    /** Its SQL reads copies of the store's files. */
     private static long rows(RiskNode node) {
-        var batch =
-                PinnedBatch.newest(node.pipeline().database(), node.pipeline().catalog());
-        var seen = new ArrayList<Object>();
-        var receiver = new RowReceiver() {
-            @Override
-            public void columns(List<SqlColumn> columns) {}
-
-            @Override
-            public void row(List<@Nullable Object> values) {
-                seen.add(values.getFirst());
-            }
-        };
-        try (var sql = new BatchSql(batch)) {
-            sql.query(
-                    "SELECT (SELECT count(*) FROM bronze.transactions) + (SELECT count(*) FROM bronze.rejected)",
-                    receiver);
-        }
-        return ((Number) seen.getFirst()).longValue();
+        return Long.parseLong(Asked.of(
+                        node,
+                        "SELECT (SELECT count(*) FROM bronze.transactions) + (SELECT count(*) FROM bronze.rejected)")
+                .getFirst());
     }
 
     @Test

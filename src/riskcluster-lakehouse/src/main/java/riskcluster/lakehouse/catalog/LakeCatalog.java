@@ -1,7 +1,6 @@
 package riskcluster.lakehouse.catalog;
 
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
@@ -70,7 +69,7 @@ public final class LakeCatalog {
     /** Two nodes may both come here; the file of the one that loses is named by nobody and goes with the sweep. */
     private NewTable write(TableDefinition table) {
         String location = warehouse.locationOf(table);
-        String file = location + "/metadata/00000-create-e0-" + UUID.randomUUID() + ".metadata.json";
+        String file = location + "/metadata/" + MetadataName.next(0, MetadataName.CREATION + "-e0");
         TableMetadataParser.write(
                 IcebergTables.firstMetadata(table, location), warehouse.io().newOutputFile(file));
         return new NewTable(table, file);

@@ -1,7 +1,5 @@
 package riskcluster.lakehouse.catalog;
 
-import java.util.Locale;
-import java.util.UUID;
 import org.apache.iceberg.LocationProviders;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
@@ -42,8 +40,7 @@ public final class StagedTable implements TableOperations {
 
     /** Writes the metadata to a new file and returns it with its location. */
     public TableMetadata write() {
-        String location = metadataFileLocation(
-                String.format(Locale.ROOT, "%05d-%s-%s.metadata.json", version() + 1, owner, UUID.randomUUID()), "");
+        String location = metadataFileLocation(MetadataName.next(version() + 1, owner), "");
         TableMetadataParser.write(current, io.newOutputFile(location));
         return TableMetadata.buildFrom(current)
                 .discardChanges()

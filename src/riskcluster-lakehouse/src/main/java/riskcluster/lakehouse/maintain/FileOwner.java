@@ -4,16 +4,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.lakehouse.catalog.MetadataName;
 
 /**
  * Who wrote a file, as its name says.
  *
- * @param scope as it stands in the epoch rows; {@link #CREATION} for a table's first metadata
+ * @param scope as it stands in the epoch rows; {@link MetadataName#CREATION} for a table's first metadata
  */
 record FileOwner(String scope, long epoch) {
-
-    /** The scope of files that belong to no epoch: written once, when a table is made, and named at once or never. */
-    static final String CREATION = "create";
 
     private static final Pattern PARTITION = Pattern.compile("(.+)-(\\d+)-e(\\d+)-[0-9a-f]{16}-\\d+\\.parquet");
     private static final Pattern SINGLETON = Pattern.compile("(?:\\d+-)?([a-z]+)-e(\\d+)-.+");
@@ -28,7 +26,7 @@ record FileOwner(String scope, long epoch) {
         }
         Matcher singleton = SINGLETON.matcher(name);
         return singleton.matches()
-                ? Optional.of(new FileOwner(singleton.group(1), Long.parseLong(singleton.group(2))))
+                ? Optional.of(new FileOwner(MetadataName.scope(singleton.group(1)), Long.parseLong(singleton.group(2))))
                 : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.table.TableDefinition;
+import riskcluster.lakehouse.catalog.MetadataName;
 import riskcluster.lakehouse.ledger.BatchTable.Committed;
 import riskcluster.lakehouse.ledger.StoredBatch;
 
@@ -39,7 +40,7 @@ public interface MaintenanceLedger {
         public boolean mayBeOrphan(String path) {
             return !named.contains(path)
                     && FileOwner.of(path)
-                            .filter(owner -> owner.scope().equals(FileOwner.CREATION)
+                            .filter(owner -> owner.scope().equals(MetadataName.CREATION)
                                     || owner.epoch() < epochs.getOrDefault(owner.scope(), 0L))
                             .isPresent();
         }

@@ -16,6 +16,8 @@ class FileOwnerTest {
         "maintenance-e3-0123456789abcdef-0.parquet, maintenance, 3",
         "committer-e12-snap-812-1-0d4e1c7a.avro, committer, 12",
         "committer-e12-0d4e1c7a-m0.avro, committer, 12",
+        "00012-c-e12-0d4e1c7a.metadata.json, committer, 12",
+        "00000-a-e0-0d4e1c7a.metadata.json, create, 0",
         "00012-committer-e12-0d4e1c7a.metadata.json, committer, 12",
         "00000-create-e0-0d4e1c7a.metadata.json, create, 0"
     })

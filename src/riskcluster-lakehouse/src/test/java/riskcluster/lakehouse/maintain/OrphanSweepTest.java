@@ -55,13 +55,13 @@ class OrphanSweepTest {
                 data("maintenance-e2-0123456789abcdef-0.parquet"),
                 data("00000-1-spark-0001.parquet"),
                 metadata("committer-e2-0d4e1c7a-m0.avro"),
-                metadata("00009-committer-e2-0d4e1c7a.metadata.json"));
+                metadata("00009-c-e2-0d4e1c7a.metadata.json"));
         List<Path> go = List.of(
                 data("transactions-6-e1-0123456789abcdef-0.parquet"),
                 data("maintenance-e1-0123456789abcdef-7.parquet"),
                 metadata("committer-e1-0d4e1c7a-m0.avro"),
                 metadata("00009-committer-e1-0d4e1c7a.metadata.json"),
-                metadata("00000-create-e0-0d4e1c7a.metadata.json"));
+                metadata("00000-a-e0-0d4e1c7a.metadata.json"));
         var before = everything();
 
         // When

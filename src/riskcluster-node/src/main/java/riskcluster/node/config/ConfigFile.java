@@ -3,6 +3,7 @@ package riskcluster.node.config;
 import static riskcluster.node.config.Keys.*;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +23,22 @@ import riskcluster.node.upkeep.UpkeepSettings;
  * @param node what a node is told
  * @param topics what the topics should be like
  * @param unguarded what a production node goes without protection for
+ * @param secrets files that are told and that nobody else should read
  */
-public record ConfigFile(NodeConfig node, WantedTopics topics, Set<Unguarded> unguarded) {
+public record ConfigFile(NodeConfig node, WantedTopics topics, Set<Unguarded> unguarded, List<Path> secrets) {
+
+    private static final List<Key<?>> SECRETS = List.of(
+            PSEUDONYM_KEY_FILE,
+            DATABASE_PASSWORD_FILE,
+            KAFKA_CLIENT_FILE,
+            WAREHOUSE_CREDENTIALS_FILE,
+            GuardKeys.CLUSTER_KEY_FILE,
+            GuardKeys.DOORS_KEY_FILE,
+            GuardKeys.DOORS_TOKENS_FILE);
 
     public ConfigFile {
         unguarded = Set.copyOf(unguarded);
+        secrets = List.copyOf(secrets);
     }
 
     /**
@@ -38,7 +50,9 @@ public record ConfigFile(NodeConfig node, WantedTopics topics, Set<Unguarded> un
     public static ConfigFile read(Path file, Map<String, String> environment) {
         var settings = Settings.read(file, environment, ALL);
         var node = node(settings);
-        return new ConfigFile(node, topics(settings, node), Guards.check(settings, node));
+        var secrets =
+                SECRETS.stream().map(settings::file).flatMap(Optional::stream).toList();
+        return new ConfigFile(node, topics(settings, node), Guards.check(settings, node), secrets);
     }
 
     private static NodeConfig node(Settings settings) {

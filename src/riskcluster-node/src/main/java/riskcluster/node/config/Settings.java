@@ -110,4 +110,9 @@ final class Settings {
         }
         return key.hasStandard() ? Optional.of(key.value(key.standard())) : Optional.empty();
     }
+
+    /** What a key's text is that names a file, whatever is read of it. */
+    Optional<Path> file(Key<?> key) {
+        return Optional.ofNullable(texts.get(key.path())).map(String::strip).map(Path::of);
+    }
 }

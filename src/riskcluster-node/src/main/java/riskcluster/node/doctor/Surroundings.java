@@ -33,7 +33,6 @@ import riskcluster.node.contract.InputContract;
 import riskcluster.node.contract.QualityRules;
 import riskcluster.node.doctor.Diagnosis.Wrong;
 import riskcluster.node.explain.Finding;
-import riskcluster.node.tls.PemFiles;
 import riskcluster.node.topic.KafkaTopics;
 
 /** What a configuration names, looked at as a node would find it when it starts. Changes nothing. */
@@ -62,7 +61,7 @@ public final class Surroundings {
                     rules(told.node()),
                     key(told.node()),
                     contracts(told.node()),
-                    secrets(told.node()),
+                    secrets(told.secrets()),
                     kafka(told),
                     postgres(told.node().database()),
                     warehouse(told.node()));
@@ -100,11 +99,7 @@ public final class Surroundings {
         }
     }
 
-    /** Of passwords and of what Kafka's clients are told the configuration keeps the content, not the file. */
-    private static Diagnosis secrets(NodeConfig config) {
-        var files = new ArrayList<Path>(List.of(config.pseudonymKey()));
-        config.membership().tls().map(PemFiles::key).ifPresent(files::add);
-        config.doors().flatMap(doors -> doors.guard().tls()).map(PemFiles::key).ifPresent(files::add);
+    private static Diagnosis secrets(List<Path> files) {
         var wrong = new ArrayList<Wrong>();
         for (var file : files) {
             try {

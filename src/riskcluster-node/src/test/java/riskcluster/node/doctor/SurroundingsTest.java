@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import riskcluster.node.doctor.Diagnosis.Wrong;
 import riskcluster.node.embedded.EmbeddedDatabase;
 import riskcluster.node.embedded.EmbeddedKafka;
@@ -54,11 +56,14 @@ class SurroundingsTest {
         bootstrap = kafka.bootstrap();
         url = database.jdbcUrl().replaceAll("\\?.*", "");
         warehouse = folder.resolve("warehouse").toUri().toString();
-        var key = Files.createFile(
-                folder.resolve("key"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(key, new byte[32]);
-        Files.writeString(folder.resolve("password"), "postgres\n");
+        Files.write(secret("key"), new byte[32]);
+        Files.writeString(secret("password"), "postgres\n");
+    }
+
+    /** A new file that its owner alone can read. */
+    private Path secret(String name) throws IOException {
+        var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        return Files.createFile(folder.resolve(name), mine);
     }
 
     private List<Wrong> found() throws IOException, InterruptedException {
@@ -153,8 +158,8 @@ class SurroundingsTest {
     @Test
     void aStoreThatDoesNotAnswerIsFound() throws Exception {
         warehouse = "s3://bucket/lake";
-        var credentials = Files.writeString(
-                folder.resolve("s3"), "[default]\naws_access_key_id = a\naws_secret_access_key = b\n");
+        var credentials =
+                Files.writeString(secret("s3"), "[default]\naws_access_key_id = a\naws_secret_access_key = b\n");
         more = "warehouse { endpoint = \"http://127.0.0.1:" + FreePort.from(0) + "\", credentials-file = \""
                 + credentials + "\" }\n";
 
@@ -168,11 +173,16 @@ class SurroundingsTest {
         finds(Finding.RULES_REFUSED, "rules.json");
     }
 
-    @Test
-    void aKeyThatOthersCanReadIsFound() throws Exception {
-        Files.setPosixFilePermissions(folder.resolve("key"), PosixFilePermissions.fromString("rw-r--r--"));
+    @ParameterizedTest
+    @ValueSource(strings = {"key", "password", "clients", "s3"})
+    void aSecretThatOthersCanReadIsFound(String name) throws Exception {
+        Files.writeString(secret("clients"), "client.id = doctor\n");
+        Files.writeString(secret("s3"), "[default]\naws_access_key_id = a\naws_secret_access_key = b\n");
+        more = "kafka.client-file = \"" + folder.resolve("clients") + "\"\nwarehouse.credentials-file = \""
+                + folder.resolve("s3") + "\"\n";
+        Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("rw-r--r--"));
 
-        finds(Finding.SECRET_OPEN, "key");
+        finds(Finding.SECRET_OPEN, name);
     }
 
     @Test

@@ -1,0 +1,36 @@
+package riskcluster.e2e;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import riskcluster.lakehouse.read.BatchSql;
+import riskcluster.lakehouse.read.PinnedBatch;
+import riskcluster.lakehouse.read.RowReceiver;
+import riskcluster.lakehouse.read.SqlColumn;
+import riskcluster.node.RiskNode;
+
+/** What a node's own SQL answers of its newest batch. */
+final class Asked {
+
+    private Asked() {}
+
+    /** The values of the first row, as texts. */
+    static List<String> of(RiskNode node, String sql) {
+        var batch =
+                PinnedBatch.newest(node.pipeline().database(), node.pipeline().catalog());
+        var seen = new ArrayList<List<@Nullable Object>>();
+        var receiver = new RowReceiver() {
+            @Override
+            public void columns(List<SqlColumn> columns) {}
+
+            @Override
+            public void row(List<@Nullable Object> values) {
+                seen.add(values);
+            }
+        };
+        try (var engine = new BatchSql(batch)) {
+            engine.query(sql, receiver);
+        }
+        return seen.getFirst().stream().map(String::valueOf).toList();
+    }
+}
