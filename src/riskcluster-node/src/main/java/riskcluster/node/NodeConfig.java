@@ -278,11 +278,7 @@ public record NodeConfig(
     }
 
     private NodeConfig with(
-            WarehouseAccess reached,
-            boolean made,
-            boolean starred,
-            Optional<Path> folder,
-            Optional<URI> collector) {
+            WarehouseAccess reached, boolean made, boolean starred, Optional<Path> folder, Optional<URI> collector) {
         return new NodeConfig(
                 mode,
                 cluster,

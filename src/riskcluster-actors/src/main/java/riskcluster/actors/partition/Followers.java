@@ -2,6 +2,7 @@ package riskcluster.actors.partition;
 
 import java.util.List;
 import java.util.Optional;
+import riskcluster.actors.anomaly.AnomalyRule;
 import riskcluster.actors.anomaly.Beside;
 import riskcluster.actors.anomaly.Rush;
 import riskcluster.actors.anomaly.Watch;
@@ -16,6 +17,13 @@ import riskcluster.contracts.decision.Judged;
  * @param registrar tells customers' versions; empty where the star is not made
  */
 record Followers(Watch watch, Optional<Registrar> registrar) {
+
+    /** From where a tenure begins. */
+    static Followers of(AnomalyRule rule, boolean star, Seats seats, PartitionState state) {
+        return new Followers(
+                new Watch(rule, seats, state.watermarkMicros(), state.rushes()),
+                star ? Optional.of(new Registrar(seats)) : Optional.empty());
+    }
 
     /** The same records with what follows from the log up to each. */
     List<Judged> follow(List<Judged> records) {

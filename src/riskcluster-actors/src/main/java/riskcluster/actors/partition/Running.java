@@ -16,12 +16,9 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.stream.KillSwitch;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.alert.Publisher;
-import riskcluster.actors.anomaly.AnomalyRule;
-import riskcluster.actors.anomaly.Watch;
 import riskcluster.actors.customer.Customer;
 import riskcluster.actors.partition.Tenure.Command;
 import riskcluster.actors.score.Profile;
-import riskcluster.actors.star.Registrar;
 import riskcluster.actors.write.Writer;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Ownership;
@@ -80,7 +77,7 @@ final class Running extends AbstractBehavior<Command> {
                 opened.alertCursor(),
                 cursors.data(),
                 state,
-                ports.anomalies().map(rule -> followers(rule, state)));
+                ports.anomalies().map(rule -> Followers.of(rule, ports.star(), seats, state)));
         this.publisher = Outputs.publisher(context, source, ports, opened.channel());
         this.writer = Outputs.writer(context, source, ports, owner);
         this.log = PartitionStream.run(context, source, ports, opened);
@@ -88,12 +85,6 @@ final class Running extends AbstractBehavior<Command> {
         timers.startTimerWithFixedDelay(Tenure.Due.ALERTS, ports.pace().alert());
         repeat(Tenure.Due.CHECKPOINT, ports.pace().checkpoint());
         repeat(Tenure.Due.PROFILES, ports.pace().profile());
-    }
-
-    private Followers followers(AnomalyRule rule, PartitionState state) {
-        return new Followers(
-                new Watch(rule, seats, state.watermarkMicros(), state.rushes()),
-                ports.star() ? Optional.of(new Registrar(seats)) : Optional.empty());
     }
 
     private void repeat(Tenure.Due due, Duration period) {

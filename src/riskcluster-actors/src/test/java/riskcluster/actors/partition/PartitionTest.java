@@ -231,9 +231,10 @@ class PartitionTest {
     void aProfileOfANewerProgramMakesThePartitionGiveUp() {
         world.endOffset = 40;
         kit.stop(startedUpTo(40));
-        world.saved.replaceAll((user, stored) -> new StoredProfile(user, stored.lastOffset(), new byte[] {3, 0, 0, 0}));
+        world.saved.replaceAll(
+                (user, stored) -> new StoredProfile(user, stored.lastOffset(), new byte[] {99, 0, 0, 0}));
         world.endOffset = 80;
-        untilAlarmed(start(), alarm -> alarm.contains("given up").contains("a profile of version 3"));
+        untilAlarmed(start(), alarm -> alarm.contains("given up").contains("a profile of version 99"));
     }
 
     private ActorRef<Partition.Command> startedUpTo(long offset) {

@@ -62,8 +62,9 @@ public final class Erasures {
      */
     public StoredErasure request(String userId) {
         if (lake.catalog().load(Tables.GOLD_FACT_TRANSACTION).currentSnapshot() != null) {
-            throw new IllegalArgumentException("this lake has a star schema, whose facts an erasure does not follow yet;"
-                    + " nothing was changed (docs/privacy.md)");
+            throw new IllegalArgumentException(
+                    "this lake has a star schema, whose facts an erasure does not follow yet;"
+                            + " nothing was changed (docs/privacy.md)");
         }
         if (!transactions.atOneMoment("look for the table of erasures", ErasureTable::exists)) {
             throw new IllegalArgumentException(
