@@ -6,7 +6,7 @@ import json
 import math
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Collection, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 import duckdb
 import pyarrow as pa
@@ -35,8 +35,10 @@ COLUMNS = (
 )  # fmt: skip
 
 _LOG = """
-SELECT source_topic, source_partition, source_offset, customer_key, epoch_us(event_time) AS micros
-FROM silver ORDER BY ALL
+SELECT source_topic, source_partition, source_offset, customer_key, epoch_us(event_time) AS micros FROM silver
+UNION ALL
+SELECT topic, partition, "offset", NULL, epoch_us(event_time) FROM bronze WHERE disposition = 'erased'
+ORDER BY ALL
 """
 
 Place = Tuple[str, int]
@@ -76,13 +78,13 @@ class Partition:
     tempos: Dict[Tuple[int, str], Tempo] = field(default_factory=dict)
     open: Dict[int, Dict[str, Tempo]] = field(default_factory=lambda: {seconds: {} for seconds in SECONDS})
 
-    def follow(self, customer: str, micros: int) -> Iterator[Dict[str, Any]]:
-        """The anomalies that this record closes."""
+    def follow(self, customer: Optional[str], micros: int) -> Iterator[Dict[str, Any]]:
+        """The anomalies that this record closes; an erased one has no customer and counts for nobody."""
         if self.watermark is None or micros > self.watermark:
             self.watermark = micros
             for seconds in SECONDS:
                 yield from self._close(seconds, micros // (seconds * _SECOND_US))
-        for seconds in SECONDS:
+        for seconds in SECONDS if customer is not None else ():
             window = micros // (seconds * _SECOND_US)
             if window == self.watermark // (seconds * _SECOND_US):
                 tempo = self.tempos.setdefault((seconds, customer), Tempo(window))
@@ -117,7 +119,7 @@ def _anomaly(seconds: int, customer: str, tempo: Tempo) -> Dict[str, Any]:
     }
 
 
-def expected(log: Iterable[Tuple[str, int, int, str, int]]) -> Dict[str, Dict[str, Any]]:
+def expected(log: Iterable[Tuple[str, int, int, Optional[str], int]]) -> Dict[str, Dict[str, Any]]:
     """Every anomaly of the log by its id: topic, partition, offset, customer and event time in the log's order."""
     partitions: Dict[Place, Partition] = {}
     found: Dict[str, Dict[str, Any]] = {}
@@ -171,11 +173,15 @@ def check_rows(
 class TopicChecks:
     """The topic of anomalies against silver."""
 
-    def __init__(self, report: Report, cluster: str, silver: pa.Table) -> None:
+    def __init__(
+        self, report: Report, cluster: str, silver: pa.Table, bronze: pa.Table, erased: Collection[str] = ()
+    ) -> None:
         self._report = report
+        self._erased = erased
         self._source = f"/riskcluster/{cluster}"
         connection = duckdb.connect()
         connection.register("silver", silver)
+        connection.register("bronze", bronze)
         self._wanted = expected(connection.execute(_LOG).fetchall())
 
     def check(self, messages: Log, reached: Mapping[Place, int], running: bool) -> None:
@@ -185,7 +191,7 @@ class TopicChecks:
         for partition, records in messages.items():
             for record in records:
                 row = self._row(partition, record)
-                if row is not None:
+                if row is not None and row.get("customer_key") not in self._erased:
                     last[partition] = max(last.get(partition, -1), row["source_offset"])
                     if row["source_offset"] < reached.get((row["source_topic"], partition), 0):
                         rows.append(row)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from datetime import datetime, timedelta, timezone
+from typing import Any, Collection, Dict, List, Optional, Sequence, Set, Tuple
 
 import duckdb
 
-from . import anomaly_checks, training_checks
+from . import anomaly_checks, star_checks, training_checks
 from .lake import BRONZE, SILVER, Pin, PinnedTable
 from .quality_checks import QUALITY
 from .report import Report
@@ -16,6 +17,7 @@ from .report import Report
 #: "A record corrects its windows until 7 days after their end by the watermark of its own partition".
 CORRECTION_US = 7 * 86_400 * 1_000_000
 _MINUTE_US = 60_000_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 #: What the report says of gold where it is made.
 GOLD_CHECKED = "checked"
@@ -86,18 +88,31 @@ _DISTINCT = {
 
 _SPLIT = "payment_methods"
 
+_BRONZE_COLUMNS = ("topic", "partition", "offset", "is_fraud", "disposition", "event_time")
+
 _SILVER_COLUMNS = (
     "amount", "currency", "merchant", "payment_method", "country", "device_key", *training_checks.SILVER_COLUMNS,
 )  # fmt: skip
 
 _MARKED = """
-CREATE TABLE marked AS
-SELECT s.*, epoch_us(s.event_time) AS micros, coalesce(b.is_fraud, false) AS is_fraud,
-       max(epoch_us(s.event_time)) OVER (
-           PARTITION BY s.source_topic, s.source_partition ORDER BY s.source_offset) AS watermark
-FROM silver s LEFT JOIN bronze b
-ON s.source_topic = b.topic AND s.source_partition = b.partition AND s.source_offset = b."offset"
+CREATE TABLE marked AS SELECT * FROM (
+    SELECT *, max(micros) OVER (PARTITION BY source_topic, source_partition ORDER BY source_offset) AS watermark
+    FROM (
+        SELECT s.*, epoch_us(s.event_time) AS micros, coalesce(b.is_fraud, false) AS is_fraud, true AS stands
+        FROM silver s LEFT JOIN bronze b
+        ON s.source_topic = b.topic AND s.source_partition = b.partition AND s.source_offset = b."offset"
+        UNION ALL BY NAME
+        SELECT topic AS source_topic, partition AS source_partition, "offset" AS source_offset,
+               epoch_us(event_time) AS micros, false AS stands
+        FROM bronze WHERE disposition = 'erased'))
+WHERE stands
 """
+
+#: Event times of what was erased: it may still be counted where nobody is named.
+_ERASED = "SELECT DISTINCT epoch_us(event_time) FROM bronze WHERE disposition = 'erased'"
+
+#: In whose rows the erased are not.
+_BY_CUSTOMER = "customer_key"
 
 Row = Dict[str, Any]
 Key = Tuple[Any, ...]
@@ -113,15 +128,30 @@ def check_gold(report: Report, pin: Pin) -> None:
     connection = duckdb.connect()
     connection.execute("SET TimeZone='UTC'")
     connection.register("silver", pin.tables[SILVER].rows(_SILVER_COLUMNS))
-    connection.register("bronze", pin.tables[BRONZE].rows(("topic", "partition", "offset", "is_fraud")))
+    connection.register("bronze", pin.tables[BRONZE].rows(_BRONZE_COLUMNS))
     connection.execute(_MARKED)
+    star = {name: windowed.pop(name) for name in star_checks.TABLES if name in windowed}
+    star_checks.check_star(report, connection, star)
+    erased = [row[0] for row in connection.execute(_ERASED).fetchall()]
     for name, pinned in windowed.items():
         if name == anomaly_checks.TABLE:
             anomaly_checks.check_anomalies(report, connection, pinned)
         elif name in training_checks.TABLES:
             training_checks.TABLES[name](report, connection, pinned)
         elif report.check("gold.known").expect(name in TABLES, f"{name} is no table that the contract names"):
-            check_rows(report, name, TABLES[name], grouped(connection, TABLES[name]), _rows(pinned))
+            windows = TABLES[name]
+            disturbed = set() if windows.text == _BY_CUSTOMER else _windows_of(windows, erased)
+            check_rows(report, name, windows, grouped(connection, windows), _rows(pinned), disturbed)
+
+
+def _windows_of(windows: Windows, micros: Sequence[int]) -> Set[int]:
+    """The starts of the windows in which these instants lie."""
+    step, length = windows.step * _MINUTE_US, windows.length * _MINUTE_US
+    return {one // step * step - back * step for one in micros for back in range(length // step)}
+
+
+def _start(row: Row) -> int:
+    return round((row["window_start"] - _EPOCH) / timedelta(microseconds=1))
 
 
 def grouped(connection: duckdb.DuckDBPyConnection, windows: Windows) -> List[Row]:
@@ -148,8 +178,11 @@ def _rows(pinned: PinnedTable) -> List[Row]:
     return pinned.rows(names).to_pylist()
 
 
-def check_rows(report: Report, name: str, windows: Windows, wanted: Sequence[Row], found: Sequence[Row]) -> None:
-    """One table's rows, found and wanted."""
+def check_rows(
+    report: Report, name: str, windows: Windows, wanted: Sequence[Row], found: Sequence[Row],
+    disturbed: Collection[int] = (),
+) -> None:  # fmt: skip
+    """One table's rows, found and wanted; in disturbed windows there may be more than silver has."""
     keys = windows.keys()
     right = {_key(row, keys): row for row in wanted}
     once, present = report.check("gold.each_window_once"), report.check("gold.windows")
@@ -158,10 +191,20 @@ def check_rows(report: Report, name: str, windows: Windows, wanted: Sequence[Row
         key = _key(row, keys)
         once.expect(key not in seen, f"{name}: {_text(key)} stands there twice")
         seen[key] = row
+        if _start(row) in disturbed:
+            _check_more(report, f"{name}: {_text(key)}", right.get(key, {}), row)
+            continue
         if present.expect(key in right, f"{name}: {_text(key)} is not in silver"):
             _check_row(report, f"{name}: {_text(key)}", windows, right[key], row)
     for key in right:
         present.expect(key in seen, f"{name}: {_text(key)} is missing")
+
+
+def _check_more(report: Report, where: str, right: Row, row: Row) -> None:
+    """A window in which somebody was erased: silver's part of it and his."""
+    check = report.check("gold.erased_windows")
+    for column in set(_EXACT) & set(row):
+        check.expect(row[column] >= (right.get(column) or 0), f"{where}: {column} is {row[column]}, below silver's")
 
 
 def _check_row(report: Report, where: str, windows: Windows, right: Row, row: Row) -> None:

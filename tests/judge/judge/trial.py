@@ -8,7 +8,7 @@ from typing import Dict, List, Mapping, Optional
 
 import pyarrow as pa
 
-from . import alert_checks, dlq_checks
+from . import alert_checks, dlq_checks, erased_checks
 from .accept import AvroDecoder
 from .anomaly_checks import TopicChecks
 from .bronze_checks import check_bronze, check_sources, of_partition, reasons_by_offset
@@ -18,6 +18,7 @@ from .gold_checks import GOLD_CHECKED, check_gold
 from .kafka import Log
 from .lake import BRONZE, REJECTED, SILVER, Pin
 from .lake_checks import check_lake
+from .model import Record
 from .quality_checks import check_quality
 from .report import Report
 from .rules import Schedule
@@ -60,6 +61,13 @@ class Totals:
             self.sums[SILVER, column] += sum(expected.silver[column])
         self.approximate += sum(expected.may_be_approximate)
 
+    def add_tombstones(self, accepted: pa.Table, rejected: pa.Table) -> None:
+        """What was erased still has rows, coordinates and times."""
+        for name, table in ((BRONZE, accepted), (REJECTED, rejected)):
+            self.rows[name] += table.num_rows
+            self.sums[name, "offset"] += sum(table["offset"].to_pylist())
+        self.sums[BRONZE, "event_time"] += sum(accepted["event_time"].cast(pa.int64()).to_pylist())
+
 
 @dataclass(frozen=True)
 class Law:
@@ -83,7 +91,10 @@ def judge(
     check_gold(report, evidence.pin)
     if evidence.anomalies is not None and report.facts["gold"] == GOLD_CHECKED:
         reached = {(evidence.topic, partition): to for partition, to in evidence.pin.offsets(evidence.topic).items()}
-        TopicChecks(report, law.cluster, tables[SILVER]).check(evidence.anomalies, reached, running)
+        gone = erased_checks.customers(evidence.input, tables[BRONZE], tables[REJECTED])
+        erased = {law.keys.customer(user) for user in gone}
+        checks = TopicChecks(report, law.cluster, tables[SILVER], tables[BRONZE], erased)
+        checks.check(evidence.anomalies, reached, running)
     check_quality(report, evidence.pin)
     return judge_rows(evidence, tables, law, report, expect_drained, running)
 
@@ -103,22 +114,29 @@ def judge_rows(
     check_sources(report, REJECTED, tables[REJECTED], ("topic", "partition"), topic, parts)
     check_sources(report, SILVER, tables[SILVER], ("source_topic", "source_partition"), topic, parts)
     alerts = alert_checks.AlertChecks(report, topic, law.cluster, law.keys, law.schedule)
-    totals, seen_in, policies = Totals(), Counter(), set()  # type: ignore[var-annotated]
+    totals, seen_in, policies, erased = Totals(), Counter(), set(), 0  # type: ignore[var-annotated]
     for partition, log in evidence.input.items():
         limit = offsets.get(partition, 0)
+        accepted = of_partition(tables[BRONZE], "partition", "offset", partition)
+        rejected = of_partition(tables[REJECTED], "partition", "offset", partition)
+        accepted, rejected, *tombstones = erased_checks.split(accepted, rejected)
+        gone = erased_checks.check_tombstones(report, log, limit, *tombstones, law.avro)
+        if gone:
+            erased += len(gone)
+            log = [record for record in log if record.offset not in gone]
         expected = expect(partition, log, limit, law.schedule, law.keys, law.avro)
         totals.add(expected)
+        totals.add_tombstones(*tombstones)
         seen_in.update(expected.users)
         if expect_drained:
             last = log[-1].offset if log else -1
             report.check("drained").expect(limit > last, f"{topic}/{partition}: batch to {limit}, log to {last}")
-        accepted = of_partition(tables[BRONZE], "partition", "offset", partition)
-        rejected = of_partition(tables[REJECTED], "partition", "offset", partition)
         check_bronze(report, expected, accepted, rejected, topic)
         del accepted
         rows = of_partition(tables[SILVER], "source_partition", "source_offset", partition)
         policies |= set(rows["policy_version"].unique().to_pylist())
-        sent, letters = evidence.alerts.get(partition, []), evidence.letters.get(partition, [])
+        sent = [one for one in evidence.alerts.get(partition, []) if _offset_of(one, topic) not in gone]
+        letters = [one for one in evidence.letters.get(partition, []) if dlq_checks.source_offset(one) not in gone]
         asked = set(expected.alerts)
         said = check_silver(report, expected, rows, topic, law.schedule, asked)
         of_alerts, of_letters = _progress(sent, [], topic), _progress([], letters, topic)
@@ -128,6 +146,8 @@ def judge_rows(
         dlq_checks.check_dlq(report, expected, letters, of_letters, reasons_by_offset(rejected), topic)
     _check_strays(report, evidence)
     report.facts.update(_facts(evidence, totals, offsets, policies))
+    if erased:
+        report.facts["erased records"] = erased
     strangers = [user for user, count in seen_in.items() if count > 1]
     if strangers:
         report.facts["customers in several partitions"] = f"{len(strangers)}, among them {strangers[:3]}"
@@ -146,6 +166,12 @@ def _tables(pin: Pin, report: Report) -> Optional[Dict[str, pa.Table]]:
             return None
         check.looked(1)
     return found
+
+
+def _offset_of(alert: Record, topic: str) -> Optional[int]:
+    """The input offset that an alert tells of."""
+    source = alert_checks.source_of(alert, topic)
+    return source[1] if source else None
 
 
 def _progress(alerts: List, letters: List, topic: str) -> int:

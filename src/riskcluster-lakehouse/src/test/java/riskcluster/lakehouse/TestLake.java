@@ -113,6 +113,13 @@ public final class TestLake implements AutoCloseable {
                 .isEqualTo(Answer.DONE);
     }
 
+    /** A new owner of the partition, who knows who was erased. */
+    public void reopen(LogPartition source) {
+        Ownership owner = ledger.take(source, UUID.randomUUID(), "topic-id", 0);
+        owners.put(source, owner);
+        ledger.acknowledge(owner, source, ledger.erased());
+    }
+
     public long end(LogPartition source) {
         return ends.getOrDefault(source, 0L);
     }

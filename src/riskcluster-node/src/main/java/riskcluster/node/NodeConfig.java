@@ -31,6 +31,7 @@ import riskcluster.node.upkeep.UpkeepSettings;
  * @param access how a warehouse in an S3 store is reached
  * @param upkeep how the tables are kept fit
  * @param gold whether gold is made with each batch; what is ingested without is not made up for later
+ * @param star whether the star schema is made where gold is
  * @param contracts folder of data contracts; without one, those that come with the program
  * @param traces collector of traces, {@code http:} or {@code https:}; without one, no record is followed
  */
@@ -52,6 +53,7 @@ public record NodeConfig(
         WarehouseAccess access,
         UpkeepSettings upkeep,
         boolean gold,
+        boolean star,
         Optional<Path> contracts,
         Optional<URI> traces) {
 
@@ -177,6 +179,7 @@ public record NodeConfig(
                 access,
                 UpkeepSettings.USUAL,
                 false,
+                false,
                 Optional.empty(),
                 Optional.empty());
     }
@@ -246,25 +249,36 @@ public record NodeConfig(
 
     /** The same node, which reaches its warehouse in this way. */
     public NodeConfig withAccess(WarehouseAccess reached) {
-        return with(reached, gold, contracts, traces);
+        return with(reached, gold, star, contracts, traces);
     }
 
     /** The same node with or without gold. */
     public NodeConfig withGold(boolean made) {
-        return with(access, made, contracts, traces);
+        return with(access, made, star, contracts, traces);
+    }
+
+    /** Whether the star schema is made. */
+    public boolean makesStar() {
+        return gold && star;
+    }
+
+    /** The same node, which makes the star schema wherever it makes gold, or does not. */
+    public NodeConfig withStar(boolean made) {
+        return with(access, gold, made, contracts, traces);
     }
 
     /** The same node with the contracts of this folder. */
     public NodeConfig withContracts(Optional<Path> folder) {
-        return with(access, gold, folder, traces);
+        return with(access, gold, star, folder, traces);
     }
 
     /** The same node, which sends traces to this collector. */
     public NodeConfig withTraces(URI collector) {
-        return with(access, gold, contracts, Optional.of(collector));
+        return with(access, gold, star, contracts, Optional.of(collector));
     }
 
-    private NodeConfig with(WarehouseAccess reached, boolean made, Optional<Path> folder, Optional<URI> collector) {
+    private NodeConfig with(
+            WarehouseAccess reached, boolean made, boolean starred, Optional<Path> folder, Optional<URI> collector) {
         return new NodeConfig(
                 mode,
                 cluster,
@@ -283,6 +297,7 @@ public record NodeConfig(
                 reached,
                 upkeep,
                 made,
+                starred,
                 folder,
                 collector);
     }

@@ -122,6 +122,7 @@ public final class Pipeline implements AutoCloseable {
                 new Scorer(pseudonyms),
                 policy,
                 config.gold() ? Optional.of(AnomalyRule.CONTRACT) : Optional.empty(),
+                config.makesStar(),
                 meters,
                 source -> traces.map(all -> all.partition(source)).orElse(RecordTrace.NONE),
                 config.pace(),

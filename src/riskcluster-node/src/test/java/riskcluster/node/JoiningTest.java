@@ -93,6 +93,7 @@ class JoiningTest {
                 WarehouseAccess.USUAL,
                 UpkeepSettings.USUAL,
                 true,
+                true,
                 Optional.empty(),
                 Optional.empty());
     }

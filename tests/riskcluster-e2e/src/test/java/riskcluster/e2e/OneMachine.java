@@ -155,7 +155,8 @@ public final class OneMachine implements AutoCloseable {
                         Duration.ofMillis(300),
                         place.schemas())
                 .withAccess(place.access())
-                .withGold(true);
+                .withGold(true)
+                .withStar(true);
     }
 
     /** Starts a node. */

@@ -65,6 +65,7 @@ public final class PlantedNode {
                 scorer,
                 ports.wanted(),
                 ports.anomalies(),
+                ports.star(),
                 ports.meters(),
                 ports.traces(),
                 ports.pace(),

@@ -15,10 +15,10 @@ public enum Plant {
             config -> PlantedNode.withLake(config, SkippedRow::new),
             "bronze.each_record_once",
             "silver.each_decision_once") {
-        /** The node's own rule that counts rows against offsets finds it too. */
+        /** The node's own rule that counts rows against offsets finds it too; and its customer's versions know of it. */
         @Override
         public List<String> consequences() {
-            return List.of("quality.kept");
+            return List.of("quality.kept", "star.facts", "star.dim_customer", "star.keys_hold");
         }
     },
 
@@ -32,10 +32,17 @@ public enum Plant {
 
     /** A checkpoint that a batch has taken is taken by the next one too. */
     DOUBLED_COMMIT(ForgottenMark::start, "lake.files_once", "bronze.each_record_once", "silver.each_decision_once") {
-        /** Gold, which counted the checkpoint once, differs from silver now. */
+        /** Gold, which counted the checkpoint once, differs from silver now; facts and versions stand there twice. */
         @Override
         public List<String> consequences() {
-            return List.of("gold.sums", "gold.ratios", "gold.features");
+            return List.of(
+                    "gold.sums",
+                    "gold.ratios",
+                    "gold.features",
+                    "star.facts",
+                    "star.dim_customer",
+                    "star.members_once",
+                    "star.keys_hold");
         }
     },
 

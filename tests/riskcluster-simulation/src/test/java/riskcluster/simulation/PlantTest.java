@@ -13,6 +13,7 @@ import static riskcluster.simulation.fault.Invariant.OffsetsEqualAcrossTables;
 import static riskcluster.simulation.fault.Invariant.OneOwner;
 import static riskcluster.simulation.fault.Invariant.ProfileNeverAhead;
 import static riskcluster.simulation.fault.Invariant.RunsDry;
+import static riskcluster.simulation.fault.Invariant.StarFollowsTheLog;
 import static riskcluster.simulation.fault.Invariant.WindowsFollowTheLog;
 
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ class PlantTest {
         expect(Plant.STALE_COMMITTER_ACCEPTED, OneOwner);
         expect(Plant.CURSORS_BEFORE_FENCE, AlertsExactlyOnce);
         expect(Plant.WINDOW_OFF_BY_ONE, WindowsFollowTheLog);
-        expect(Plant.EPOCH_NOT_SEEN_AGAIN, AlertIdsStable, AlertsExactlyOnce);
+        expect(Plant.EPOCH_NOT_SEEN_AGAIN, AlertIdsStable, AlertsExactlyOnce, StarFollowsTheLog);
         expect(Plant.POLICY_AT_OLD_END, AlertIdsStable, DecisionsFollowTheLog);
         expect(
                 Plant.SAVE_TAKEN_FOR_GRANTED,
@@ -55,13 +56,20 @@ class PlantTest {
                 AlertIdsStable,
                 WindowsFollowTheLog,
                 DecisionsFollowTheLog,
+                StarFollowsTheLog,
                 RunsDry);
         expect(Plant.UNSTABLE_CURSOR, AlertsExactlyOnce);
         // A partition that sees its alert cursor behind what Kafka notes beside it stands still, and the run with it.
         expect(Plant.DATA_CURSOR_NOTED, AlertsExactlyOnce, ProfileNeverAhead, RunsDry);
-        expect(Plant.PROFILES_FROM_OLD_COPY, AlertIdsStable, WindowsFollowTheLog, DecisionsFollowTheLog);
+        expect(
+                Plant.PROFILES_FROM_OLD_COPY,
+                AlertIdsStable,
+                WindowsFollowTheLog,
+                DecisionsFollowTheLog,
+                StarFollowsTheLog);
         expect(Plant.OPEN_WINDOWS_NOT_SAVED, AlertIdsStable, DecisionsFollowTheLog, AlertsExactlyOnce);
         expect(Plant.TEMPOS_NOT_SAVED, AlertIdsStable, DecisionsFollowTheLog, AlertsExactlyOnce);
+        expect(Plant.STANDINGS_NOT_SAVED, StarFollowsTheLog);
         expect(Plant.BUMP_BY_THE_DEPOSED, OneOwner);
         expect(Plant.CLEANED_WITHOUT_PROOF, NothingReferencedIsMissing);
         expect(Plant.FILE_NOT_CONFIRMED, NothingReferencedIsMissing);

@@ -19,6 +19,7 @@ public final class Loud {
             case Outcome.Decided(var decision) -> decision.alert();
             case Outcome.Rejected rejected -> true;
             case Outcome.Duplicate duplicate -> false;
+            case Outcome.Erased erased -> false;
         };
     }
 }

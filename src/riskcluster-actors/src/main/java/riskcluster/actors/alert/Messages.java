@@ -66,6 +66,8 @@ final class Messages {
             }
             case Outcome.Duplicate duplicate ->
                 throw new IllegalArgumentException("a duplicate is told to nobody: " + record.coordinates());
+            case Outcome.Erased erased ->
+                throw new IllegalArgumentException("an erased record is told to nobody: " + record.coordinates());
         };
     }
 

@@ -51,15 +51,20 @@ public final class Watch {
     public List<Judged> follow(List<Judged> records) {
         var followed = new ArrayList<Judged>(records.size());
         for (var judged : records) {
-            followed.add(
-                    judged.outcome() instanceof Outcome.Decided(var decision) ? followed(judged, decision) : judged);
+            followed.add(followed(judged));
         }
         return followed;
     }
 
-    private Judged followed(Judged judged, Decision decision) {
-        List<Anomaly> closed = advanced(decision.transaction().eventTimeMicros());
-        count(decision);
+    /** What is left of an erased record still moves the watermark, but counts for nobody. */
+    private Judged followed(Judged judged) {
+        List<Anomaly> closed = List.of();
+        if (judged.outcome() instanceof Outcome.Decided(var decision)) {
+            closed = advanced(decision.transaction().eventTimeMicros());
+            count(decision);
+        } else if (judged.outcome() instanceof Outcome.Erased(var left) && left.movesWatermark()) {
+            closed = advanced(left.eventTimeMicros());
+        }
         return closed.isEmpty() ? judged : judged.closing(closed);
     }
 

@@ -14,11 +14,15 @@ import riskcluster.contracts.log.LogPartition;
 /** The calls of a tenure that wait for Postgres or the store; each comes back as a message. */
 final class Calls {
 
+    /** Of the many that a cluster's nodes send; of one node they are two seconds. */
+    private static final int WAKES_PER_LOOK = 8;
+
     private final ActorContext<Command> context;
     private final LogPartition source;
     private final PartitionPorts ports;
     private final Ownership owner;
     private final Profiles profiles;
+    private int wakes;
 
     Calls(ActorContext<Command> context, LogPartition source, PartitionPorts ports, Ownership owner) {
         this.context = context;
@@ -54,6 +58,19 @@ final class Calls {
                 },
                 cursors -> new Tenure.Probed(true),
                 failure -> new Tenure.Probed(false));
+    }
+
+    /** Who has nothing to seal or save would never hear that his epoch is over: he looks. No answer is none. */
+    void woken(boolean idle) {
+        if (!idle || ++wakes % WAKES_PER_LOOK != 0) {
+            return;
+        }
+        Tenure.outside(
+                context,
+                ports,
+                () -> ports.ledger().read(owner, source).isPresent(),
+                Tenure.Looked::new,
+                failure -> new Tenure.Looked(true));
     }
 
     /** Tells a customer who is not in memory as he was saved. */

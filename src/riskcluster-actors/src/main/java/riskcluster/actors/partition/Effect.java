@@ -2,7 +2,7 @@ package riskcluster.actors.partition;
 
 import java.util.List;
 import java.util.Map;
-import riskcluster.actors.anomaly.Tempos;
+import riskcluster.actors.anomaly.Beside;
 import riskcluster.actors.score.Profile;
 import riskcluster.contracts.decision.Judged;
 
@@ -28,7 +28,7 @@ public sealed interface Effect {
     /**
      * Save what is remembered of customers as it was at {@code to}.
      *
-     * @param tempos of those who have some
+     * @param besides what gold remembers of them; of none where it is not made
      */
     record Save(
             long from,
@@ -36,6 +36,6 @@ public sealed interface Effect {
             int leaderEpoch,
             PartitionState state,
             Map<String, Profile> changed,
-            Map<String, Tempos> tempos)
+            Map<String, Beside> besides)
             implements Effect {}
 }

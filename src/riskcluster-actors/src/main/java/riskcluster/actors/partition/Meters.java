@@ -77,6 +77,7 @@ final class Meters {
                 }
                 case Outcome.Duplicate duplicate -> duplicates++;
                 case Outcome.Rejected rejected -> reasons.merge(rejected.reason(), 1L, Long::sum);
+                case Outcome.Erased erased -> {}
             }
         }
         for (var band : Band.values()) {

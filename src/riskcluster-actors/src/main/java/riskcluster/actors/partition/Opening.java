@@ -10,10 +10,12 @@ import riskcluster.actors.alert.AlertChannel;
 import riskcluster.actors.alert.CursorNote;
 import riskcluster.actors.policy.Policy;
 import riskcluster.actors.policy.PolicyReading;
+import riskcluster.actors.privacy.ErasedCustomers;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Cursors;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.PolicySwitch;
+import riskcluster.contracts.ledger.ProfileCut;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.step.Step;
 
@@ -136,7 +138,34 @@ public sealed interface Opening {
                 }
                 switches.add(new PolicySwitch(offset, wanted.version()));
             }
-            return new Opened(owner, channel, cursors, alertCursor, timeline(switches, ports));
+            var erased =
+                    new ErasedCustomers(ports.ledger().erased(), ports.scorer().pseudonyms());
+            return erased.isEmpty()
+                    ? new Opened(owner, channel, cursors, alertCursor, timeline(switches, ports), erased)
+                    : forget(erased, source, timeline(switches, ports), ports);
+        }
+
+        /** What the partition carries beside profiles names customers too; only then it holds nothing of who was erased. */
+        private Opening forget(
+                ErasedCustomers erased, LogPartition source, PolicyTimeline policies, PartitionPorts ports) {
+            var known = PartitionState.decode(cursors.partitionState());
+            var left = known.without(erased::holds);
+            var now = cursors;
+            if (!left.equals(known)) {
+                now = cursors.with(left.encode());
+                var cut = new ProfileCut(
+                        source,
+                        cursors.profile(),
+                        cursors.profile(),
+                        cursors.leaderEpoch(),
+                        now.partitionState(),
+                        List.of());
+                if (ports.ledger().save(owner, cut) != Answer.DONE) {
+                    return new Refused(channel, source + " lost its epoch before it forgot who was erased", false);
+                }
+            }
+            ports.ledger().acknowledge(owner, source, erased.known());
+            return new Opened(owner, channel, now, alertCursor, policies, erased);
         }
 
         private static PolicyTimeline timeline(List<PolicySwitch> switches, PartitionPorts ports) {
@@ -161,7 +190,13 @@ public sealed interface Opening {
     }
 
     /** Ready to read. */
-    record Opened(Ownership owner, AlertChannel channel, Cursors cursors, long alertCursor, PolicyTimeline policies)
+    record Opened(
+            Ownership owner,
+            AlertChannel channel,
+            Cursors cursors,
+            long alertCursor,
+            PolicyTimeline policies,
+            ErasedCustomers erased)
             implements Opening {}
 
     /**

@@ -116,7 +116,7 @@ public final class Partition {
 
     private Behavior<Command> running(ActorRef<Tenure.Command> tenure) {
         return Behaviors.receive(Command.class)
-                .onMessage(Wake.class, wake -> Behaviors.same())
+                .onMessage(Wake.class, wake -> pass(tenure, new Tenure.Asked(wake)))
                 .onMessage(Begin.class, begin -> Behaviors.same())
                 .onMessage(Leave.class, leave -> leaving(tenure))
                 .onMessage(Settled.class, settled -> settled())

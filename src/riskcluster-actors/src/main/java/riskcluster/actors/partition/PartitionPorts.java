@@ -22,6 +22,7 @@ import riskcluster.contracts.trace.RecordTrace;
  *
  * @param wanted the policy that this node was started with; placed where another one is in force
  * @param anomalies when customers' windows are anomalies; empty where nobody looks for them, as without gold
+ * @param star whether customers' versions are told with each decision; only where anomalies are looked for
  * @param traces follow single records of a partition
  * @param steps hears how far the protocol has come; only kill tests listen
  * @param blocking runs calls that wait for Postgres or Kafka
@@ -36,6 +37,7 @@ public record PartitionPorts(
         Scorer scorer,
         Policy wanted,
         Optional<AnomalyRule> anomalies,
+        boolean star,
         Function<LogPartition, PartitionMeter> meters,
         Function<LogPartition, RecordTrace> traces,
         Pace pace,

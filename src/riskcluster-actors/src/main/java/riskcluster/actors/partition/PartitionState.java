@@ -3,6 +3,7 @@ package riskcluster.actors.partition;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Predicate;
 import riskcluster.actors.anomaly.Rush;
 import riskcluster.actors.anomaly.Rushes;
 import riskcluster.actors.score.NewerVersion;
@@ -61,6 +62,13 @@ public record PartitionState(long watermarkMicros, List<Rush> rushes) {
     /** The same with these open windows. */
     PartitionState with(List<Rush> open) {
         return new PartitionState(watermarkMicros, open);
+    }
+
+    /** The same without open windows of these customers. */
+    PartitionState without(Predicate<String> customers) {
+        return new PartitionState(
+                watermarkMicros,
+                rushes.stream().filter(rush -> !customers.test(rush.userId())).toList());
     }
 
     /** The state after a decided record of this event time. */

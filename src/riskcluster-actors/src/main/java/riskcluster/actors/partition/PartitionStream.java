@@ -18,7 +18,8 @@ final class PartitionStream {
     static KillSwitch run(
             ActorContext<Tenure.Command> context, LogPartition source, PartitionPorts ports, Opening.Opened opened) {
         var tenure = context.getSelf();
-        var rounds = new Rounds(source, ports, opened.policies(), done -> tenure.tell(new Tenure.RoundDone()));
+        var rounds = new Rounds(
+                source, ports, opened.policies(), opened.erased(), done -> tenure.tell(new Tenure.RoundDone()));
         var decoding =
                 new Decoding(rounds, context.getSystem(), ports.blocking(), why -> tenure.tell(new Tenure.Waits(why)));
         var cursors = opened.cursors();

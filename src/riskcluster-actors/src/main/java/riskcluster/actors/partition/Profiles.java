@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import riskcluster.actors.anomaly.Beside;
 import riskcluster.actors.anomaly.Remembered;
-import riskcluster.actors.anomaly.Tempos;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.PartitionLedger;
@@ -50,7 +50,7 @@ final class Profiles {
                 .forEach((customer, profile) -> changed.add(new StoredProfile(
                         customer,
                         profile.lastOffset(),
-                        new Remembered(profile, save.tempos().getOrDefault(customer, Tempos.NONE)).encode())));
+                        new Remembered(profile, save.besides().getOrDefault(customer, Beside.NOTHING)).encode())));
         return ledger.save(
                 owner,
                 new ProfileCut(

@@ -8,8 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.alert.CursorNote;
 import riskcluster.actors.alert.Loud;
-import riskcluster.actors.anomaly.Tempos;
-import riskcluster.actors.anomaly.Watch;
+import riskcluster.actors.anomaly.Beside;
 import riskcluster.actors.customer.Round;
 import riskcluster.actors.score.Profile;
 import riskcluster.contracts.decision.Judged;
@@ -41,20 +40,24 @@ public final class Progress {
     private boolean sealing;
 
     private long profilesSaved;
-    private final Optional<Watch> watch;
+    private final Optional<Followers> followers;
     private Map<String, Profile> changed = new HashMap<>();
 
-    /** Of the customers in {@code changed}; of none where nobody watches. */
-    private Map<String, Tempos> tempos = new HashMap<>();
+    /** Of the customers in {@code changed}; of none where nobody follows. */
+    private Map<String, Beside> besides = new HashMap<>();
 
     private @Nullable Cut cut;
     private boolean saving;
 
     /** Every profile as it was after offset {@code at}. */
     private record Cut(
-            long at, int leaderEpoch, PartitionState state, Map<String, Profile> changed, Map<String, Tempos> tempos) {}
+            long at,
+            int leaderEpoch,
+            PartitionState state,
+            Map<String, Profile> changed,
+            Map<String, Beside> besides) {}
 
-    /** A partition that begins to read at its profile cursor and looks for no anomalies. */
+    /** A partition that begins to read at its profile cursor, without gold. */
     public Progress(long profilesSaved, long alertsCommitted, long sealed, PartitionState state) {
         this(profilesSaved, alertsCommitted, sealed, state, Optional.empty());
     }
@@ -62,15 +65,20 @@ public final class Progress {
     /**
      * A partition that begins to read at its profile cursor.
      *
-     * @param watch finds anomalies; it stands where the state does
+     * @param followers of gold; they stand where the state does
      */
-    Progress(long profilesSaved, long alertsCommitted, long sealed, PartitionState state, Optional<Watch> watch) {
+    Progress(
+            long profilesSaved,
+            long alertsCommitted,
+            long sealed,
+            PartitionState state,
+            Optional<Followers> followers) {
         this.position = profilesSaved;
         this.profilesSaved = profilesSaved;
         this.alertsCommitted = alertsCommitted;
         this.sealed = sealed;
         this.state = state;
-        this.watch = watch;
+        this.followers = followers;
     }
 
     /** A round has gone through the customers; rounds come in the log's order. */
@@ -81,19 +89,19 @@ public final class Progress {
         position = round.to();
         leaderEpoch = round.leaderEpoch();
         PartitionState before = state;
-        var judged = watch.map(watching -> watching.follow(scored)).orElse(scored);
+        var judged = followers.map(each -> each.follow(scored)).orElse(scored);
         state = seen(before, judged);
         round.profilesInto(changed);
-        watch.ifPresent(following -> rememberTempos(following, round));
+        followers.ifPresent(each -> remember(each, round));
         var effects = new ArrayList<Effect>(2);
         publish(judged, effects);
         write(before, judged, effects);
         return effects;
     }
 
-    /** To be saved with every profile: after the watch has followed the round, these are the tempos after it. */
-    private void rememberTempos(Watch following, Round round) {
-        round.customers().forEach(customer -> tempos.put(customer, following.tempos(customer)));
+    /** To be saved with every profile: after the round was followed, this is what stands beside them after it. */
+    private void remember(Followers following, Round round) {
+        round.customers().forEach(customer -> besides.put(customer, following.beside(customer)));
     }
 
     private static PartitionState seen(PartitionState before, List<Judged> judged) {
@@ -101,6 +109,8 @@ public final class Progress {
         for (Judged each : judged) {
             if (each.outcome() instanceof Outcome.Decided(var decision)) {
                 watermark = Math.max(watermark, decision.transaction().eventTimeMicros());
+            } else if (each.outcome() instanceof Outcome.Erased(var left) && left.movesWatermark()) {
+                watermark = Math.max(watermark, left.eventTimeMicros());
             }
         }
         return before.seen(watermark);
@@ -164,10 +174,10 @@ public final class Progress {
     /** It is time to save profiles. */
     public List<Effect> profilesDue() {
         if (cut == null && position > profilesSaved) {
-            var cutState = watch.map(watching -> state.with(watching.open())).orElse(state);
-            cut = new Cut(position, leaderEpoch, cutState, changed, tempos);
+            var cutState = followers.map(each -> state.with(each.open())).orElse(state);
+            cut = new Cut(position, leaderEpoch, cutState, changed, besides);
             changed = new HashMap<>();
-            tempos = new HashMap<>();
+            besides = new HashMap<>();
         }
         return saveIfPassed();
     }
@@ -209,7 +219,7 @@ public final class Progress {
         }
         saving = true;
         return List.of(
-                new Effect.Save(profilesSaved, due.at(), due.leaderEpoch(), due.state(), due.changed(), due.tempos()));
+                new Effect.Save(profilesSaved, due.at(), due.leaderEpoch(), due.state(), due.changed(), due.besides()));
     }
 
     /** The profile cursor is saved. */

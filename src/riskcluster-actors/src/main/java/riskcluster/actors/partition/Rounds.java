@@ -1,35 +1,38 @@
 package riskcluster.actors.partition;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import riskcluster.actors.customer.Round;
-import riskcluster.actors.decode.Decoded;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.log.Fetch;
-import riskcluster.contracts.decision.Outcome;
+import riskcluster.actors.privacy.ErasedCustomers;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Step;
 import riskcluster.contracts.step.Steps;
-import riskcluster.contracts.transaction.Transaction;
 
 /** Turns fetches into rounds: decodes each record, and cuts a fetch where a policy begins. */
 final class Rounds {
 
     private final Decoder decoder;
     private final PolicyTimeline policies;
+    private final ErasedCustomers erased;
     private final PartitionMeter meter;
     private final Steps steps;
     private final String source;
     private final Consumer<Round> done;
 
-    Rounds(LogPartition source, PartitionPorts ports, PolicyTimeline policies, Consumer<Round> done) {
+    Rounds(
+            LogPartition source,
+            PartitionPorts ports,
+            PolicyTimeline policies,
+            ErasedCustomers erased,
+            Consumer<Round> done) {
         this.source = source.toString();
         this.decoder = ports.decoder();
         this.policies = policies;
+        this.erased = erased;
         this.meter = ports.meter(source);
         this.steps = ports.steps();
         this.done = done;
@@ -78,32 +81,19 @@ final class Rounds {
     private boolean add(List<Piece> pieces, Fetch fetch, long from, long to, int first, int end) {
         var all = fetch.records();
         var records = first == 0 && end == all.size() ? all : all.subList(first, end);
-        var policy = policies.at(from);
-        var transactions = new @Nullable Transaction[records.size()];
-        var outcomes = new @Nullable Outcome[records.size()];
-        for (int slot = 0; slot < records.size(); slot++) {
-            switch (decoder.decode(records.get(slot), policy.schemaRegistry(), policy.extraFields())) {
-                case Decoded.Accepted(var transaction) -> transactions[slot] = transaction;
-                case Decoded.Rejected(var rejected) -> outcomes[slot] = rejected;
-                case Decoded.Undecided(var why) -> {
-                    var record = records.get(slot);
-                    if (record.offset() > from) {
-                        pieces.add(new Ready(new Round(
-                                from,
-                                record.offset(),
-                                fetch.leaderEpoch(),
-                                policy,
-                                records.subList(0, slot),
-                                Arrays.copyOf(transactions, slot),
-                                Arrays.copyOf(outcomes, slot),
-                                done)));
-                    }
-                    pieces.add(new Rest(rest(fetch, record.offset(), first + slot), record.coordinates() + " " + why));
-                    return false;
+        var slots = new Slots(policies.at(from), records);
+        for (int slot = 0; slot < slots.size(); slot++) {
+            var undecided = slots.fill(slot, decoder, erased);
+            if (undecided.isPresent()) {
+                long offset = slots.record(slot).offset();
+                if (offset > from) {
+                    pieces.add(new Ready(slots.round(slot, from, offset, fetch.leaderEpoch(), done)));
                 }
+                pieces.add(new Rest(rest(fetch, offset, first + slot), undecided.get()));
+                return false;
             }
         }
-        pieces.add(new Ready(new Round(from, to, fetch.leaderEpoch(), policy, records, transactions, outcomes, done)));
+        pieces.add(new Ready(slots.round(slots.size(), from, to, fetch.leaderEpoch(), done)));
         return true;
     }
 

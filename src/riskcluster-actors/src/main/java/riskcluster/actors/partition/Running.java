@@ -16,7 +16,6 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.stream.KillSwitch;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.alert.Publisher;
-import riskcluster.actors.anomaly.Watch;
 import riskcluster.actors.customer.Customer;
 import riskcluster.actors.partition.Tenure.Command;
 import riskcluster.actors.score.Profile;
@@ -78,7 +77,7 @@ final class Running extends AbstractBehavior<Command> {
                 opened.alertCursor(),
                 cursors.data(),
                 state,
-                ports.anomalies().map(rule -> new Watch(rule, seats, state.watermarkMicros(), state.rushes())));
+                ports.anomalies().map(rule -> Followers.of(rule, ports.star(), seats, state)));
         this.publisher = Outputs.publisher(context, source, ports, opened.channel());
         this.writer = Outputs.writer(context, source, ports, owner);
         this.log = PartitionStream.run(context, source, ports, opened);
@@ -115,6 +114,7 @@ final class Running extends AbstractBehavior<Command> {
                 .onMessage(Tenure.Failed.class, this::failed)
                 .onMessage(Tenure.Unanswered.class, call -> suspend(call.what(), call.cause()))
                 .onMessage(Tenure.Probed.class, this::probed)
+                .onMessage(Tenure.Looked.class, this::looked)
                 .onSignal(ChildFailed.class, this::childFailed)
                 .onSignal(PostStop.class, stopped -> {
                     log.shutdown();
@@ -195,6 +195,13 @@ final class Running extends AbstractBehavior<Command> {
             throw new Tenure.Over("Postgres and the store answer: what is not sealed is read again");
         }
         timers.startSingleTimer(Tenure.Due.PROBE, PROBE_EVERY);
+        return this;
+    }
+
+    private Behavior<Command> looked(Tenure.Looked looked) {
+        if (!looked.ours()) {
+            throw new Tenure.Over(source + " has a newer owner than epoch " + owner.epoch());
+        }
         return this;
     }
 
@@ -364,7 +371,7 @@ final class Running extends AbstractBehavior<Command> {
             case Partition.Describe(var replyTo) ->
                 replyTo.tell(
                         progress.describe(source, owner.epoch(), seats.size()).alarmed(waitsFor.or(outage::why)));
-            case Partition.Wake wake -> {}
+            case Partition.Wake wake -> calls.woken(progress.position() == progress.profilesSaved());
             case Partition.Leave leave -> {}
             case Partition.Settled settled -> {}
             case Partition.Begin begin -> {}

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
+import riskcluster.actors.anomaly.Beside;
 import riskcluster.actors.anomaly.Remembered;
 import riskcluster.actors.anomaly.Tempos;
 import riskcluster.actors.anomaly.Watch;
@@ -17,12 +18,14 @@ import riskcluster.actors.customer.Customer;
 import riskcluster.actors.customer.Round;
 import riskcluster.actors.customer.Turn;
 import riskcluster.actors.score.Profile;
+import riskcluster.actors.star.Registrar;
+import riskcluster.actors.star.Standing;
 
 /**
  * The customers of a partition that are in memory. At most one load is under way; a customer who is in memory is never
  * overwritten by a loaded row, and leaves only when his last change lies before the acknowledged profile cursor.
  */
-final class Seats implements Watch.Customers {
+final class Seats implements Watch.Customers, Registrar.Customers {
 
     /** How many of the most idle leave when there are too many: one in eight. */
     private static final int LEAVE_SHARE = 8;
@@ -36,11 +39,13 @@ final class Seats implements Watch.Customers {
         private final ActorRef<Customer.Command> customer;
         private long lastOffset;
         private Tempos tempos;
+        private Standing standing;
 
-        Seat(ActorRef<Customer.Command> customer, long lastOffset, Tempos tempos) {
+        Seat(ActorRef<Customer.Command> customer, long lastOffset, Beside beside) {
             this.customer = customer;
             this.lastOffset = lastOffset;
-            this.tempos = tempos;
+            this.tempos = beside.tempos();
+            this.standing = beside.standing();
         }
     }
 
@@ -69,7 +74,7 @@ final class Seats implements Watch.Customers {
     }
 
     private Seat seat(Remembered known) {
-        return new Seat(spawn.apply(known.profile()), known.profile().lastOffset(), known.tempos());
+        return new Seat(spawn.apply(known.profile()), known.profile().lastOffset(), known.beside());
     }
 
     /** Sends each customer of the round his events; when this returns, those who are not busy elsewhere are through. */
@@ -115,6 +120,16 @@ final class Seats implements Watch.Customers {
     @Override
     public void tempos(String userId, Tempos tempos) {
         seated(userId).tempos = tempos;
+    }
+
+    @Override
+    public Standing standing(String userId) {
+        return seated(userId).standing;
+    }
+
+    @Override
+    public void standing(String userId, Standing standing) {
+        seated(userId).standing = standing;
     }
 
     /** Who has events in a round that is not settled never leaves. */

@@ -42,6 +42,9 @@ final class Tenure {
     /** Whether Postgres and the store answer again. */
     record Probed(boolean answered) implements Command {}
 
+    /** Whether the epoch is still ours, as far as could be seen. */
+    record Looked(boolean ours) implements Command {}
+
     /** The stream of the log stands. */
     record Streaming(ActorRef<Taken> ack) implements Command {}
 
@@ -143,7 +146,9 @@ final class Tenure {
                     throw new Over(failed.what(), failed.cause());
                 })
                 .onMessage(Asked.class, asked -> {
-                    questions.stash(asked);
+                    if (!(asked.question() instanceof Partition.Wake)) {
+                        questions.stash(asked); // wakes come several times a second
+                    }
                     return Behaviors.same();
                 })
                 .build();

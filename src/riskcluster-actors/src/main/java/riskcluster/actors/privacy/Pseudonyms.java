@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A ring of secret keys, by version, that turn ids into pseudonyms: {@code k<version>:} and the lower-case hex of
@@ -41,6 +42,21 @@ public final class Pseudonyms {
     /** The pseudonym of a device under the key of this version, which the ring must have. */
     public String device(int version, String deviceId) {
         return pseudonym(version, "device:" + deviceId);
+    }
+
+    /** By what a customer who was erased is recognised; it neither is his pseudonym nor leads to it. */
+    public String erasureTag(int version, String userId) {
+        return pseudonym(version, "erased:" + userId);
+    }
+
+    /** The version that stands in a pseudonym. */
+    public static int version(String pseudonym) {
+        return Integer.parseInt(pseudonym.substring(1, pseudonym.indexOf(':')));
+    }
+
+    /** The versions of the keys, in no order. */
+    public Set<Integer> versions() {
+        return keys.keySet();
     }
 
     private String pseudonym(int version, String subject) {

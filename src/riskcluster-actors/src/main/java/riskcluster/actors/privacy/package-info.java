@@ -3,7 +3,7 @@
  *
  * <p>From: the key ring that the node is given.
  *
- * <p>To: the scorer.
+ * <p>To: the scorer, and the partition that must recognise who was erased.
  */
 @NullMarked
 package riskcluster.actors.privacy;

@@ -56,6 +56,10 @@ public final class ReplayedPartition {
     }
 
     private Outcome outcome(LogRecord record) {
+        var left = record.tombstone();
+        if (left != null) {
+            return new Outcome.Erased(left);
+        }
         return switch (decoder.decode(record, policy.schemaRegistry(), policy.extraFields())) {
             case Decoded.Accepted(var transaction) -> score(transaction, record.offset());
             case Decoded.Rejected(var rejected) -> rejected;

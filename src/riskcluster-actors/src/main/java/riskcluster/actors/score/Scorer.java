@@ -33,6 +33,11 @@ public class Scorer {
         this.pseudonyms = pseudonyms;
     }
 
+    /** The pseudonyms that its decisions carry. */
+    public Pseudonyms pseudonyms() {
+        return pseudonyms;
+    }
+
     /**
      * Decides one transaction of the customer whose profile this is.
      *

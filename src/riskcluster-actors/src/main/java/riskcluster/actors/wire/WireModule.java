@@ -59,7 +59,8 @@ public final class WireModule extends SimpleModule {
     @JsonSubTypes({
         @Type(name = "decided", value = Outcome.Decided.class),
         @Type(name = "duplicate", value = Outcome.Duplicate.class),
-        @Type(name = "rejected", value = Outcome.Rejected.class)
+        @Type(name = "rejected", value = Outcome.Rejected.class),
+        @Type(name = "erased", value = Outcome.Erased.class)
     })
     private interface Outcomes {}
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import riskcluster.actors.score.NewerVersion;
 import riskcluster.actors.score.Profile;
+import riskcluster.actors.star.Standing;
 
 /** What is remembered, at rest: a program from before reads what has no tempos, and what it wrote is read for ever. */
 class RememberedTest {
@@ -22,17 +23,39 @@ class RememberedTest {
             + "0000000000000007" + "00000005" + "0000000a" + "3ff0000000000000" + "0000000000000000"
             + "01000000";
 
+    /** By the first program with the star: a customer of one decision, in Vietnam, in band LOW. */
+    private static final String VERSION_3 = "03"
+            + "fffffffffffffffd" + "00000001" + "00000002" + "3ff8000000000000" + "3fe0000000000000"
+            + "0000000000000007" + "00000005" + "0000000a" + "3ff0000000000000" + "0000000000000000"
+            + "00000001" + "00000000000003e8" + "01" + "564e" + "564e" + "01" + "00000001"
+            + "01" + "0000000000000000" + "517d17ddf88500a0"
+            + "01000000";
+
     @Test
     void withoutTemposItIsTheProfileAloneAsAnOlderProgramWroteIt() {
         assertThat(Remembered.NOTHING.encode()).isEqualTo(Profile.EMPTY.encode());
-        assertThat(Remembered.decode(Profile.EMPTY.encode()).tempos()).isEqualTo(Tempos.NONE);
+        assertThat(Remembered.decode(Profile.EMPTY.encode()).beside()).isEqualTo(Beside.NOTHING);
     }
 
     @Test
     void withTemposItIsReadAndWrittenAsItWas() {
         var bytes = HexFormat.of().parseHex(VERSION_2);
-        assertThat(Remembered.decode(bytes).tempos()).isEqualTo(TEMPOS);
-        assertThat(new Remembered(Profile.EMPTY, TEMPOS).encode()).isEqualTo(bytes);
+        assertThat(Remembered.decode(bytes).beside()).isEqualTo(new Beside(TEMPOS, Standing.NONE));
+        assertThat(new Remembered(Profile.EMPTY, new Beside(TEMPOS, Standing.NONE)).encode())
+                .isEqualTo(bytes);
+    }
+
+    @Test
+    void withAStandingItIsReadAndWrittenAsItWas() {
+        var bytes = HexFormat.of().parseHex(VERSION_3);
+        var known = Remembered.decode(bytes);
+        assertThat(known.beside().tempos()).isEqualTo(TEMPOS);
+        assertThat(known.beside().standing().isKnown()).isTrue();
+        assertThat(known.encode()).isEqualTo(bytes);
+        for (int length = 0; length < bytes.length; length++) {
+            var cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> Remembered.decode(cut)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
@@ -42,10 +65,10 @@ class RememberedTest {
             var cut = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> Remembered.decode(cut)).isInstanceOf(IllegalArgumentException.class);
         }
-        bytes[0] = 3;
+        bytes[0] = 4;
         assertThatThrownBy(() -> Remembered.decode(bytes))
                 .isInstanceOf(NewerVersion.class)
-                .hasMessageContaining("version 3, allowed: 2 and older");
+                .hasMessageContaining("version 4, allowed: 3 and older");
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import riskcluster.actors.anomaly.Definition.Told;
 import riskcluster.actors.score.Profile;
+import riskcluster.actors.star.Standing;
 import riskcluster.contracts.decision.Anomaly;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
@@ -80,7 +81,8 @@ class WatchTest {
         var again = new Kept();
         kept.all.forEach((customer, tempos) -> again.tempos(
                 customer,
-                Remembered.decode(new Remembered(Profile.EMPTY, tempos).encode())
+                Remembered.decode(new Remembered(Profile.EMPTY, new Beside(tempos, Standing.NONE)).encode())
+                        .beside()
                         .tempos()));
         kept = again;
         watch = watch(watermark, open);

@@ -24,11 +24,13 @@ import riskcluster.actors.log.RangeMissing;
 import riskcluster.actors.policy.Policy;
 import riskcluster.actors.policy.PolicyFile;
 import riskcluster.contracts.decision.Judged;
+import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.lake.Lake;
 import riskcluster.contracts.lake.PartitionWriter;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Checkpoint;
 import riskcluster.contracts.ledger.Cursors;
+import riskcluster.contracts.ledger.ErasedCustomer;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.PartitionLedger;
 import riskcluster.contracts.ledger.PolicySwitch;
@@ -65,6 +67,9 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
     final List<Long> rows = new CopyOnWriteArrayList<>();
     final List<Checkpoint> checkpoints = new CopyOnWriteArrayList<>();
     final Map<String, StoredProfile> saved = new ConcurrentHashMap<>();
+    volatile List<ErasedCustomer> erased = List.of();
+    final List<UUID> acknowledged = new CopyOnWriteArrayList<>();
+    final List<Long> tombstones = new CopyOnWriteArrayList<>();
     volatile long missingFrom = Long.MAX_VALUE;
     volatile boolean refuseOneSeal;
     volatile boolean postgresAway;
@@ -103,6 +108,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
                 Records.scorer(),
                 wanted,
                 Optional.empty(),
+                false,
                 source -> PartitionMeter.NONE,
                 source -> RecordTrace.NONE,
                 new Pace(pace.alert(), pace.checkpoint(), pace.profile(), customersMax),
@@ -139,6 +145,24 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
         policies.put(policy.version(), policy);
         switches.add(new PolicySwitch(offset, policy.version()));
         return Answer.DONE;
+    }
+
+    /** As an erasure does it: nobody from before can seal or save, and the next owner hears of the customer. */
+    void erase(String userId) {
+        take(Records.SOURCE, UUID.randomUUID(), topicId, 0);
+        erased = List.of(new ErasedCustomer(
+                UUID.randomUUID(), Records.scorer().pseudonyms().erasureTag(1, userId)));
+        saved.remove(userId);
+    }
+
+    @Override
+    public List<ErasedCustomer> erased() {
+        return erased;
+    }
+
+    @Override
+    public void acknowledge(Ownership asking, LogPartition source, List<ErasedCustomer> known) {
+        known.forEach(customer -> acknowledged.add(customer.erasure()));
     }
 
     @Override
@@ -292,6 +316,9 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
             @Override
             public void write(List<Judged> records, long ingestTimeMicros) {
                 records.forEach(judged -> open.add(judged.record().offset()));
+                records.stream()
+                        .filter(judged -> judged.outcome() instanceof Outcome.Erased)
+                        .forEach(judged -> tombstones.add(judged.record().offset()));
             }
 
             @Override

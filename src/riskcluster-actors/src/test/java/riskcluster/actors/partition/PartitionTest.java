@@ -231,9 +231,10 @@ class PartitionTest {
     void aProfileOfANewerProgramMakesThePartitionGiveUp() {
         world.endOffset = 40;
         kit.stop(startedUpTo(40));
-        world.saved.replaceAll((user, stored) -> new StoredProfile(user, stored.lastOffset(), new byte[] {3, 0, 0, 0}));
+        world.saved.replaceAll(
+                (user, stored) -> new StoredProfile(user, stored.lastOffset(), new byte[] {99, 0, 0, 0}));
         world.endOffset = 80;
-        untilAlarmed(start(), alarm -> alarm.contains("given up").contains("a profile of version 3"));
+        untilAlarmed(start(), alarm -> alarm.contains("given up").contains("a profile of version 99"));
     }
 
     private ActorRef<Partition.Command> startedUpTo(long offset) {
@@ -264,5 +265,48 @@ class PartitionTest {
                 .hasValueSatisfying(profile -> assertThat(profile.lastOffset()).isEqualTo(29));
         partition.tell(new Partition.ShowCustomer("nobody", probe.getRef()));
         assertThat(probe.receiveMessage(WAIT_MAX).profile()).isEmpty();
+    }
+
+    @Test
+    void anIdlePartitionHearsOfAnErasureAndNothingOfTheCustomerComesOutAgain() {
+        world.endOffset = 60;
+        var partition = start();
+        untilSavedUpTo(60);
+        world.erase("c1");
+        until(() -> {
+            partition.tell(new Partition.Wake());
+            return !world.acknowledged.isEmpty();
+        });
+        world.endOffset = 120;
+        untilSavedUpTo(120);
+        onlyTombstonesOfC1From(60, 120);
+        assertThat(world.rows)
+                .containsExactlyElementsOf(LongStream.range(0, 120).boxed().toList());
+    }
+
+    @Test
+    void recordsBetweenTheCursorsAreReadAgainWithoutTheErasedCustomer() {
+        world.profileCursor = 40;
+        world.dataCursor = 60;
+        world.alertCursor = 60L;
+        world.endOffset = 80;
+        world.erase("c1");
+        start();
+        untilSavedUpTo(80);
+        onlyTombstonesOfC1From(60, 80);
+        assertThat(world.rows)
+                .containsExactlyElementsOf(LongStream.range(60, 80).boxed().toList());
+    }
+
+    private void onlyTombstonesOfC1From(long from, long to) {
+        assertThat(world.tombstones)
+                .containsExactlyElementsOf(LongStream.range(from, to)
+                        .filter(offset -> offset % Records.CUSTOMERS == 1)
+                        .boxed()
+                        .toList());
+        assertThat(world.published)
+                .noneMatch(offset -> offset >= from && offset % Records.CUSTOMERS == 1)
+                .contains(70L, 75L);
+        assertThat(world.saved).doesNotContainKey("c1").containsKey("c2");
     }
 }

@@ -50,6 +50,7 @@ class ScoringCasesTest {
         profiles.put(transaction.userId(), scored.profile());
         return switch (scored.outcome()) {
             case Outcome.Rejected _ -> List.of("rejected");
+            case Outcome.Erased _ -> List.of("erased");
             case Outcome.Duplicate _ -> List.of("duplicate", "", "", "", "", "");
             case Outcome.Decided(var decision) ->
                 List.of(

@@ -1,5 +1,6 @@
 package riskcluster.contracts.decision;
 
+import riskcluster.contracts.log.Tombstone;
 import riskcluster.contracts.transaction.Transaction;
 
 /** The one end that each input record comes to. */
@@ -13,4 +14,7 @@ public sealed interface Outcome {
 
     /** Not accepted: a row among the rejected and a message in the dead letter queue. */
     record Rejected(Reason reason, String detail) implements Outcome {}
+
+    /** Erased, or its customer was: a row in bronze that keeps coordinates and times, and nothing else anywhere. */
+    record Erased(Tombstone tombstone) implements Outcome {}
 }

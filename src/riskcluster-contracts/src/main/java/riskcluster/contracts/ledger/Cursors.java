@@ -21,4 +21,10 @@ public record Cursors(
         long profile,
         int leaderEpoch,
         byte[] partitionState,
-        List<PolicySwitch> switches) {}
+        List<PolicySwitch> switches) {
+
+    /** The same with another state of the partition. */
+    public Cursors with(byte[] state) {
+        return new Cursors(topicId, data, alertNoted, profile, leaderEpoch, state, switches);
+    }
+}

@@ -37,6 +37,17 @@ public interface PartitionLedger {
     Answer place(
             Ownership owner, LogPartition source, Optional<PolicySwitch> previous, long offset, StoredPolicy policy);
 
+    /**
+     * The customers whose records are erased as they arrive. Read after the epoch was taken: who is erased later takes
+     * the epoch away.
+     */
+    default List<ErasedCustomer> erased() {
+        return List.of();
+    }
+
+    /** Tells that this owner knows the customers {@link #erased} names and holds nothing of them. */
+    default void acknowledge(Ownership owner, LogPartition source, List<ErasedCustomer> known) {}
+
     /** A policy by its version. */
     Optional<StoredPolicy> policy(String version);
 

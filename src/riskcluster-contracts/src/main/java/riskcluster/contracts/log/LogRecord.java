@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param offset position in the partition
  * @param kafkaTimeMillis the broker's or producer's time of the message, milliseconds since 1970 UTC
  * @param key the bytes of the key, absent where the message has none
- * @param value the bytes of the value, absent for a tombstone
+ * @param value the bytes of the value, absent where the message has none
+ * @param tombstone what is left of it where it was erased for a customer's privacy; then it has no bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are shared, never written to, and never compared
 public record LogRecord(
@@ -18,7 +19,24 @@ public record LogRecord(
         long kafkaTimeMillis,
         byte @Nullable [] key,
         byte @Nullable [] value,
-        List<Header> headers) {
+        List<Header> headers,
+        @Nullable Tombstone tombstone) {
+
+    /** A record that is whole. */
+    public LogRecord(
+            LogPartition source,
+            long offset,
+            long kafkaTimeMillis,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            List<Header> headers) {
+        this(source, offset, kafkaTimeMillis, key, value, headers, null);
+    }
+
+    /** The same record once it is erased. */
+    public LogRecord erased(Tombstone left) {
+        return new LogRecord(source, offset, kafkaTimeMillis, null, null, List.of(), left);
+    }
 
     /** Bytes of key, value and headers. */
     public int bytes() {

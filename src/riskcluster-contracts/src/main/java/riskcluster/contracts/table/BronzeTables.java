@@ -42,7 +42,8 @@ final class BronzeTables {
                             9,
                             "disposition",
                             STRING,
-                            "decided (a row in silver), or duplicate (the customer had this transaction before)"),
+                            "decided (a row in silver), duplicate (the customer had this transaction before), or what"
+                                    + " is left of one of them for privacy: erased, erased_duplicate"),
                     required(10, "transaction_id", STRING, "Id that the sender gave the transaction"),
                     required(11, "user_id", STRING, "The customer, as text"),
                     required(12, "amount", AMOUNT, "Amount in the currency, 0 or more"),
@@ -81,7 +82,7 @@ final class BronzeTables {
                     optional(6, "key", BINARY, "The record's key, untouched"),
                     optional(7, "value", BINARY, "The record's value, untouched"),
                     required(8, "headers", headers(11), "The record's headers, in their order"),
-                    required(9, "reason", STRING, "Numbered reason, RC-nnnn"),
+                    required(9, "reason", STRING, "Numbered reason, RC-nnnn; erased where the record was, for privacy"),
                     required(10, "detail", STRING, "What exactly was wrong in this record, and how to mend it")),
             "kafka_time");
 

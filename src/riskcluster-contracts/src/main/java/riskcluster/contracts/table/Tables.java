@@ -25,6 +25,14 @@ public final class Tables {
     public static final TableDefinition GOLD_FEATURES = TrainingTables.FEATURES;
     public static final TableDefinition GOLD_POLICY = TrainingTables.POLICY;
     public static final TableDefinition GOLD_ANOMALIES = AnomalyTables.ANOMALIES;
+
+    public static final TableDefinition GOLD_FACT_TRANSACTION = StarTables.FACT_TRANSACTION;
+    public static final TableDefinition GOLD_DIM_CUSTOMER = StarTables.DIM_CUSTOMER;
+    public static final TableDefinition GOLD_DIM_MERCHANT = StarTables.DIM_MERCHANT;
+    public static final TableDefinition GOLD_DIM_DEVICE = StarTables.DIM_DEVICE;
+    public static final TableDefinition GOLD_DIM_COUNTRY = StarTables.DIM_COUNTRY;
+    public static final TableDefinition GOLD_DIM_DATE = StarTables.DIM_DATE;
+
     public static final TableDefinition GOLD_DATA_QUALITY = QualityTables.RESULTS;
 
     /** The tables whose rows sum up silver in windows, which late records correct. */
@@ -37,9 +45,19 @@ public final class Tables {
             GOLD_PLATFORM_1H,
             GOLD_USER_1H);
 
+    /** The star: the facts, and the dimensions to which they point. */
+    public static final List<TableDefinition> STAR = List.of(
+            GOLD_FACT_TRANSACTION,
+            GOLD_DIM_CUSTOMER,
+            GOLD_DIM_MERCHANT,
+            GOLD_DIM_DEVICE,
+            GOLD_DIM_COUNTRY,
+            GOLD_DIM_DATE);
+
     /** The tables that are made of silver. */
-    public static final List<TableDefinition> GOLD = Stream.concat(
-                    CORRECTED.stream(), Stream.of(GOLD_FEATURES, GOLD_POLICY, GOLD_ANOMALIES))
+    public static final List<TableDefinition> GOLD = Stream.of(
+                    CORRECTED, List.of(GOLD_FEATURES, GOLD_POLICY, GOLD_ANOMALIES), STAR)
+            .flatMap(List::stream)
             .toList();
 
     /** The tables that have a row for each record. */

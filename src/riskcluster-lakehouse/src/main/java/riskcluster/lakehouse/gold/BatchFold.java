@@ -16,6 +16,8 @@ final class BatchFold {
     /** The cells of each slot by its start; in their order once all are there. */
     private final EnumMap<Cube, TreeMap<Long, List<Cell>>> slots = new EnumMap<>(Cube.class);
 
+    private final Pointed pointed = new Pointed();
+
     private BatchFold() {
         for (Cube cube : Cube.values()) {
             slots.put(cube, new TreeMap<>());
@@ -31,6 +33,7 @@ final class BatchFold {
         Map<String, Integer> ranks =
                 PartialReader.ranks(readers.stream().map(PartialReader::texts).toList());
         readers.forEach(reader -> reader.forEach(ranks, fold::add));
+        readers.forEach(reader -> reader.pointed(fold.pointed));
         for (var bySlot : fold.slots.values()) {
             bySlot.values().forEach(cells -> cells.sort(Comparator.comparingLong(Cell::order)));
         }
@@ -39,6 +42,11 @@ final class BatchFold {
 
     private void add(Cube cube, Cell cell) {
         of(cube).computeIfAbsent(cell.startMicros(), start -> new ArrayList<>()).add(cell);
+    }
+
+    /** The members of the star's dimensions to which the batch's facts point; none where the star is not made. */
+    Pointed pointed() {
+        return pointed;
     }
 
     /** Whether nothing was decided. */

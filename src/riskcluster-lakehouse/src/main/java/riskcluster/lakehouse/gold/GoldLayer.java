@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import org.apache.iceberg.BaseTable;
-import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.SnapshotUpdate;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.StagedTable;
@@ -15,7 +15,7 @@ import riskcluster.lakehouse.ledger.PolicyPlaces;
 import riskcluster.lakehouse.ledger.SealedCheckpoint;
 
 /**
- * The committer's side of gold: what a batch adds, and the files that hold it. It remembers files and rows that cannot
+ * The committer's side of gold: what a batch adds, and the files that hold it. It remembers files, rows and keys that cannot
  * change, and nothing else: after a failover all is read from the tables. Used by one thread at a time.
  */
 public final class GoldLayer {
@@ -26,6 +26,7 @@ public final class GoldLayer {
     private final PolicyPlaces policies;
     private final RowCache cache = new RowCache(CACHE_BYTES_MAX);
     private final EnumMap<WindowedTable, WindowFiles> files = new EnumMap<>(WindowedTable.class);
+    private final EnumMap<Dimension, DimensionFiles> dimensions = new EnumMap<>(Dimension.class);
     private final PolicyFiles policyFiles;
 
     public GoldLayer(PolicyPlaces policies) {
@@ -33,6 +34,9 @@ public final class GoldLayer {
         var compressor = new ZstdPages();
         for (WindowedTable table : WindowedTable.values()) {
             files.put(table, new WindowFiles(table, cache, compressor));
+        }
+        for (Dimension dimension : Dimension.values()) {
+            dimensions.put(dimension, new DimensionFiles(dimension, compressor));
         }
         policyFiles = new PolicyFiles(compressor);
     }
@@ -52,12 +56,14 @@ public final class GoldLayer {
     /** Applies the update, with the caller's marks on it. */
     @FunctionalInterface
     public interface Marked {
-        void commit(OverwriteFiles overwrite);
+        void commit(SnapshotUpdate<?> update);
     }
 
     /** Whether a table's rows are made here. */
     public boolean makes(TableDefinition table) {
-        return table.equals(Tables.GOLD_POLICY) || WindowedTable.of(table).isPresent();
+        return table.equals(Tables.GOLD_POLICY)
+                || WindowedTable.of(table).isPresent()
+                || Dimension.of(table).isPresent();
     }
 
     /** Decisions of this checkpoint that came too late for some window they lie in. */
@@ -84,6 +90,10 @@ public final class GoldLayer {
      * @return false where the batch adds nothing, and nothing was done
      */
     public boolean apply(TableDefinition definition, String owner, StagedTable staged, Gains gains, Marked marked) {
+        var dimension = Dimension.of(definition);
+        if (dimension.isPresent()) {
+            return applyMembers(dimension.get(), owner, staged, gains, marked);
+        }
         if (gains.fold.isEmpty()) {
             return false; // nothing was decided, or gold is switched off
         }
@@ -107,6 +117,16 @@ public final class GoldLayer {
         return true;
     }
 
+    private boolean applyMembers(Dimension dimension, String owner, StagedTable staged, Gains gains, Marked marked) {
+        DimensionFiles known = Objects.requireNonNull(dimensions.get(dimension));
+        var addition = known.addition(owner, staged, gains.fold.pointed().of(dimension));
+        addition.ifPresent(added -> {
+            marked.commit(added.append());
+            known.remember(staged.current().currentSnapshot().snapshotId(), added);
+        });
+        return addition.isPresent();
+    }
+
     private boolean applyPolicies(String owner, StagedTable staged, Gains gains, Marked marked) {
         List<PolicyPlaces.Placed> places = policies.below(gains.reached);
         if (PolicyFiles.isComplete(staged, places)) {
@@ -122,5 +142,6 @@ public final class GoldLayer {
     public void forget() {
         cache.clear();
         files.values().forEach(WindowFiles::forget);
+        dimensions.values().forEach(DimensionFiles::forget);
     }
 }

@@ -23,6 +23,9 @@ public final class GoldPartials {
             if (judged.outcome() instanceof Outcome.Decided(var decision)) {
                 watermark(decision.transaction().eventTimeMicros());
                 tally.add(decision, watermarkMicros);
+                judged.customer().ifPresent(customer -> tally.point(decision));
+            } else if (judged.outcome() instanceof Outcome.Erased(var left) && left.movesWatermark()) {
+                watermark(left.eventTimeMicros());
             }
         }
     }

@@ -28,6 +28,9 @@ final class PartialReader {
     private final @Nullable String[] countries;
     private final @Nullable String[] currencies;
     private final @Nullable String[] keys;
+    private final @Nullable String[] deviceKeys;
+    private final int withoutMember;
+    private final int[] days;
     private final long[] users;
     private final long[] devices;
 
@@ -44,7 +47,11 @@ final class PartialReader {
         currencies = texts(in);
         keys = version == VERSION_WITHOUT_KEYS ? new @Nullable String[1] : keys();
         users = version == VERSION_WITHOUT_KEYS ? hashes() : hashes(keys);
-        devices = hashes();
+        boolean star = version > PartialWriter.VERSION_WITHOUT_STAR;
+        deviceKeys = star ? keys() : new @Nullable String[1];
+        devices = star ? hashes(deviceKeys) : hashes();
+        withoutMember = star ? in.octet() : 0;
+        days = star ? days() : new int[0];
         single = Stream.of(paymentMethods).map(name -> Split.of(name, 1)).toArray(Split[]::new);
     }
 
@@ -84,6 +91,34 @@ final class PartialReader {
         var ranks = HashMap.<String, Integer>newHashMap(ordered.size());
         ordered.forEach(text -> ranks.putIfAbsent(text, ranks.size() + 1));
         return ranks;
+    }
+
+    /** Adds the members of dimensions to which facts point; none where there is no star. */
+    void pointed(Pointed pointed) {
+        if (days.length == 0) {
+            return;
+        }
+        for (int day : days) {
+            pointed.addDay(day);
+        }
+        members(pointed, Dimension.MERCHANT, merchants);
+        members(pointed, Dimension.DEVICE, deviceKeys);
+        members(pointed, Dimension.COUNTRY, countries);
+    }
+
+    private void members(Pointed pointed, Dimension dimension, @Nullable String[] texts) {
+        int first = (withoutMember & Tally.bit(dimension)) == 0 ? 1 : 0;
+        for (int i = first; i < texts.length; i++) {
+            pointed.add(dimension, texts[i]);
+        }
+    }
+
+    private int[] days() {
+        var read = new int[in.count()];
+        for (int i = 0; i < read.length; i++) {
+            read[i] = Math.toIntExact(in.signed());
+        }
+        return read;
     }
 
     /** Hands over every cell; may be called once. */

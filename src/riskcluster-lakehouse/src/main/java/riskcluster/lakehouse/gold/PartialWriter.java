@@ -4,11 +4,13 @@ import java.util.Objects;
 
 /**
  * A tally as bytes, as it rides in a checkpoint: a version, the texts, the customers' keys and the hashes of devices once,
- * then the cells, which name them by number.
+ * then the cells, which name them by number. With a star version 3: the devices' keys in place of their hashes, and then the
+ * days of the facts and the dimensions in which some fact has no member.
  */
 final class PartialWriter {
 
-    static final int VERSION = 2;
+    static final int VERSION_WITHOUT_STAR = 2;
+    static final int VERSION = 3;
 
     /** What of the seldom sums is not 0 stands in one byte before them. */
     static final int FIRST_SELDOM = Measures.HIGH_UNITS;
@@ -21,13 +23,19 @@ final class PartialWriter {
 
     static byte[] write(Tally tally) {
         var writer = new PartialWriter();
-        writer.out.octet(VERSION).number(tally.leftOut());
+        boolean star = !tally.days().isEmpty();
+        writer.out.octet(star ? VERSION : VERSION_WITHOUT_STAR).number(tally.leftOut());
         writer.texts(tally.merchants());
         writer.texts(tally.paymentMethods());
         writer.texts(tally.countries());
         writer.texts(tally.currencies());
         writer.keys(tally.users());
-        writer.hashes(tally.devices());
+        if (star) {
+            writer.keys(tally.devices());
+            writer.pointed(tally);
+        } else {
+            writer.hashes(tally.devices());
+        }
         writer.out.number(Cube.values().length);
         for (Cube cube : Cube.values()) {
             writer.out.number(cube.number());
@@ -41,9 +49,14 @@ final class PartialWriter {
         texts.all().forEach(text -> out.text(Objects.requireNonNull(text)));
     }
 
-    private void keys(Texts customers) {
-        out.number(customers.all().size());
-        customers.all().forEach(key -> CustomerKeys.write(Objects.requireNonNull(key), out));
+    private void pointed(Tally tally) {
+        out.octet(tally.withoutMember()).number(tally.days().size());
+        tally.days().forEach(out::signed);
+    }
+
+    private void keys(Texts pseudonyms) {
+        out.number(pseudonyms.all().size());
+        pseudonyms.all().forEach(key -> CustomerKeys.write(Objects.requireNonNull(key), out));
     }
 
     private void hashes(Texts ids) {

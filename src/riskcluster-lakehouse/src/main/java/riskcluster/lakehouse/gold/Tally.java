@@ -1,6 +1,7 @@
 package riskcluster.lakehouse.gold;
 
 import java.util.EnumMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.transaction.Transaction;
@@ -17,6 +18,9 @@ final class Tally {
     private final Texts users = new Texts();
     private final Texts devices = new Texts();
     private final EnumMap<Cube, Cells> cubes = new EnumMap<>(Cube.class);
+    private final TreeSet<Integer> days = new TreeSet<>();
+    private int withoutMember;
+    private int lastDay = Integer.MIN_VALUE;
     private long decisions;
     private long leftOut;
 
@@ -59,6 +63,38 @@ final class Tally {
         if (!counted) {
             leftOut++;
         }
+    }
+
+    /** Notes to which members of the star's dimensions the decision's fact points. */
+    void point(Decision decision) {
+        Transaction transaction = decision.transaction();
+        int day = Leaf.dayOf(transaction.eventTimeMicros());
+        if (day != lastDay) {
+            days.add(day);
+            lastDay = day;
+        }
+        withoutMember |= without(Dimension.MERCHANT, transaction.merchant())
+                | without(Dimension.DEVICE, decision.deviceKey())
+                | without(Dimension.COUNTRY, decision.country());
+    }
+
+    private static int without(Dimension dimension, @Nullable String text) {
+        return text == null ? bit(dimension) : 0;
+    }
+
+    /** Stands for a dimension in {@link #withoutMember}. */
+    static int bit(Dimension dimension) {
+        return 1 << dimension.ordinal();
+    }
+
+    /** The days of the facts, counted since 1970; none where the star is not made. */
+    TreeSet<Integer> days() {
+        return days;
+    }
+
+    /** The bits of the dimensions in which some fact has no member. */
+    int withoutMember() {
+        return withoutMember;
     }
 
     /** True where the decision counts in every window it lies in. */

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Checkpoint;
 import riskcluster.contracts.ledger.Cursors;
+import riskcluster.contracts.ledger.ErasedCustomer;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.PartitionLedger;
 import riskcluster.contracts.ledger.PolicySwitch;
@@ -94,6 +95,19 @@ public final class PostgresLedger implements PartitionLedger {
             }
             PolicyTable.add(connection, policy);
             PolicyTable.addSwitch(connection, source, number.get(), new PolicySwitch(offset, policy.version()));
+            return Answer.DONE;
+        });
+    }
+
+    @Override
+    public List<ErasedCustomer> erased() {
+        return transactions.atOneMoment("read who was erased", ErasureTable::placed);
+    }
+
+    @Override
+    public void acknowledge(Ownership owner, LogPartition source, List<ErasedCustomer> known) {
+        counting("acknowledge erasures in " + source, owner, connection -> {
+            ErasureTable.acknowledge(connection, owner, source, known);
             return Answer.DONE;
         });
     }

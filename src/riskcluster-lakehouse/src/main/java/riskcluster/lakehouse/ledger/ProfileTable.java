@@ -90,6 +90,26 @@ final class ProfileTable {
         return profiles;
     }
 
+    /** Deletes the customer's profiles in every partition of every topic. */
+    static void delete(Connection connection, String userId) throws SQLException {
+        try (var statement = connection.prepareStatement("DELETE FROM rc_profile WHERE customer = ?")) {
+            statement.setBytes(1, digest(userId));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Whether any partition has a profile of the customer. */
+    static boolean exists(Connection connection, String userId) throws SQLException {
+        try (var statement =
+                connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM rc_profile WHERE customer = ?)")) {
+            statement.setBytes(1, digest(userId));
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
     private static List<List<StoredProfile>> chunks(List<StoredProfile> profiles) {
         var chunks = new ArrayList<List<StoredProfile>>();
         for (int from = 0; from < profiles.size(); from += ROWS_PER_STATEMENT) {

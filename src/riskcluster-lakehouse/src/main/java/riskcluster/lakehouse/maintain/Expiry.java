@@ -34,6 +34,16 @@ final class Expiry {
      * pinned until then; empty where there is none.
      */
     Optional<SnapshotRemoval> removal(Preparation preparation, TableDefinition table, KeptBatches kept) {
+        return removal(preparation, table, kept, false);
+    }
+
+    /** The same for an erasure: tags and branches of other engines go too, with all that only they show. */
+    Optional<SnapshotRemoval> erasure(Preparation preparation, TableDefinition table, KeptBatches kept) {
+        return removal(preparation, table, kept, true);
+    }
+
+    private Optional<SnapshotRemoval> removal(
+            Preparation preparation, TableDefinition table, KeptBatches kept, boolean evenForeign) {
         var shown = ledger.shown(table, kept.all());
         TableMetadata metadata = catalog.read(shown.pointer());
         Snapshot current = metadata.currentSnapshot();
@@ -44,7 +54,7 @@ final class Expiry {
         Set<Long> needed = new HashSet<>(snapshots.values());
         needed.add(current.snapshotId());
         metadata.refs().forEach((name, ref) -> {
-            if (!KeptBatches.isOurs(name)) {
+            if (!KeptBatches.isOurs(name) && !evenForeign) {
                 needed.add(ref.snapshotId());
             }
         });
@@ -58,7 +68,7 @@ final class Expiry {
         List<String> files =
                 Unreferenced.without(removed, metadata, catalog.warehouse().io());
         return Optional.of(new SnapshotRemoval(
-                preparation, current.snapshotId(), removed, tags(kept, snapshots, metadata), files));
+                preparation, current.snapshotId(), removed, tags(kept, snapshots, metadata), evenForeign, files));
     }
 
     /** By batch the snapshot that it shows; batches from before the table's first one are missing. */

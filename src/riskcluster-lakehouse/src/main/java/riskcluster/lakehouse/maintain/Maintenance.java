@@ -49,6 +49,7 @@ public final class Maintenance implements Maintainer {
     private final Tenure tenure;
     private final Expiry expiry;
     private final OrphanSweep sweep;
+    private final Erasing erasing;
     private final Map<TableDefinition, Integer> aside = new HashMap<>();
 
     /** Tells the files of this incarnation from those of another that was handed the same epoch. */
@@ -79,6 +80,7 @@ public final class Maintenance implements Maintainer {
         this.tenure = new Tenure(ledger, committing, incarnation, steps);
         this.expiry = new Expiry(catalog, ledger);
         this.sweep = new OrphanSweep(catalog, Duration.ofDays(thresholds.orphanDays()), clock);
+        this.erasing = new Erasing(database, catalog, this.tables, ledger, tenure, expiry, clock, this::fileName);
     }
 
     @Override
@@ -91,7 +93,7 @@ public final class Maintenance implements Maintainer {
             steps.reached(Step.BATCHES_FORGOTTEN);
             kept = kept.alone();
         }
-        Optional<MaintenanceRun> run = tenure.isDeposed() ? Optional.empty() : next(standing, kept);
+        Optional<MaintenanceRun> run = tenure.isDeposed() ? Optional.empty() : erasedOrNext(standing, kept);
         if (tenure.isDeposed()) {
             return new Round.Deposed();
         }
@@ -114,6 +116,11 @@ public final class Maintenance implements Maintainer {
     private Round rest() {
         deletions.deleteDue();
         return new Round.Idle();
+    }
+
+    private Optional<MaintenanceRun> erasedOrNext(Standing standing, KeptBatches kept) {
+        Optional<MaintenanceRun> erased = erasing.next(standing.batches());
+        return erased.isPresent() || tenure.isDeposed() ? erased : next(standing, kept);
     }
 
     private Optional<MaintenanceRun> next(Standing standing, KeptBatches kept) {
@@ -197,14 +204,18 @@ public final class Maintenance implements Maintainer {
 
     private DataFile merged(Work.Compact work) {
         var sizes = new FileMerge.Sizes(thresholds.groupBytes(), thresholds.copyFromBytes());
-        String name = tenure.owner().scope() + "-e" + tenure.owner().epoch() + "-" + opening + "-" + fileNumber++
-                + ".parquet";
+        String name = fileName();
         var io = catalog.warehouse().io();
         try (var merge = new FileMerge(work.files().metadata(), work.table().name(), io, sizes)) {
             return work.compaction().sorts()
                     ? merge.sort(work.compaction().files(), work.order(), name)
                     : merge.merge(work.compaction().files(), name);
         }
+    }
+
+    /** Never used before. */
+    private String fileName() {
+        return tenure.owner().scope() + "-e" + tenure.owner().epoch() + "-" + opening + "-" + fileNumber++ + ".parquet";
     }
 
     private boolean isSweepDue(List<Committed> batches) {

@@ -16,10 +16,16 @@ import riskcluster.lakehouse.catalog.StagedTable;
  *
  * @param removed ids of the snapshots that go
  * @param tags by name the snapshot that each shows
+ * @param evenForeign whether tags and branches of other engines go with what they show, as for an erasure
  * @param files what nothing refers to once they are gone
  */
 record SnapshotRemoval(
-        Preparation preparation, long current, Set<Long> removed, Map<String, Long> tags, List<String> files)
+        Preparation preparation,
+        long current,
+        Set<Long> removed,
+        Map<String, Long> tags,
+        boolean evenForeign,
+        List<String> files)
         implements PreparedRewrite {
 
     SnapshotRemoval {
@@ -39,7 +45,7 @@ record SnapshotRemoval(
         check(metadata);
         var builder = TableMetadata.buildFrom(metadata);
         metadata.refs().keySet().stream()
-                .filter(name -> KeptBatches.isOurs(name) && !tags.containsKey(name))
+                .filter(name -> !tags.containsKey(name) && goes(name))
                 .forEach(builder::removeRef);
         tags.forEach((name, snapshot) ->
                 builder.setRef(name, SnapshotRef.tagBuilder(snapshot).build()));
@@ -48,6 +54,10 @@ record SnapshotRemoval(
                 .toList());
         staged.commit(metadata, builder.build());
         return files;
+    }
+
+    private boolean goes(String name) {
+        return KeptBatches.isOurs(name) || evenForeign && !name.equals(SnapshotRef.MAIN_BRANCH);
     }
 
     /** Another engine may have rolled the table back, or tagged what is to go. */
@@ -59,7 +69,7 @@ record SnapshotRemoval(
         ValidationException.check(follows, "the table no longer stands on snapshot %s", current);
         metadata.refs()
                 .forEach((name, ref) -> ValidationException.check(
-                        KeptBatches.isOurs(name) || !removed.contains(ref.snapshotId()),
+                        goes(name) || !removed.contains(ref.snapshotId()),
                         "another engine names snapshot %s %s",
                         ref.snapshotId(),
                         name));

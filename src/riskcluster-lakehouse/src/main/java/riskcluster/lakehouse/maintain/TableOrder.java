@@ -7,8 +7,8 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableMetadata;
 
 /**
- * In which order the rows of a closed day lie: bronze as a replay reads it, silver and the features by customer. Tables that are not named
- * here keep the order in which rows came.
+ * In which order the rows of a closed day lie: bronze as a replay reads it, what has a row for each decision by customer.
+ * Tables that are not named here keep the order in which rows came.
  */
 final class TableOrder {
 
@@ -16,7 +16,8 @@ final class TableOrder {
             "bronze.transactions", List.of("topic", "partition", "offset"),
             "bronze.rejected", List.of("topic", "partition", "offset"),
             "silver.transactions", List.of("customer_key", "event_time", "source_partition", "source_offset"),
-            "gold.features", List.of("customer_key", "event_time", "source_partition", "source_offset"));
+            "gold.features", List.of("customer_key", "event_time", "source_partition", "source_offset"),
+            "gold.fact_transaction", List.of("dim_customer_key", "event_time", "source_partition", "source_offset"));
 
     private TableOrder() {}
 

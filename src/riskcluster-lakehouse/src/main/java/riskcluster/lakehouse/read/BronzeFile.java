@@ -57,7 +57,7 @@ record BronzeFile(FileIO io, TableDefinition table, String location, long lowest
 
     /** Offers its rows of this partition. */
     void read(LogPartition source, LowestOffsets lowest) {
-        var schema = IcebergTables.schema(table).select(BronzeRow.COLUMNS);
+        var schema = IcebergTables.schema(table).select(BronzeRow.columns(table));
         try (var rows = Parquet.read(io.newInputFile(location))
                 .project(schema)
                 .filter(range(source, lowest.from(), lowest.end()))
@@ -66,7 +66,7 @@ record BronzeFile(FileIO io, TableDefinition table, String location, long lowest
             for (Record row : rows) {
                 long offset = (Long) row.getField("offset");
                 if (lowest.wants(offset) && isOf(row, source)) {
-                    lowest.add(BronzeRow.record(source, offset, row));
+                    lowest.add(BronzeRow.record(table, source, offset, row));
                 }
             }
         } catch (IOException failure) {

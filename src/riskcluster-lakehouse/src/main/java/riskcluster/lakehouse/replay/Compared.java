@@ -11,6 +11,7 @@ import java.util.List;
  * @param decided of those, each held against its row of silver
  * @param duplicates of those, each held against its row of bronze
  * @param rejected of those, each held against its row among the rejected
+ * @param erased of those: only that silver has no row can be compared
  * @param differences how many values differ, a missing row counted as one
  * @param first the first of them in the log's order
  * @param passes in how many parts the records were read
@@ -22,6 +23,7 @@ public record Compared(
         long decided,
         long duplicates,
         long rejected,
+        long erased,
         long differences,
         List<Difference> first,
         int passes) {

@@ -1,6 +1,5 @@
 package riskcluster.lakehouse.replay;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.data.Record;
 import riskcluster.contracts.log.LogPartition;
@@ -13,15 +12,13 @@ import riskcluster.lakehouse.read.BronzeRow;
  * A record as bronze keeps it.
  *
  * @param table where it stands, qualified
- * @param end what became of it: {@code decided}, {@code duplicate}, or the numbered reason for which it was rejected
+ * @param end what became of it: its disposition, or the numbered reason for which it was rejected
  */
 record KeptRecord(LogRecord record, String table, String end) {
 
     /** The columns that are read of a bronze table. */
     static List<String> columns(TableDefinition table) {
-        var columns = new ArrayList<>(BronzeRow.COLUMNS);
-        columns.add(end(table));
-        return columns;
+        return BronzeRow.columns(table);
     }
 
     private static String end(TableDefinition table) {
@@ -31,7 +28,7 @@ record KeptRecord(LogRecord record, String table, String end) {
     /** Copies what it takes from the row. */
     static KeptRecord of(TableDefinition table, LogPartition source, long offset, Record row) {
         return new KeptRecord(
-                BronzeRow.record(source, offset, row),
+                BronzeRow.record(table, source, offset, row),
                 table.qualifiedName(),
                 row.getField(end(table)).toString());
     }

@@ -105,6 +105,7 @@ final class Pass {
             case Outcome.Decided one -> "decided";
             case Outcome.Duplicate one -> "duplicate";
             case Outcome.Rejected one -> one.reason().code();
+            case Outcome.Erased one -> one.tombstone().kind().disposition();
         };
     }
 

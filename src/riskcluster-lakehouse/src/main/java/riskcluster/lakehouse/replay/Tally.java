@@ -10,6 +10,7 @@ final class Tally {
     private final LongAdder decided = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder rejected = new LongAdder();
+    private final LongAdder erased = new LongAdder();
 
     void countBefore() {
         before.increment();
@@ -20,6 +21,7 @@ final class Tally {
             case Outcome.Decided one -> decided.increment();
             case Outcome.Duplicate one -> duplicates.increment();
             case Outcome.Rejected one -> rejected.increment();
+            case Outcome.Erased one -> erased.increment();
         }
     }
 
@@ -29,7 +31,7 @@ final class Tally {
     }
 
     private long inRange() {
-        return decided.sum() + duplicates.sum() + rejected.sum();
+        return decided.sum() + duplicates.sum() + rejected.sum() + erased.sum();
     }
 
     Compared compared(long batch, Findings findings, int passes) {
@@ -40,6 +42,7 @@ final class Tally {
                 decided.sum(),
                 duplicates.sum(),
                 rejected.sum(),
+                erased.sum(),
                 findings.count(),
                 findings.first(),
                 passes);

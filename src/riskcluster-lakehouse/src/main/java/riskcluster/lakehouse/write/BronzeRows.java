@@ -3,6 +3,7 @@ package riskcluster.lakehouse.write;
 import java.util.List;
 import java.util.Objects;
 import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.log.Tombstone;
 import riskcluster.contracts.transaction.ExtraField;
 import riskcluster.contracts.transaction.Transaction;
 import riskcluster.lakehouse.column.Columns;
@@ -16,6 +17,7 @@ import riskcluster.lakehouse.column.Texts;
 final class BronzeRows implements Rows {
 
     private static final long MICROS_PER_MILLI = 1_000;
+    private static final byte[] NOTHING = {};
 
     private final Texts topic;
     private final Numbers partition;
@@ -86,5 +88,30 @@ final class BronzeRows implements Rows {
         deviceId.add(transaction.deviceId());
         fraud.add(transaction.fraud());
         extras.add(transaction.extras());
+    }
+
+    /** What is left of an erased record; what may not be null is empty. */
+    void add(LogRecord record, Tombstone left, long ingestTimeMicros) {
+        topic.add(record.source().topic());
+        partition.add(record.source().partition());
+        offset.add(record.offset());
+        kafkaTime.add(record.kafkaTimeMillis() * MICROS_PER_MILLI);
+        ingestTime.add(ingestTimeMicros);
+        key.add(NOTHING);
+        value.add(NOTHING);
+        headers.add(List.of());
+        disposition.add(left.kind().disposition());
+        transactionId.add("");
+        userId.add("");
+        amount.add(0);
+        eventTime.add(left.eventTimeMicros());
+        currency.add(null);
+        merchant.add(null);
+        terminalId.add(null);
+        paymentMethod.add(null);
+        location.add(null);
+        deviceId.add(null);
+        fraud.add(null);
+        extras.addNone();
     }
 }

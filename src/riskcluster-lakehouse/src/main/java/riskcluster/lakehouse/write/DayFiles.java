@@ -20,6 +20,11 @@ final class DayFiles<R extends Rows> {
         return at(UtcClock.day(micros)).nextRow();
     }
 
+    /** Where a row of a table goes that is not divided by day; {@link #endRow} must follow. */
+    R rows() {
+        return at(0).nextRow();
+    }
+
     /** Whether a row of this day goes into a file that is open already. */
     boolean isOpen(int day) {
         RowFile<R> file = current;

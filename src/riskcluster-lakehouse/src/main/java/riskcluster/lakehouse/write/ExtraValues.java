@@ -24,6 +24,11 @@ final class ExtraValues {
         }
     }
 
+    /** A row without any. */
+    void addNone() {
+        columns.forEach(column -> column.accept(null));
+    }
+
     private static Consumer<@Nullable Object> column(Columns file, ExtraField field) {
         return switch (field.kind()) {
             case STRING -> {

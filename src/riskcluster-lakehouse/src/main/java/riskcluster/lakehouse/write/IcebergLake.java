@@ -25,7 +25,11 @@ public final class IcebergLake implements Lake {
     private final Optional<GoldLayouts> gold;
 
     /** The tables of gold that partitions write themselves. */
-    private record GoldLayouts(TableLayout<FeatureRows> features, TableLayout<AnomalyRows> anomalies) {}
+    private record GoldLayouts(
+            TableLayout<FeatureRows> features,
+            TableLayout<AnomalyRows> anomalies,
+            TableLayout<FactRows> facts,
+            TableLayout<CustomerRows> customers) {}
 
     /** A lake with gold. */
     public IcebergLake(Warehouse warehouse) {
@@ -44,7 +48,9 @@ public final class IcebergLake implements Lake {
         this.gold = gold
                 ? Optional.of(new GoldLayouts(
                         new TableLayout<>(Tables.GOLD_FEATURES, warehouse, FeatureRows::new),
-                        new TableLayout<>(Tables.GOLD_ANOMALIES, warehouse, AnomalyRows::new)))
+                        new TableLayout<>(Tables.GOLD_ANOMALIES, warehouse, AnomalyRows::new),
+                        new TableLayout<>(Tables.GOLD_FACT_TRANSACTION, warehouse, FactRows::new),
+                        new TableLayout<>(Tables.GOLD_DIM_CUSTOMER, warehouse, CustomerRows::new)))
                 : Optional.empty();
     }
 
@@ -58,7 +64,9 @@ public final class IcebergLake implements Lake {
                 gold.map(layouts -> new LakePartitionWriter.Gold(
                         new GoldPartials(),
                         new DayFiles<>(layouts.features(), files),
-                        new DayFiles<>(layouts.anomalies(), files))));
+                        new DayFiles<>(layouts.anomalies(), files),
+                        new LakePartitionWriter.Star(
+                                new DayFiles<>(layouts.facts(), files), new DayFiles<>(layouts.customers(), files)))));
     }
 
     /** The file's name carries scope and epoch like any other, so that the sweep finds what a death leaves of it. */

@@ -8,6 +8,7 @@ import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.lake.PartitionWriter;
 import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.log.Tombstone;
 import riskcluster.contracts.transaction.ExtraField;
 import riskcluster.contracts.transaction.Transaction;
 import riskcluster.lakehouse.gold.GoldPartials;
@@ -27,7 +28,10 @@ final class LakePartitionWriter implements PartitionWriter {
     private final WaitingRows waiting = new WaitingRows();
 
     /** What is written for gold. */
-    record Gold(GoldPartials partials, DayFiles<FeatureRows> features, DayFiles<AnomalyRows> anomalies) {}
+    record Gold(GoldPartials partials, DayFiles<FeatureRows> features, DayFiles<AnomalyRows> anomalies, Star star) {}
+
+    /** What is written for the star, of records that tell of their customer as he was. */
+    record Star(DayFiles<FactRows> facts, DayFiles<CustomerRows> customers) {}
 
     /** The extra fields of the row that is written now; they change with the policy. */
     private List<ExtraField> fields = List.of();
@@ -50,7 +54,7 @@ final class LakePartitionWriter implements PartitionWriter {
         for (Judged judged : records) {
             follow(judged.outcome());
             int day = UtcClock.day(micros(judged));
-            if (hasPlace(judged.outcome(), day)) {
+            if (hasPlace(judged, day)) {
                 add(judged, ingestTimeMicros);
             } else if (waiting.add(day, judged, ingestTimeMicros)) {
                 waiting.drain(this::add);
@@ -93,6 +97,7 @@ final class LakePartitionWriter implements PartitionWriter {
                 decision.transaction().extras().fields();
             case Outcome.Duplicate(var transaction) -> transaction.extras().fields();
             case Outcome.Rejected rejects -> fields;
+            case Outcome.Erased erased -> fields;
         };
         if (!now.equals(fields)) {
             fields = now;
@@ -102,19 +107,25 @@ final class LakePartitionWriter implements PartitionWriter {
     }
 
     /** Whether the record can be written without closing another day's file. */
-    private boolean hasPlace(Outcome outcome, int day) {
-        return switch (outcome) {
-            case Outcome.Decided decided -> hasPlaceForDecided(day);
+    private boolean hasPlace(Judged judged, int day) {
+        return switch (judged.outcome()) {
+            case Outcome.Decided decided -> hasPlaceForDecided(judged, day);
             case Outcome.Duplicate duplicate -> files.hasRoom(1) || transactions.isOpen(day);
             case Outcome.Rejected reject -> files.hasRoom(1) || rejected.isOpen(day);
+            case Outcome.Erased(var left) ->
+                files.hasRoom(1)
+                        || (left.kind() == Tombstone.Kind.REJECTED ? rejected.isOpen(day) : transactions.isOpen(day));
         };
     }
 
-    private boolean hasPlaceForDecided(int day) {
-        return files.hasRoom(gold.isPresent() ? 3 : 2)
+    private boolean hasPlaceForDecided(Judged judged, int day) {
+        boolean star = judged.customer().isPresent();
+        return files.hasRoom(gold.isEmpty() ? 2 : star ? 4 : 3)
                 || transactions.isOpen(day)
                         && decisions.isOpen(day)
-                        && gold.map(made -> made.features().isOpen(day)).orElse(true);
+                        && gold.map(made -> made.features().isOpen(day)
+                                        && (!star || made.star().facts().isOpen(day)))
+                                .orElse(true);
     }
 
     private void add(Judged judged, long ingestTimeMicros) {
@@ -129,6 +140,7 @@ final class LakePartitionWriter implements PartitionWriter {
                 if (gold.isPresent()) {
                     addFeatures(gold.get().features(), record, decision);
                     addAnomalies(gold.get().anomalies(), judged);
+                    addToStar(gold.get().star(), judged, decision);
                 }
             }
             case Outcome.Duplicate(var transaction) -> accept(record, "duplicate", transaction, ingestTimeMicros);
@@ -136,7 +148,20 @@ final class LakePartitionWriter implements PartitionWriter {
                 rejected.rowsAt(micros).add(record, reject, ingestTimeMicros);
                 rejected.endRow();
             }
+            case Outcome.Erased(var left) -> addErased(judged, left, ingestTimeMicros);
         }
+    }
+
+    /** It may have closed windows of others, as any record that moves the watermark. */
+    private void addErased(Judged judged, Tombstone left, long ingestTimeMicros) {
+        if (left.kind() == Tombstone.Kind.REJECTED) {
+            rejected.rowsAt(left.eventTimeMicros()).add(judged.record(), left, ingestTimeMicros);
+            rejected.endRow();
+        } else {
+            transactions.rowsAt(left.eventTimeMicros()).add(judged.record(), left, ingestTimeMicros);
+            transactions.endRow();
+        }
+        gold.ifPresent(made -> addAnomalies(made.anomalies(), judged));
     }
 
     private static void addFeatures(DayFiles<FeatureRows> features, LogRecord record, Decision decision) {
@@ -152,6 +177,19 @@ final class LakePartitionWriter implements PartitionWriter {
         }
     }
 
+    private static void addToStar(Star star, Judged judged, Decision decision) {
+        judged.customer().ifPresent(customer -> {
+            star.facts()
+                    .rowsAt(decision.transaction().eventTimeMicros())
+                    .add(judged.record(), decision, customer.versionKey());
+            star.facts().endRow();
+            customer.begun().ifPresent(begun -> {
+                star.customers().rows().add(judged.record(), begun);
+                star.customers().endRow();
+            });
+        });
+    }
+
     private void accept(LogRecord record, String disposition, Transaction transaction, long ingestTimeMicros) {
         transactions.rowsAt(transaction.eventTimeMicros()).add(record, disposition, transaction, ingestTimeMicros);
         transactions.endRow();
@@ -163,6 +201,7 @@ final class LakePartitionWriter implements PartitionWriter {
             case Outcome.Decided(var decision) -> decision.transaction().eventTimeMicros();
             case Outcome.Duplicate(var transaction) -> transaction.eventTimeMicros();
             case Outcome.Rejected reject -> judged.record().kafkaTimeMillis() * MICROS_PER_MILLI;
+            case Outcome.Erased(var left) -> left.eventTimeMicros();
         };
     }
 }

@@ -1,7 +1,9 @@
 package riskcluster.lakehouse.write;
 
+import java.util.List;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.log.Tombstone;
 import riskcluster.lakehouse.column.Columns;
 import riskcluster.lakehouse.column.Numbers;
 import riskcluster.lakehouse.column.PlainBytes;
@@ -48,5 +50,19 @@ final class RejectedRows implements Rows {
         headers.add(record.headers());
         reason.add(rejected.reason().code());
         detail.add(rejected.detail());
+    }
+
+    /** What is left of an erased record. */
+    void add(LogRecord record, Tombstone left, long ingestTimeMicros) {
+        topic.add(record.source().topic());
+        partition.add(record.source().partition());
+        offset.add(record.offset());
+        kafkaTime.add(record.kafkaTimeMillis() * MICROS_PER_MILLI);
+        ingestTime.add(ingestTimeMicros);
+        key.add((byte[]) null);
+        value.add((byte[]) null);
+        headers.add(List.of());
+        reason.add(left.kind().disposition());
+        detail.add("");
     }
 }

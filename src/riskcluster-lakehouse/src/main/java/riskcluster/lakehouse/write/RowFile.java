@@ -109,7 +109,7 @@ final class RowFile<R extends Rows> {
         return DataFiles.builder(layout.spec())
                 .withPath(output.location())
                 .withFormat(FileFormat.PARQUET)
-                .withPartition(partition)
+                .withPartition(layout.spec().isUnpartitioned() ? null : partition)
                 .withFileSizeInBytes(bytes)
                 .withMetrics(ParquetUtil.footerMetrics(footer, Stream.empty(), layout.metrics()))
                 .withSplitOffsets(ParquetUtil.getSplitOffsets(footer))

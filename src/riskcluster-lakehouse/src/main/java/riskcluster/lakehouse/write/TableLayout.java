@@ -71,15 +71,19 @@ final class TableLayout<R extends Rows> {
         return sheet;
     }
 
+    /** The day's place; nowhere in particular where the table is not divided by day. */
     PartitionData partition(int day) {
         var partition = new PartitionData(spec.partitionType());
-        partition.set(0, day);
+        if (spec.isPartitioned()) {
+            partition.set(0, day);
+        }
         return partition;
     }
 
     /** The location of a file with rows of this day. */
     String fileLocation(PartitionData partition, String name) {
-        return location + "/data/" + spec.partitionToPath(partition) + "/" + name;
+        String folder = spec.isUnpartitioned() ? "" : spec.partitionToPath(partition) + "/";
+        return location + "/data/" + folder + name;
     }
 
     /** The columns whose bounds and counts stand in the manifests; nobody would look for those of others. */

@@ -3,6 +3,7 @@ package riskcluster.lakehouse.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -97,23 +98,13 @@ class CommitterTest {
         lake.seal(0, 5);
         lake.files.take();
         committer.commitOnce();
-        assertThat(kinds(lake.files.take()))
+        var first = new ArrayList<>(kinds(lake.files.take()));
+        // the tables' metadata, read once in a committer's life
+        for (int table = 0; table < Tables.ALL.size(); table++) {
+            assertThat(first.remove("read metadata.json")).isTrue();
+        }
+        assertThat(first)
                 .containsExactlyInAnyOrder(
-                        // the tables' metadata, read once in a committer's life
-                        "read metadata.json",
-                        "read metadata.json",
-                        "read metadata.json",
-                        "read metadata.json",
-                        "read metadata.json",
-                        "read metadata.json",
-                        "read metadata.json",
-                        "read metadata.json",
-                        "read metadata.json",
-                        "read metadata.json",
-                        "read metadata.json",
-                        "read metadata.json",
-                        "read metadata.json",
-                        "read metadata.json",
                         "write manifest",
                         "write manifest",
                         "write manifest list",

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import riskcluster.contracts.decision.CustomerAt;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.log.LogPartition;
 
@@ -54,11 +56,28 @@ class GoldVersionsTest {
     }
 
     @Test
+    void partialsWithAStarAreWrittenAsTheyWereAndFoldedAsThoseWithoutOne() throws IOException {
+        byte[] star = partials(true);
+        assertThat(star).isEqualTo(golden("partials-v3", star));
+        var fold = BatchFold.of(List.of(star));
+        for (WindowedTable table : WindowedTable.values()) {
+            assertThat(states(table, fold.gains(table)))
+                    .isEqualTo(states(table, BatchFold.of(List.of(partials())).gains(table)));
+        }
+        assertThat(fold.pointed().of(Dimension.COUNTRY).values())
+                .containsExactlyInAnyOrder(Optional.empty(), Optional.of("VN"), Optional.of("DE"), Optional.of("US"));
+        assertThat(fold.pointed().of(Dimension.DATE)).containsOnlyKeys(20180331L, 20180401L);
+        assertThat(fold.pointed().of(Dimension.DEVICE)).hasSizeGreaterThan(30);
+        assertThat(BatchFold.of(List.of(partials())).pointed().of(Dimension.DATE))
+                .isEmpty();
+    }
+
+    @Test
     void partialsOfANewerProgramAreRefusedWithWhatToDo() throws IOException {
         byte[] newer = golden("partials-v2", partials());
-        newer[0] = 3;
+        newer[0] = 4;
         assertThatThrownBy(() -> BatchFold.of(List.of(newer)))
-                .hasMessageContaining("version 3, known: up to 2")
+                .hasMessageContaining("version 4, known: up to 3")
                 .hasMessageContaining("commit it with the program that sealed it");
     }
 
@@ -104,10 +123,15 @@ class GoldVersionsTest {
     }
 
     private static byte[] partials() {
+        return partials(false);
+    }
+
+    private static byte[] partials(boolean star) {
         var decisions = new RandomDecisions(1);
         var records = new ArrayList<Judged>();
         for (int offset = 0; offset < RECORDS; offset++) {
-            records.add(decisions.next(SOURCE, offset));
+            var judged = decisions.next(SOURCE, offset);
+            records.add(star ? judged.of(new CustomerAt(offset, Optional.empty())) : judged);
         }
         var partials = new GoldPartials();
         partials.add(records);

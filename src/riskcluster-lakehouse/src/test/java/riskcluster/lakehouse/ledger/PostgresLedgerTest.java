@@ -249,7 +249,7 @@ class PostgresLedgerTest {
         LedgerSchema.migrate(database);
 
         assertThat(ledger.read(owner, SOURCE)).isPresent();
-        assertThat(count("SELECT count(*) FROM rc_schema")).isEqualTo(5);
+        assertThat(count("SELECT count(*) FROM rc_schema")).isEqualTo(6);
     }
 
     private void assertUntouched(Ownership owner) {

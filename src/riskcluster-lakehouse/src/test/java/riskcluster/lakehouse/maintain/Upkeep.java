@@ -10,7 +10,7 @@ import riskcluster.lakehouse.TestLake;
 import riskcluster.lakehouse.commit.Committer;
 
 /** Maintenance of a test's lake with thresholds that a few batches reach. */
-final class Upkeep {
+public final class Upkeep {
 
     private static final long MIB = 1L << 20;
     private static final int NEVER = 100_000;
@@ -41,11 +41,11 @@ final class Upkeep {
     }
 
     /** Everything is soon due. */
-    static Thresholds everything() {
+    public static Thresholds everything() {
         return thresholds(4, MIB, 3, 3, 1);
     }
 
-    static Maintenance of(TestLake lake, Committer committer, Thresholds thresholds) {
+    public static Maintenance of(TestLake lake, Committer committer, Thresholds thresholds) {
         return of(lake, committer::rewrite, thresholds, MaintainSteps.NONE, Clock.systemUTC());
     }
 
@@ -60,7 +60,7 @@ final class Upkeep {
     }
 
     /** Runs until nothing is due; gives what was done. */
-    static List<MaintenanceRun> untilIdle(Maintenance maintenance) {
+    public static List<MaintenanceRun> untilIdle(Maintenance maintenance) {
         var runs = new ArrayList<MaintenanceRun>();
         while (maintenance.runOnce() instanceof Round.Ran(MaintenanceRun run)) {
             runs.add(run);

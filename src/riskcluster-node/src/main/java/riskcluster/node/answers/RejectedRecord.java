@@ -26,7 +26,7 @@ record RejectedRecord(Coordinates source, byte @Nullable [] key, byte @Nullable 
     static String query(Coordinates source) {
         return "SELECT hex(key) AS key, hex(value) AS value,"
                 + " [{'name': h.name, 'value': hex(h.value)} FOR h IN headers] AS headers"
-                + " FROM bronze.rejected WHERE " + source.sql();
+                + " FROM bronze.rejected WHERE reason <> 'erased' AND " + source.sql();
     }
 
     static RejectedRecord of(Coordinates source, Map<String, Object> row) {

@@ -82,6 +82,7 @@ public final class SendAnswers implements AutoCloseable {
             case Outcome.Decided(var decision) -> DecisionViews.decided(source, decision);
             case Outcome.Duplicate(var transaction) -> DecisionViews.duplicate(source, transaction);
             case Outcome.Rejected(var reason, var detail) -> DecisionView.rejected(source, reason.code(), detail);
+            case Outcome.Erased erased -> DecisionView.erased(source);
         };
     }
 

@@ -109,6 +109,7 @@ public final class CommandTree {
         commands.put("sql", Questions.Sql::new);
         commands.put("replay", ReplayCommand::new);
         commands.put("maintenance", MaintenanceCommand::new);
+        commands.put("privacy", PrivacyCommand::new);
         commands.put("contract", ContractCommand::new);
         commands.put("generate", GenerateCommand::new);
         commands.put("bench", screen -> new BenchCommand());

@@ -49,6 +49,7 @@ final class NodeSettings {
         told.put("cluster.heartbeat-pause", config.membership().heartbeatPause());
         told.put("cluster.stable-after", config.membership().stableAfter());
         told.put("gold.enabled", config.gold());
+        told.put("gold.star", config.star());
         config.contracts().ifPresent(from -> told.put("contracts", from.toString()));
         told.put("pace.alert", config.pace().alert());
         told.put("pace.checkpoint", config.pace().checkpoint());

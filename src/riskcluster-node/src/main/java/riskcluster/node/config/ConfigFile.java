@@ -88,6 +88,7 @@ public record ConfigFile(NodeConfig node, WantedTopics topics, Set<Unguarded> un
                 access(settings),
                 new UpkeepSettings(settings.of(UPKEEP_EVERY), settings.of(UPKEEP_TARGET)),
                 settings.of(GOLD_ENABLED),
+                settings.of(GOLD_STAR),
                 settings.maybe(CONTRACTS),
                 settings.maybe(TRACES_COLLECTOR));
     }

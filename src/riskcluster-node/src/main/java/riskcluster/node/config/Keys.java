@@ -284,6 +284,14 @@ public final class Keys {
                     + " what is ingested without is not made up for later.",
             Kinds::bool);
 
+    static final Key<Boolean> GOLD_STAR = new Key<>(
+            "gold.star",
+            "false",
+            "true or false",
+            "Whether gold has the star schema too, from a lake's first record on (docs/gold.md). An erasure of a"
+                    + " customer is refused in a lake that has it (docs/privacy.md).",
+            Kinds::bool);
+
     static final Key<Duration> PACE_ALERT = new Key<>(
             "pace.alert", "25ms", TIME, "Shortest time between two alert transactions of a partition.", Kinds::time);
     static final Key<Duration> PACE_CHECKPOINT =
@@ -341,7 +349,7 @@ public final class Keys {
                     List.of(MANAGEMENT_ADDRESS, MANAGEMENT_BIND, GuardKeys.HTTP_HOST, HTTP_PORT, OPERATOR_BIND),
                     List.of(GuardKeys.DOORS_KEY_FILE, GuardKeys.DOORS_CERTIFICATE_FILE, GuardKeys.DOORS_TOKENS_FILE),
                     List.of(TRACES_COLLECTOR),
-                    List.of(GOLD_ENABLED),
+                    List.of(GOLD_ENABLED, GOLD_STAR),
                     List.of(PACE_ALERT, PACE_CHECKPOINT, PACE_PROFILE, PACE_CUSTOMERS, PACE_COMMIT),
                     List.of(UPKEEP_EVERY, UPKEEP_TARGET))
             .<Key<?>>flatMap(List::stream)

@@ -142,7 +142,12 @@ public enum Finding {
             2207,
             "the token would cross the network in the clear",
             "let the node speak TLS (doors.key-file) and give the context its authority: --ca FILE, and https:// for"
-                    + " the HTTP interface");
+                    + " the HTTP interface"),
+    ERASED_FOUND(
+            2301,
+            "a file still tells of a customer who is or should be erased",
+            "see 'riskcluster privacy status': while the erasure is on its way, wait; else docs/privacy.md says what"
+                    + " may hold it up");
 
     private final int number;
     private final String meaning;

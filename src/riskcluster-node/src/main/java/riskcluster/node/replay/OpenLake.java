@@ -115,15 +115,18 @@ public final class OpenLake implements AutoCloseable {
         return "jdbc:postgresql://localhost:" + lines.get(PORT_LINE).strip() + "/riskcluster";
     }
 
-    HikariDataSource database() {
+    /** The database with catalog and ledger. */
+    public HikariDataSource database() {
         return database;
     }
 
-    LakeCatalog catalog() {
+    /** The tables. */
+    public LakeCatalog catalog() {
         return catalog;
     }
 
-    Path pseudonymKey() {
+    /** The file with the key that pseudonyms are made with. */
+    public Path pseudonymKey() {
         return pseudonymKey;
     }
 

@@ -83,6 +83,7 @@ public final class ReplayRun {
                 compared.decided(),
                 compared.duplicates(),
                 compared.rejected(),
+                compared.erased(),
                 compared.differences(),
                 compared.first().stream()
                         .map(one -> new ReplayView.Difference(

@@ -53,6 +53,13 @@ public final class KafkaTopics {
                 .collect(Collectors.toMap(FoundTopic::name, topic -> topic));
     }
 
+    /** The settings of those of these topics that exist, by name. */
+    public Map<String, Map<String, String>> settingsOf(Collection<String> names) throws InterruptedException {
+        var settings = new HashMap<String, Map<String, String>>();
+        find(names).forEach((name, topic) -> settings.put(name, topic.settings()));
+        return settings;
+    }
+
     private Map<ConfigResource, Config> settings(Collection<String> names) throws InterruptedException {
         return answer(
                 admin.describeConfigs(names.stream().map(KafkaTopics::resource).toList())

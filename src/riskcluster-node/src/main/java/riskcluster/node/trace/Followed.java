@@ -74,6 +74,7 @@ final class Followed {
                 whole.setStatus(StatusCode.ERROR, rejected.reason().toString());
             }
             case Outcome.Duplicate duplicate -> whole.setAttribute(OUTCOME, "duplicate");
+            case Outcome.Erased erased -> whole.setAttribute(OUTCOME, "erased");
         }
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one transaction, and why.
  *
- * @param disposition {@code decided}, {@code duplicate} or {@code rejected}
+ * @param disposition {@code decided}, {@code duplicate}, {@code rejected} or {@code erased}
  * @param source {@code topic/partition/offset} of the input record
  * @param amount decimal text
  * @param reason {@code RC-nnnn} of a rejected one
@@ -43,8 +43,17 @@ public record DecisionView(
 
     /** A record that the data contract refused. */
     public static DecisionView rejected(String source, String reason, String detail) {
+        return undecided("rejected", source, reason, detail);
+    }
+
+    /** A record whose customer was erased. */
+    public static DecisionView erased(String source) {
+        return undecided("erased", source, null, "its customer was erased; see 'riskcluster privacy status'");
+    }
+
+    private static DecisionView undecided(String disposition, String source, @Nullable String reason, String detail) {
         return new DecisionView(
-                "rejected",
+                disposition,
                 source,
                 null,
                 null,

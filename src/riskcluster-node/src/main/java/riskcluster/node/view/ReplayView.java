@@ -8,6 +8,7 @@ import java.util.List;
  * @param ranges offsets that were compared, by partition
  * @param equal nothing differs
  * @param before records before the range, decided again for the profiles and not compared
+ * @param erased records of which privacy left nothing to decide again
  * @param differences values that differ, a missing row counted as one
  * @param first the first of them in the log's order
  */
@@ -20,6 +21,7 @@ public record ReplayView(
         long decided,
         long duplicates,
         long rejected,
+        long erased,
         long differences,
         List<Difference> first,
         int passes,

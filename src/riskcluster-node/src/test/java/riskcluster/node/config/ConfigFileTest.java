@@ -56,6 +56,7 @@ class ConfigFileTest {
             Map.entry("warehouse.uri", "warehouse"),
             Map.entry("contracts", "/nowhere"),
             Map.entry("gold.enabled", "gold"),
+            Map.entry("gold.star", "starlit"),
             Map.entry("cluster.name", "my cluster"),
             Map.entry("cluster.address", "10.0.0.7"),
             Map.entry("cluster.bind", "0.0.0.0:70000"),

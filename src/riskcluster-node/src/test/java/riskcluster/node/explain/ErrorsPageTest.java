@@ -56,7 +56,8 @@ class ErrorsPageTest {
                         "RC-2204 TOO_MANY_REQUESTS",
                         "RC-2205 REQUEST_TOO_LARGE",
                         "RC-2206 NODE_UNTRUSTED",
-                        "RC-2207 TOKEN_IN_CLEAR");
+                        "RC-2207 TOKEN_IN_CLEAR",
+                        "RC-2301 ERASED_FOUND");
     }
 
     @Test

@@ -16,6 +16,8 @@ public enum Invariant {
     AlertsExactlyOnce,
     /** Silver says what the log and the policy in force there say. */
     DecisionsFollowTheLog,
+    /** A decision tells the version of its customer that the log up to it tells. */
+    StarFollowsTheLog,
     /** A window holds what a second, simple implementation finds in it. */
     WindowsFollowTheLog,
     /** Every table of a batch reaches as far, and says so. */

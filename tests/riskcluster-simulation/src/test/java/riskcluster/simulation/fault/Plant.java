@@ -39,6 +39,8 @@ public enum Plant {
     OPEN_WINDOWS_NOT_SAVED,
     /** R1: a customer's counts for anomalies are not saved with his profile. */
     TEMPOS_NOT_SAVED,
+    /** R1: what the star remembers of a customer is not saved with his profile. */
+    STANDINGS_NOT_SAVED,
     /** H8: a deposed committer bumps the epoch all the same. */
     BUMP_BY_THE_DEPOSED,
     /** H10: what an attempt without answer wrote is deleted at once, as the stock table operations do. */

@@ -23,6 +23,7 @@ final class Content {
             case Outcome.Duplicate(var transaction) -> PRIME * transaction.hashCode() + 1;
             case Outcome.Rejected(var reason, var detail) ->
                 PRIME * detail.hashCode() + reason.code().hashCode();
+            case Outcome.Erased(var left) -> PRIME * left.hashCode() + 2;
         };
     }
 

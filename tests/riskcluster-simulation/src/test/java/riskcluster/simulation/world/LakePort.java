@@ -57,7 +57,7 @@ final class LakePort implements Lake {
                 return;
             }
             world.truth().checkWindows(judged, world.book());
-            var row = new Store.Row(judged.record().offset(), Content.of(judged));
+            var row = new Store.Row(judged.record().offset(), Content.of(judged), Stars.of(judged));
             for (var table : Placement.tables(judged.outcome())) {
                 open.computeIfAbsent(table.qualifiedName(), absent -> new ArrayList<>())
                         .add(row);

@@ -289,6 +289,10 @@ final class Lakehouse {
                 Invariant.DecisionsFollowTheLog,
                 fact.isPresent() && fact.get().content() == row.content(),
                 () -> source + "/" + row.offset() + " in " + table + " is not what the log says");
+        book.must(
+                Invariant.StarFollowsTheLog,
+                truth.isStar(source, row, postgres.switches(source)),
+                () -> source + "/" + row.offset() + " in " + table + " tells another version of its customer");
     }
 
     /** Each record of the checkpoint stands in the tables where it belongs, and in no other. */

@@ -2,6 +2,7 @@ package riskcluster.simulation.world;
 
 import java.util.List;
 import riskcluster.contracts.decision.Outcome;
+import riskcluster.contracts.log.Tombstone;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 
@@ -19,6 +20,7 @@ final class Placement {
         return switch (outcome) {
             case Outcome.Decided decided -> DECIDED;
             case Outcome.Duplicate duplicate -> DUPLICATE;
+            case Outcome.Erased(var left) -> left.kind() == Tombstone.Kind.REJECTED ? REJECTED : DUPLICATE;
             case Outcome.Rejected rejected -> REJECTED;
         };
     }

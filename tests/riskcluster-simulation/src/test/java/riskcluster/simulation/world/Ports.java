@@ -48,6 +48,7 @@ public final class Ports {
                 scorer,
                 wanted,
                 Optional.of(ANOMALIES),
+                true,
                 source -> PartitionMeter.NONE,
                 source -> RecordTrace.NONE,
                 new Pace(Duration.ofMillis(60), Duration.ofMillis(250), Duration.ofMillis(400), customersMax),

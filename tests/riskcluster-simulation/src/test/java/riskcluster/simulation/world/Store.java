@@ -21,7 +21,7 @@ final class Store {
     sealed interface Stored {}
 
     /** One row of a data file: whose it is, and what it says. */
-    record Row(long offset, long content) {}
+    record Row(long offset, long content, long star) {}
 
     /** A data file. */
     record RowFile(LogPartition source, List<Row> rows) implements Stored {}

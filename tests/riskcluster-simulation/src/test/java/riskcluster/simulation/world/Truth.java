@@ -33,6 +33,7 @@ public final class Truth {
 
     private final Decoder decoder = new Decoder(SchemaRegistry.empty());
     private final Map<LogPartition, Map<String, TreeMap<Long, Fact>>> facts = new HashMap<>();
+    private final Stars stars = new Stars(this);
 
     /**
      * What becomes of one record under one policy.
@@ -137,6 +138,11 @@ public final class Truth {
             of(source, offset, version(switches, offset)).ifPresent(found::add);
         }
         return found;
+    }
+
+    /** Whether what a row tells of its customer is what an undisturbed run tells under this timeline. */
+    boolean isStar(LogPartition source, Store.Row row, List<PolicySwitch> switches) {
+        return stars.at(source, row.offset(), switches) == row.star();
     }
 
     /** The version of the policy in force at this offset. */
