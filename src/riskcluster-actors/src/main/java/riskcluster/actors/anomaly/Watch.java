@@ -58,12 +58,9 @@ public final class Watch {
 
     /** What is left of an erased record still moves the watermark, but counts for nobody. */
     private Judged followed(Judged judged) {
-        List<Anomaly> closed = List.of();
+        List<Anomaly> closed = advanced(judged.outcome().watermarkMicros());
         if (judged.outcome() instanceof Outcome.Decided(var decision)) {
-            closed = advanced(decision.transaction().eventTimeMicros());
             count(decision);
-        } else if (judged.outcome() instanceof Outcome.Erased(var left) && left.movesWatermark()) {
-            closed = advanced(left.eventTimeMicros());
         }
         return closed.isEmpty() ? judged : judged.closing(closed);
     }

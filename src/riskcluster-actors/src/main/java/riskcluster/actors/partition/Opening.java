@@ -140,9 +140,10 @@ public sealed interface Opening {
             }
             var erased =
                     new ErasedCustomers(ports.ledger().erased(), ports.scorer().pseudonyms());
+            var policies = timeline(switches, ports);
             return erased.isEmpty()
-                    ? new Opened(owner, channel, cursors, alertCursor, timeline(switches, ports), erased)
-                    : forget(erased, source, timeline(switches, ports), ports);
+                    ? new Opened(owner, channel, cursors, alertCursor, policies, erased)
+                    : forget(erased, source, policies, ports);
         }
 
         /** What the partition carries beside profiles names customers too; only then it holds nothing of who was erased. */

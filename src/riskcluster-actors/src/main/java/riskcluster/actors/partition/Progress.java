@@ -12,7 +12,6 @@ import riskcluster.actors.anomaly.Beside;
 import riskcluster.actors.customer.Round;
 import riskcluster.actors.score.Profile;
 import riskcluster.contracts.decision.Judged;
-import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.LogPartition;
 
 /**
@@ -107,11 +106,7 @@ public final class Progress {
     private static PartitionState seen(PartitionState before, List<Judged> judged) {
         long watermark = before.watermarkMicros();
         for (Judged each : judged) {
-            if (each.outcome() instanceof Outcome.Decided(var decision)) {
-                watermark = Math.max(watermark, decision.transaction().eventTimeMicros());
-            } else if (each.outcome() instanceof Outcome.Erased(var left) && left.movesWatermark()) {
-                watermark = Math.max(watermark, left.eventTimeMicros());
-            }
+            watermark = Math.max(watermark, each.outcome().watermarkMicros());
         }
         return before.seen(watermark);
     }

@@ -4,19 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import riskcluster.actors.Made;
 import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
-import riskcluster.contracts.log.LogPartition;
-import riskcluster.contracts.log.LogRecord;
-import riskcluster.contracts.transaction.Transaction;
 
 /** Made-up logs of customers who move, travel, and grow worse; some records are late, some have equal times, some repeat. */
 final class Lives {
 
-    private static final LogPartition SOURCE = new LogPartition("transactions", 0);
-    private static final long START_MICROS = 1_522_540_800_000_000L;
     private static final int CUSTOMERS = 5;
     private static final List<String> COUNTRIES = List.of("VN", "US", "DE");
 
@@ -25,7 +21,7 @@ final class Lives {
     static List<Judged> random(long seed, int count) {
         var random = new Random(seed);
         var log = new ArrayList<Judged>();
-        long micros = START_MICROS;
+        long micros = Made.START_MICROS;
         while (log.size() < count) {
             micros += random.nextInt(3) == 0 ? 0 : random.nextInt(20);
             long late = random.nextInt(6) == 0 ? random.nextInt(20 * count) : 0;
@@ -36,39 +32,17 @@ final class Lives {
             var decision = decision(log.size(), customer, micros - late, country, band);
             log.add(
                     random.nextInt(15) == 0
-                            ? new Judged(record(log.size()), new Outcome.Duplicate(decision.transaction()))
-                            : new Judged(record(log.size()), new Outcome.Decided(decision)));
+                            ? new Judged(Made.record(log.size()), new Outcome.Duplicate(decision.transaction()))
+                            : new Judged(Made.record(log.size()), new Outcome.Decided(decision)));
         }
         return log;
     }
 
-    private static LogRecord record(long offset) {
-        return new LogRecord(SOURCE, offset, START_MICROS / 1_000, new byte[0], new byte[0], List.of());
-    }
-
     static Judged decided(long offset, String customer, long micros, @Nullable String country, Band band) {
-        return new Judged(record(offset), new Outcome.Decided(decision(offset, customer, micros, country, band)));
+        return new Judged(Made.record(offset), new Outcome.Decided(decision(offset, customer, micros, country, band)));
     }
 
     private static Decision decision(long offset, String customer, long micros, @Nullable String country, Band band) {
-        var transaction =
-                new Transaction("t" + offset, customer, 100, micros, null, null, null, null, null, null, null);
-        return new Decision(
-                transaction,
-                "k1:" + customer,
-                null,
-                null,
-                country,
-                1,
-                0,
-                band,
-                Double.NaN,
-                List.of(),
-                new float[0],
-                1,
-                "p",
-                false,
-                false,
-                false);
+        return Made.decision(Made.transaction(offset, customer, micros), country, band);
     }
 }

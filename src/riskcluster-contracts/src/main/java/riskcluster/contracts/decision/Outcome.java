@@ -6,6 +6,22 @@ import riskcluster.contracts.transaction.Transaction;
 /** The one end that each input record comes to. */
 public sealed interface Outcome {
 
+    /** Stands for no event time. */
+    long NO_TIME = Long.MIN_VALUE;
+
+    /**
+     * The event time to which it moves the watermark of its partition, microseconds since 1970 UTC: of a decided record, and
+     * of what is left of one. Of every other {@link #NO_TIME}.
+     */
+    default long watermarkMicros() {
+        if (this instanceof Decided(var decision)) {
+            return decision.transaction().eventTimeMicros();
+        }
+        return this instanceof Erased(var left) && left.kind() == Tombstone.Kind.DECIDED
+                ? left.eventTimeMicros()
+                : NO_TIME;
+    }
+
     /** Accepted and decided: a row in bronze and one in silver. */
     record Decided(Decision decision) implements Outcome {}
 

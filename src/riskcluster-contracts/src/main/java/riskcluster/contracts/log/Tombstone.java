@@ -29,9 +29,4 @@ public record Tombstone(Kind kind, long eventTimeMicros) {
             return disposition;
         }
     }
-
-    /** Whether its event time moves the watermark of its partition, as that of a decided record does. */
-    public boolean movesWatermark() {
-        return kind == Kind.DECIDED;
-    }
 }

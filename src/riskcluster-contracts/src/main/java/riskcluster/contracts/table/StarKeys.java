@@ -16,8 +16,6 @@ public final class StarKeys {
     /** Stands for nothing: the key of a transaction without a merchant, a device or a country. */
     public static final long NOTHING = 0;
 
-    private static final long MICROS_PER_DAY = 86_400_000_000L;
-
     private static final int YEAR = 10_000;
     private static final int MONTH = 100;
 
@@ -44,9 +42,14 @@ public final class StarKeys {
         return of(customerKey + "@" + validFromMicros);
     }
 
-    /** The key of an instant's UTC day: 20250106. */
-    public static int ofDay(long micros) {
-        var day = LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_PER_DAY));
-        return day.getYear() * YEAR + day.getMonthValue() * MONTH + day.getDayOfMonth();
+    /** The key of a UTC day, counted since 1970: 20250106. */
+    public static int ofDay(long day) {
+        var date = LocalDate.ofEpochDay(day);
+        return date.getYear() * YEAR + date.getMonthValue() * MONTH + date.getDayOfMonth();
+    }
+
+    /** The day of such a key. */
+    public static LocalDate day(int key) {
+        return LocalDate.of(key / YEAR, key / MONTH % MONTH, key % MONTH);
     }
 }

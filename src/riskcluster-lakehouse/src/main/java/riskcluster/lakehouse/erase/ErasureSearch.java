@@ -1,23 +1,18 @@
 package riskcluster.lakehouse.erase;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.iceberg.ManifestFile;
-import org.apache.iceberg.ManifestFiles;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.LakeCatalog;
+import riskcluster.lakehouse.catalog.NamedFiles;
 
 /**
  * Searches every file of every table for a customer: those that any snapshot, tag or older metadata file reaches, and
@@ -53,7 +48,7 @@ public final class ErasureSearch {
     private ErasureProof.Searched search(TableDefinition table, List<ErasureProof.Found> found) {
         FileIO io = catalog.warehouse().io();
         TableMetadata metadata = catalog.load(table);
-        Set<String> reachable = reachable(metadata, io);
+        Set<String> reachable = NamedFiles.of(metadata, io);
         Map<String, Long> present = present(table);
         var all = new HashSet<>(reachable);
         all.addAll(present.keySet());
@@ -87,30 +82,5 @@ public final class ErasureSearch {
         store.listPrefix(catalog.warehouse().locationOf(table) + "/")
                 .forEach(file -> files.put(file.location(), file.size()));
         return files;
-    }
-
-    /** Every file that the metadata names, now or in a snapshot that it still has. */
-    public static Set<String> reachable(TableMetadata metadata, FileIO io) {
-        Set<String> named = new HashSet<>();
-        named.add(metadata.metadataFileLocation());
-        metadata.previousFiles().forEach(entry -> named.add(entry.file()));
-        metadata.statisticsFiles().stream().map(StatisticsFile::path).forEach(named::add);
-        for (Snapshot snapshot : metadata.snapshots()) {
-            named.add(snapshot.manifestListLocation());
-            for (ManifestFile manifest : snapshot.allManifests(io)) {
-                if (named.add(manifest.path())) {
-                    addFiles(manifest, metadata, io, named);
-                }
-            }
-        }
-        return named;
-    }
-
-    private static void addFiles(ManifestFile manifest, TableMetadata metadata, FileIO io, Set<String> named) {
-        try (var paths = ManifestFiles.readPaths(manifest, io, metadata.specsById())) {
-            paths.forEach(named::add);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot read manifest " + manifest.path(), failure);
-        }
     }
 }

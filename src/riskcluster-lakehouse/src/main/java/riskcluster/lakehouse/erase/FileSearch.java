@@ -22,7 +22,6 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
-import org.apache.iceberg.util.ByteBuffers;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.table.PersonalTable;
 import riskcluster.contracts.table.TableDefinition;
@@ -111,7 +110,7 @@ public final class FileSearch {
     }
 
     /** Whether a manifest, or a list of them, has a bound that is his; entries of files that are gone have bounds too. */
-    public Optional<String> inManifest(String path) throws IOException {
+    private Optional<String> inManifest(String path) throws IOException {
         try (var in = io.newInputFile(path).newStream();
                 var entries = new DataFileStream<GenericRecord>(in, new GenericDatumReader<>())) {
             for (GenericRecord entry : entries) {
@@ -130,8 +129,7 @@ public final class FileSearch {
                 entry.getSchema().getFields().stream().anyMatch(field -> isBound(entry.get(field.pos())));
             case Map<?, ?> map -> map.values().stream().anyMatch(this::isBound);
             case Collection<?> list -> list.stream().anyMatch(this::isBound);
-            case ByteBuffer bytes ->
-                subject.isBound(new String(ByteBuffers.toByteArray(bytes.duplicate()), ISO_8859_1));
+            case ByteBuffer bytes -> subject.isBound(new String(Subject.bytes(bytes), ISO_8859_1));
             default -> false;
         };
     }

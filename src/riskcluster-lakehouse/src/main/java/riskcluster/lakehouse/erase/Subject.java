@@ -72,8 +72,8 @@ public final class Subject {
     }
 
     private boolean isNamedIn(byte[] value) {
-        return value.length > 0
-                && (field.matcher(new String(value, ISO_8859_1)).find() || tells(new String(value, ISO_8859_1)));
+        String letters = new String(value, ISO_8859_1);
+        return !letters.isEmpty() && (field.matcher(letters).find() || tells(letters));
     }
 
     /** Whether this text of bytes, one letter each, tells of him wherever it stands. */

@@ -7,6 +7,7 @@ import java.time.temporal.IsoFields;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import riskcluster.contracts.table.StarKeys;
 import riskcluster.lakehouse.column.Columns;
 import riskcluster.lakehouse.column.Flags;
 import riskcluster.lakehouse.column.Numbers;
@@ -21,8 +22,6 @@ final class DimensionRows {
         void put(long key, @Nullable String text);
     }
 
-    private static final int YEAR = 10_000;
-    private static final int MONTH = 100;
     private static final int SATURDAY = 6;
 
     private final Columns columns;
@@ -78,7 +77,7 @@ final class DimensionRows {
         Numbers isoWeek = columns.numbers("iso_week");
         Flags weekend = columns.flags("is_weekend");
         return (key, text) -> {
-            LocalDate date = date(key);
+            LocalDate date = StarKeys.day(Math.toIntExact(key));
             keys.add(key);
             start.add(ChronoUnit.MICROS.between(
                     LocalDate.EPOCH.atStartOfDay(ZoneOffset.UTC), date.atStartOfDay(ZoneOffset.UTC)));
@@ -91,10 +90,5 @@ final class DimensionRows {
             isoWeek.add(date.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
             weekend.add(date.getDayOfWeek().getValue() >= SATURDAY);
         };
-    }
-
-    private static LocalDate date(long key) {
-        int number = Math.toIntExact(key);
-        return LocalDate.of(number / YEAR, number / MONTH % MONTH, number % MONTH);
     }
 }

@@ -20,12 +20,10 @@ public final class GoldPartials {
     /** Sums up these records, in the log's order. */
     public void add(List<Judged> records) {
         for (Judged judged : records) {
+            watermark(judged.outcome().watermarkMicros());
             if (judged.outcome() instanceof Outcome.Decided(var decision)) {
-                watermark(decision.transaction().eventTimeMicros());
                 tally.add(decision, watermarkMicros);
                 judged.customer().ifPresent(customer -> tally.point(decision));
-            } else if (judged.outcome() instanceof Outcome.Erased(var left) && left.movesWatermark()) {
-                watermark(left.eventTimeMicros());
             }
         }
     }

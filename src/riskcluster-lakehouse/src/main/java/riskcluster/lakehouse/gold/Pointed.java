@@ -11,8 +11,6 @@ import riskcluster.contracts.table.StarKeys;
 /** The members of the dimensions to which a batch's facts point, by their keys; days have no text beside their key. */
 final class Pointed {
 
-    private static final long MICROS_PER_DAY = 86_400_000_000L;
-
     private final StarKeys keys = new StarKeys();
     private final EnumMap<Dimension, SortedMap<Long, Optional<String>>> members = new EnumMap<>(Dimension.class);
 
@@ -29,7 +27,7 @@ final class Pointed {
 
     /** A fact points to this day, counted since 1970. */
     void addDay(int day) {
-        of(Dimension.DATE).put((long) StarKeys.ofDay(day * MICROS_PER_DAY), Optional.empty());
+        of(Dimension.DATE).put((long) StarKeys.ofDay(day), Optional.empty());
     }
 
     SortedMap<Long, Optional<String>> of(Dimension dimension) {

@@ -3,6 +3,7 @@ package riskcluster.lakehouse.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import riskcluster.contracts.ledger.Ownership;
 
 /** Runs work as one Postgres transaction, once: nothing here is ever tried again. */
 public final class Transactions {
@@ -11,6 +12,12 @@ public final class Transactions {
     @FunctionalInterface
     public interface Work<T> {
         T in(Connection connection) throws SQLException;
+    }
+
+    /** What is done inside one transaction that has nothing to tell. */
+    @FunctionalInterface
+    public interface Deed {
+        void in(Connection connection) throws SQLException;
     }
 
     private final DataSource database;
@@ -38,6 +45,22 @@ public final class Transactions {
         } catch (SQLException failure) {
             throw new LedgerFailure(what, failure);
         }
+    }
+
+    /**
+     * Does what counts only while the epoch is {@code owner}'s: its row is held first.
+     *
+     * @return false where the epoch is another's, and nothing was done
+     * @throws LedgerFailure where nobody knows whether it happened
+     */
+    public boolean holding(String what, Ownership owner, Deed deed) {
+        return run(what, connection -> {
+            if (!Fence.hold(connection, owner)) {
+                return refuse(connection, false);
+            }
+            deed.in(connection);
+            return true;
+        });
     }
 
     /**

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import riskcluster.contracts.table.PersonalTable;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.LakeCatalog;
+import riskcluster.lakehouse.catalog.NamedFiles;
 import riskcluster.lakehouse.erase.ErasureProof;
 import riskcluster.lakehouse.erase.ErasureSearch;
 import riskcluster.lakehouse.erase.FileSearch;
@@ -123,11 +124,12 @@ final class Erasing {
 
     private Optional<MaintenanceRun> next(StoredErasure erasure, List<Committed> batches, Instant start) {
         return switch (erasure.step()) {
-            case REQUESTED -> moved(ledger.place(tenure.owner(), erasure), "placed", start);
+            case REQUESTED -> Optional.of(moved(ledger.place(tenure.owner(), erasure), "placed", start));
             case PLACED ->
                 ledger.onTheirWay(erasure).isPresent()
                         ? Optional.empty()
-                        : moved(ledger.move(tenure.owner(), erasure, Step.KNOWN), "known to all partitions", start);
+                        : Optional.of(moved(
+                                ledger.move(tenure.owner(), erasure, Step.KNOWN), "known to all partitions", start));
             case KNOWN -> Optional.of(rewrite(erasure, start));
             case REWRITTEN -> Optional.of(dropHistory(erasure, batches, start));
             case HISTORY_DROPPED ->
@@ -154,8 +156,7 @@ final class Erasing {
                 return run(table.table().qualifiedName(), answer, 0, 0, start);
             }
         }
-        return moved(ledger.move(tenure.owner(), erasure, Step.REWRITTEN), "no table shows him", start)
-                .orElseThrow();
+        return moved(ledger.move(tenure.owner(), erasure, Step.REWRITTEN), "no table shows him", start);
     }
 
     private Optional<FileErasure> files(PersonalTable table, Subject subject) {
@@ -205,8 +206,7 @@ final class Erasing {
                 return run(table.table().qualifiedName(), tenure.submit(removal.get()), snapshots, 0, start);
             }
         }
-        return moved(ledger.dropped(tenure.owner(), erasure), "the history is dropped", start)
-                .orElseThrow();
+        return moved(ledger.dropped(tenure.owner(), erasure), "the history is dropped", start);
     }
 
     /** This batch and those that come while the history is looked at. */
@@ -225,8 +225,7 @@ final class Erasing {
         }
         ErasureProof proof = new ErasureSearch(catalog, subject).search(tables, ledger.hasProfile(erasure));
         if (proof.isClean()) {
-            return moved(ledger.finish(tenure.owner(), erasure, json(proof)), "done and proven", start)
-                    .orElseThrow();
+            return moved(ledger.finish(tenure.owner(), erasure, json(proof)), "done and proven", start);
         }
         aside = ROUNDS_ASIDE;
         clean.clear();
@@ -250,7 +249,7 @@ final class Erasing {
         var orphans = new ArrayList<String>();
         for (PersonalTable table : PersonalTable.ALL) {
             TableMetadata metadata = catalog.load(table.table());
-            Set<String> reachable = ErasureSearch.reachable(metadata, io);
+            Set<String> reachable = NamedFiles.of(metadata, io);
             var files = new FileSearch(subject, io);
             for (String path : search.present(table.table()).keySet()) {
                 if (!reachable.contains(path)
@@ -263,9 +262,8 @@ final class Erasing {
         return orphans;
     }
 
-    private Optional<MaintenanceRun> moved(boolean ours, String what, Instant start) {
-        return Optional.of(
-                run("*", new Answer(ours ? Outcome.DONE : Outcome.REFUSED, ours ? what : "deposed"), 0, 0, start));
+    private MaintenanceRun moved(boolean ours, String what, Instant start) {
+        return run("*", new Answer(ours ? Outcome.DONE : Outcome.REFUSED, ours ? what : "deposed"), 0, 0, start);
     }
 
     private MaintenanceRun run(String table, Answer answer, int before, int after, Instant start) {

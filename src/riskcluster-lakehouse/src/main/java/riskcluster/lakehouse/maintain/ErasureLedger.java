@@ -1,7 +1,5 @@
 package riskcluster.lakehouse.maintain;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,7 +8,6 @@ import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.lakehouse.ledger.BatchTable;
 import riskcluster.lakehouse.ledger.ErasureTable;
-import riskcluster.lakehouse.ledger.Fence;
 import riskcluster.lakehouse.ledger.Offsets;
 import riskcluster.lakehouse.ledger.StoredBatch;
 import riskcluster.lakehouse.ledger.StoredErasure;
@@ -54,12 +51,13 @@ final class ErasureLedger {
 
     /** More files wait for their deletion. */
     boolean waitAgain(Ownership owner, StoredErasure erasure) {
-        return holding(
+        return transactions.holding(
                 "wait for deletions", owner, connection -> ErasureTable.awaitDeletions(connection, erasure.id()));
     }
 
     boolean finish(Ownership owner, StoredErasure erasure, String report) {
-        return holding("finish an erasure", owner, connection -> ErasureTable.finish(connection, erasure.id(), report));
+        return transactions.holding(
+                "finish an erasure", owner, connection -> ErasureTable.finish(connection, erasure.id(), report));
     }
 
     /** Something was still found: files and history are looked at once more. */
@@ -102,28 +100,13 @@ final class ErasureLedger {
                 "look for deletions", connection -> ErasureTable.deletionsWait(connection, erasure.id()));
     }
 
-    @FunctionalInterface
-    private interface Work {
-        void in(Connection connection) throws SQLException;
-    }
-
-    private boolean move(String what, Ownership owner, StoredErasure erasure, Step to, Work work) {
-        return holding(what, owner, connection -> {
+    private boolean move(String what, Ownership owner, StoredErasure erasure, Step to, Transactions.Deed work) {
+        return transactions.holding(what, owner, connection -> {
             if (!ErasureTable.move(connection, erasure.id(), erasure.step(), to)) {
                 throw new IllegalStateException("erasure " + erasure.id() + " is no longer at " + erasure.step()
                         + ": somebody else carries it");
             }
             work.in(connection);
-        });
-    }
-
-    private boolean holding(String what, Ownership owner, Work work) {
-        return transactions.run(what, connection -> {
-            if (!Fence.hold(connection, owner)) {
-                return Transactions.refuse(connection, false);
-            }
-            work.in(connection);
-            return true;
         });
     }
 }

@@ -1,23 +1,16 @@
 package riskcluster.lakehouse.maintain;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.iceberg.ManifestFile;
-import org.apache.iceberg.ManifestFiles;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.StatisticsFile;
-import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.LakeCatalog;
+import riskcluster.lakehouse.catalog.NamedFiles;
 import riskcluster.lakehouse.maintain.MaintenanceLedger.Living;
 
 /**
@@ -55,7 +48,7 @@ final class OrphanSweep {
         if (candidates.isEmpty()) {
             return List.of();
         }
-        Set<String> named = named(catalog.read(pointer), io);
+        Set<String> named = NamedFiles.of(catalog.read(pointer), io);
         return candidates.stream().filter(path -> !named.contains(path)).toList();
     }
 
@@ -75,31 +68,5 @@ final class OrphanSweep {
                     "the store does not list " + pointer + " under that name: no file can be" + " told from an orphan");
         }
         return candidates;
-    }
-
-    private static Set<String> named(TableMetadata metadata, FileIO io) {
-        Set<String> named = new HashSet<>();
-        named.add(metadata.metadataFileLocation());
-        metadata.previousFiles().forEach(entry -> named.add(entry.file()));
-        metadata.statisticsFiles().stream().map(StatisticsFile::path).forEach(named::add);
-        Set<String> read = new HashSet<>();
-        for (Snapshot snapshot : metadata.snapshots()) {
-            named.add(snapshot.manifestListLocation());
-            for (ManifestFile manifest : snapshot.allManifests(io)) {
-                if (read.add(manifest.path())) {
-                    named.add(manifest.path());
-                    addPaths(manifest, metadata, io, named);
-                }
-            }
-        }
-        return named;
-    }
-
-    private static void addPaths(ManifestFile manifest, TableMetadata metadata, FileIO io, Set<String> named) {
-        try (var paths = ManifestFiles.readPaths(manifest, io, metadata.specsById())) {
-            paths.forEach(named::add);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot read manifest " + manifest.path(), failure);
-        }
     }
 }

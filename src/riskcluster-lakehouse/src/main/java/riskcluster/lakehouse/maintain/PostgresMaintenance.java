@@ -1,7 +1,5 @@
 package riskcluster.lakehouse.maintain;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
@@ -73,7 +71,7 @@ final class PostgresMaintenance implements MaintenanceLedger {
 
     @Override
     public boolean forget(Ownership owner, List<Long> batches) {
-        return holding("forget batches", owner, connection -> {
+        return transactions.holding("forget batches", owner, connection -> {
             BatchTable.forget(connection, batches);
             CheckpointTable.forget(connection, batches);
         });
@@ -81,7 +79,8 @@ final class PostgresMaintenance implements MaintenanceLedger {
 
     @Override
     public boolean defer(Ownership owner, Collection<String> paths, String reason) {
-        return holding("record deletions", owner, connection -> DeferredDeletions.add(connection, paths, reason));
+        return transactions.holding(
+                "record deletions", owner, connection -> DeferredDeletions.add(connection, paths, reason));
     }
 
     @Override
@@ -92,21 +91,6 @@ final class PostgresMaintenance implements MaintenanceLedger {
                     .map(StagedFile::path)
                     .forEach(named::add);
             return new Living(CatalogRows.pointers(connection, tables), Fence.epochs(connection), named);
-        });
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        void in(Connection connection) throws SQLException;
-    }
-
-    private boolean holding(String what, Ownership owner, Work work) {
-        return transactions.run(what, connection -> {
-            if (!Fence.hold(connection, owner)) {
-                return Transactions.refuse(connection, false);
-            }
-            work.in(connection);
-            return true;
         });
     }
 }

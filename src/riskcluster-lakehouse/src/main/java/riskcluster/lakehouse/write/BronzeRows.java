@@ -8,7 +8,6 @@ import riskcluster.contracts.transaction.ExtraField;
 import riskcluster.contracts.transaction.Transaction;
 import riskcluster.lakehouse.column.Columns;
 import riskcluster.lakehouse.column.Flags;
-import riskcluster.lakehouse.column.Numbers;
 import riskcluster.lakehouse.column.PlainBytes;
 import riskcluster.lakehouse.column.PlainNumbers;
 import riskcluster.lakehouse.column.Texts;
@@ -16,14 +15,9 @@ import riskcluster.lakehouse.column.Texts;
 /** The rows of {@code bronze.transactions} in one file. */
 final class BronzeRows implements Rows {
 
-    private static final long MICROS_PER_MILLI = 1_000;
     private static final byte[] NOTHING = {};
 
-    private final Texts topic;
-    private final Numbers partition;
-    private final PlainNumbers offset;
-    private final Numbers kafkaTime;
-    private final Numbers ingestTime;
+    private final RecordColumns place;
     private final PlainBytes key;
     private final PlainBytes value;
     private final HeaderColumns headers;
@@ -43,11 +37,7 @@ final class BronzeRows implements Rows {
 
     /** @param extraFields whose columns stand behind those of the definition */
     BronzeRows(Columns columns, List<ExtraField> extraFields) {
-        topic = columns.texts("topic");
-        partition = columns.numbers("partition");
-        offset = columns.plainNumbers("offset");
-        kafkaTime = columns.numbers("kafka_time");
-        ingestTime = columns.numbers("ingest_time");
+        place = new RecordColumns(columns);
         key = columns.plainBytes("key");
         value = columns.plainBytes("value");
         headers = new HeaderColumns(columns);
@@ -67,11 +57,7 @@ final class BronzeRows implements Rows {
     }
 
     void add(LogRecord record, String disposed, Transaction transaction, long ingestTimeMicros) {
-        topic.add(record.source().topic());
-        partition.add(record.source().partition());
-        offset.add(record.offset());
-        kafkaTime.add(record.kafkaTimeMillis() * MICROS_PER_MILLI);
-        ingestTime.add(ingestTimeMicros);
+        place.add(record, ingestTimeMicros);
         key.add(Objects.requireNonNull(record.key(), "an accepted record has a key"));
         value.add(Objects.requireNonNull(record.value(), "an accepted record has a value"));
         headers.add(record.headers());
@@ -92,11 +78,7 @@ final class BronzeRows implements Rows {
 
     /** What is left of an erased record; what may not be null is empty. */
     void add(LogRecord record, Tombstone left, long ingestTimeMicros) {
-        topic.add(record.source().topic());
-        partition.add(record.source().partition());
-        offset.add(record.offset());
-        kafkaTime.add(record.kafkaTimeMillis() * MICROS_PER_MILLI);
-        ingestTime.add(ingestTimeMicros);
+        place.add(record, ingestTimeMicros);
         key.add(NOTHING);
         value.add(NOTHING);
         headers.add(List.of());

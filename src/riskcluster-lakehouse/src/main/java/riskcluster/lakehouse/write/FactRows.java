@@ -102,7 +102,7 @@ final class FactRows implements Rows {
         int day = UtcClock.day(micros);
         if (day != lastDay) {
             lastDay = day;
-            lastDate = StarKeys.ofDay(micros);
+            lastDate = StarKeys.ofDay(day);
         }
         return lastDate;
     }

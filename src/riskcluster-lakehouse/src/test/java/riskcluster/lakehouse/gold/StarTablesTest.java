@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,11 +34,8 @@ import riskcluster.lakehouse.commit.CommitSteps.Step;
 import riskcluster.lakehouse.commit.Committer;
 import riskcluster.lakehouse.ledger.LedgerFailure;
 import riskcluster.lakehouse.maintain.Upkeep;
-import riskcluster.lakehouse.read.BatchSql;
 import riskcluster.lakehouse.read.PinnedBatch;
-import riskcluster.lakehouse.read.RowReceiver;
-import riskcluster.lakehouse.read.SqlAnswer;
-import riskcluster.lakehouse.read.SqlColumn;
+import riskcluster.lakehouse.read.RowList;
 
 /** Facts and dimensions against silver and against each other, whatever becomes of commits and files. */
 class StarTablesTest {
@@ -219,19 +215,6 @@ class StarTablesTest {
     }
 
     private String one(String sql) {
-        var rows = new ArrayList<List<@Nullable Object>>();
-        try (var engine = new BatchSql(PinnedBatch.newest(lake.database, lake.catalog))) {
-            var answer = engine.query(sql, new RowReceiver() {
-                @Override
-                public void columns(List<SqlColumn> columns) {}
-
-                @Override
-                public void row(List<@Nullable Object> values) {
-                    rows.add(values);
-                }
-            });
-            assertThat(answer).as(sql).isInstanceOf(SqlAnswer.Done.class);
-        }
-        return String.valueOf(rows.getFirst().getFirst());
+        return RowList.of(PinnedBatch.newest(lake.database, lake.catalog), sql).first();
     }
 }

@@ -3,7 +3,6 @@ package riskcluster.lakehouse.gold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -22,11 +21,8 @@ import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.Samples;
 import riskcluster.lakehouse.TestLake;
-import riskcluster.lakehouse.read.BatchSql;
 import riskcluster.lakehouse.read.PinnedBatch;
-import riskcluster.lakehouse.read.RowReceiver;
-import riskcluster.lakehouse.read.SqlAnswer;
-import riskcluster.lakehouse.read.SqlColumn;
+import riskcluster.lakehouse.read.RowList;
 
 /** The features and the policies against their definition over silver, in DuckDB. */
 class TrainingTablesTest {
@@ -139,23 +135,14 @@ class TrainingTablesTest {
     }
 
     private String one(String sql) {
-        return String.valueOf(rows(sql).getFirst().getFirst());
+        return query(sql).first();
     }
 
     private List<List<@Nullable Object>> rows(String sql) {
-        var rows = new ArrayList<List<@Nullable Object>>();
-        try (var engine = new BatchSql(PinnedBatch.newest(lake.database, lake.catalog))) {
-            var answer = engine.query(sql, new RowReceiver() {
-                @Override
-                public void columns(List<SqlColumn> columns) {}
+        return query(sql).rows();
+    }
 
-                @Override
-                public void row(List<@Nullable Object> values) {
-                    rows.add(values);
-                }
-            });
-            assertThat(answer).as(sql).isInstanceOf(SqlAnswer.Done.class);
-        }
-        return rows;
+    private RowList query(String sql) {
+        return RowList.of(PinnedBatch.newest(lake.database, lake.catalog), sql);
     }
 }

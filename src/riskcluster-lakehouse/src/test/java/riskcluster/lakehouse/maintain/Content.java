@@ -1,15 +1,10 @@
 package riskcluster.lakehouse.maintain;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.TestLake;
-import riskcluster.lakehouse.read.BatchSql;
 import riskcluster.lakehouse.read.PinnedBatch;
-import riskcluster.lakehouse.read.RowReceiver;
-import riskcluster.lakehouse.read.SqlAnswer;
-import riskcluster.lakehouse.read.SqlColumn;
+import riskcluster.lakehouse.read.RowList;
 
 /** What a table holds, down to the last column, as another engine reads its files. */
 final class Content {
@@ -31,21 +26,8 @@ final class Content {
 
     /** The first column of a query's rows. */
     static List<String> rows(PinnedBatch batch, String query) {
-        var found = new ArrayList<String>();
-        try (var sql = new BatchSql(batch)) {
-            SqlAnswer answer = sql.query(query, new RowReceiver() {
-                @Override
-                public void columns(List<SqlColumn> columns) {}
-
-                @Override
-                public void row(List<@Nullable Object> values) {
-                    found.add(String.valueOf(values.getFirst()));
-                }
-            });
-            if (answer instanceof SqlAnswer.Refused(String why)) {
-                throw new IllegalStateException(why);
-            }
-        }
-        return found;
+        return RowList.of(batch, query).rows().stream()
+                .map(row -> String.valueOf(row.getFirst()))
+                .toList();
     }
 }

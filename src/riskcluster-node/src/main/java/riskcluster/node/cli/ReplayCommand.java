@@ -1,19 +1,14 @@
 package riskcluster.node.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import riskcluster.node.config.ConfigFile;
-import riskcluster.node.replay.OpenLake;
 import riskcluster.node.replay.ReplayRun;
 import riskcluster.node.terminal.Exit;
-import riskcluster.node.terminal.NodeAddress;
 import riskcluster.node.terminal.Screen;
 import riskcluster.node.view.ReplayView;
 import riskcluster.node.view.Views;
@@ -40,15 +35,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     private final Screen screen;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description =
-                    "Folder of a dev or demo. Default: .riskcluster/dev if there is one, else" + " .riskcluster/demo.")
-    private @Nullable Path data;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "Configuration of a production node instead.")
-    private @Nullable Path config;
+    @Mixin
+    private LakePlace place = new LakePlace();
 
     @Option(names = "--from", paramLabel = "FROM", description = "Where it begins. Default: the beginning.")
     private @Nullable String from;
@@ -73,28 +61,10 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var run =
                 ReplayRun.of(Optional.ofNullable(from), Optional.ofNullable(to), Optional.ofNullable(threads), screen);
-        try (var lake = open()) {
+        try (var lake = place.open()) {
             ReplayView view = output.format().isTable() ? run.shown(lake) : run.quiet(lake);
             new Printer(screen, output.format()).print(NodeClient.JSON.readTree(Views.json(view)));
             return view.equal() ? Exit.FINE : Exit.UNWELL;
         }
-    }
-
-    private OpenLake open() throws IOException {
-        var file = config;
-        if (file == null) {
-            return OpenLake.of(data == null ? usual() : data);
-        }
-        if (data != null) {
-            throw new IllegalArgumentException("give --data or --config, not both");
-        }
-        return OpenLake.of(ConfigFile.read(file, System.getenv()).node());
-    }
-
-    private static Path usual() {
-        var dev = NodeAddress.home().resolve("dev");
-        return Files.isDirectory(dev.resolve("warehouse"))
-                ? dev
-                : NodeAddress.home().resolve("demo");
     }
 }

@@ -47,9 +47,10 @@ public final class Erasures {
 
     /** What an erasure would write anew. */
     public List<ErasureView.Touched> touched(String userId) {
+        var subject = subject(userId);
         var touched = new ArrayList<ErasureView.Touched>();
         for (PersonalTable table : PersonalTable.ALL) {
-            int files = CustomerFiles.count(lake.catalog(), table, subject(userId));
+            int files = CustomerFiles.count(lake.catalog(), table, subject);
             touched.add(new ErasureView.Touched(table.table().qualifiedName(), files));
         }
         return touched;
