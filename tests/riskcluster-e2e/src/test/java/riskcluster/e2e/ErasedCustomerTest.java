@@ -65,7 +65,9 @@ class ErasedCustomerTest {
             }
             nothingIsFoundAndTheReplayIsEqual(machine);
             var answer = machine.judged();
-            assertThat(answer.text()).as(answer.text()).contains("erased.tombstones", "gold.erased_windows", "star: checked", "star.keys_hold");
+            assertThat(answer.text())
+                    .as(answer.text())
+                    .contains("erased.tombstones", "gold.erased_windows", "star: checked", "star.keys_hold");
             assertThat(answer.status()).as(answer.text()).isZero();
         }
     }

@@ -96,7 +96,8 @@ public final class Writer {
                 .build());
     }
 
-    private static Checkpoint checkpoint(LogPartition source, Seal seal, List<StagedFile> staged, PartitionWriter files) {
+    private static Checkpoint checkpoint(
+            LogPartition source, Seal seal, List<StagedFile> staged, PartitionWriter files) {
         return new Checkpoint(
                 source,
                 seal.from(),

@@ -22,16 +22,11 @@ public final class CustomerVersions {
         Schema columns = metadata.schema().select(PersonalTable.VERSION_KEY, table.column());
         var keys = new HashSet<Long>();
         for (String path : CurrentFiles.of(metadata, io)) {
-            CurrentFiles.read(
-                    io,
-                    path,
-                    columns,
-                    subject.filter(table),
-                    row -> {
-                        if (subject.owns(table, row)) {
-                            keys.add((Long) row.getField(PersonalTable.VERSION_KEY));
-                        }
-                    });
+            CurrentFiles.read(io, path, columns, subject.filter(table), row -> {
+                if (subject.owns(table, row)) {
+                    keys.add((Long) row.getField(PersonalTable.VERSION_KEY));
+                }
+            });
         }
         return keys;
     }

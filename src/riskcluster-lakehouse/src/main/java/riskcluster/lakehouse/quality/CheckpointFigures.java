@@ -14,7 +14,8 @@ import riskcluster.lakehouse.ledger.SealedCheckpoint;
  * @param records input records that it says it holds
  * @param tombstones those of them that it says are tombstones among the accepted
  */
-record CheckpointFigures(long from, long to, long records, long tombstones, Files accepted, Files rejected, Files decided) {
+record CheckpointFigures(
+        long from, long to, long records, long tombstones, Files accepted, Files rejected, Files decided) {
 
     /** A checkpoint's files of one table. */
     record Files(TableDefinition table, long rows, List<FileFigures> files) {

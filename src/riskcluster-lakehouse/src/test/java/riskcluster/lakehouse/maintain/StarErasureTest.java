@@ -117,7 +117,8 @@ class StarErasureTest {
                 .extracting(MaintenanceRun::table)
                 .containsExactly("gold.dim_merchant");
         assertKeysHold();
-        assertThat(count("gold.dim_device WHERE device_key = 'k1:device-device-8'")).isOne();
+        assertThat(count("gold.dim_device WHERE device_key = 'k1:device-device-8'"))
+                .isOne();
 
         until(maintenance, Step.DONE);
         ask("user-308");
@@ -127,7 +128,8 @@ class StarErasureTest {
         lake.seal(SOURCE, records(408, 409));
         committer.commitOnce();
         assertKeysHold();
-        assertThat(count("gold.dim_device WHERE device_key = 'k1:device-device-8'")).isOne();
+        assertThat(count("gold.dim_device WHERE device_key = 'k1:device-device-8'"))
+                .isOne();
     }
 
     @Test
@@ -141,7 +143,8 @@ class StarErasureTest {
                     lake,
                     rewrite -> {
                         boolean first = Tables.STAR.contains(rewrite.table())
-                                && !died.contains(rewrite.kind() + rewrite.table().name());
+                                && !died.contains(
+                                        rewrite.kind() + rewrite.table().name());
                         var result = committer.rewrite(rewrite);
                         if (first) {
                             died.add(rewrite.kind() + rewrite.table().name());
@@ -232,7 +235,8 @@ class StarErasureTest {
                     .isZero();
             assertThat(count("gold.dim_" + name + " ANTI JOIN gold.fact_transaction USING (" + key + ")"))
                     .isZero();
-            assertThat(count("gold.dim_" + name)).isEqualTo(count("(SELECT DISTINCT " + key + " FROM gold.dim_" + name + ")"));
+            assertThat(count("gold.dim_" + name))
+                    .isEqualTo(count("(SELECT DISTINCT " + key + " FROM gold.dim_" + name + ")"));
         }
     }
 
