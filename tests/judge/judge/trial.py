@@ -92,7 +92,7 @@ def judge(
     if evidence.anomalies is not None and report.facts["gold"] == GOLD_CHECKED:
         reached = {(evidence.topic, partition): to for partition, to in evidence.pin.offsets(evidence.topic).items()}
         gone = erased_checks.customers(evidence.input, tables[BRONZE], tables[REJECTED])
-        erased = {law.keys.customer(user) for user in gone}
+        erased = {law.keys.customer(user, version) for user in gone for version in law.keys.versions()}
         checks = TopicChecks(report, law.cluster, tables[SILVER], tables[BRONZE], erased)
         checks.check(evidence.anomalies, reached, running)
     check_quality(report, evidence.pin)

@@ -2,6 +2,7 @@ package riskcluster.node.replay;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.decode.RecordedSchemas;
@@ -38,7 +39,7 @@ final class Replay {
         var decoder = new Decoder(new RecordedSchemas(
                 new PostgresSchemas(lake.database()),
                 lake.schemas().map(SchemaRegistry::at).orElseGet(SchemaRegistry::empty)));
-        var scorer = new Scorer(PseudonymKey.read(lake.pseudonymKey(), keyVersion(policies)));
+        var scorer = new Scorer(PseudonymKey.read(lake.pseudonymKey(), keyVersions(policies)));
         var deciders = new HashMap<LogPartition, Decider>();
         for (LogPartition source : range.byPartition().keySet()) {
             var switches = placed.switches().get(source);
@@ -62,14 +63,10 @@ final class Replay {
         return policies;
     }
 
-    /** A key file holds one key. */
-    private static int keyVersion(Map<String, Policy> policies) {
+    /** Of all policies: any of them may have decided some of it. */
+    private static Set<Integer> keyVersions(Map<String, Policy> policies) {
         var versions = new TreeSet<Integer>();
         policies.values().forEach(policy -> versions.add(policy.keyVersion()));
-        if (versions.size() > 1) {
-            throw new IllegalStateException("the policies name pseudonym keys of the versions " + versions
-                    + ", the key file holds one: replay what was decided with it");
-        }
-        return versions.isEmpty() ? 1 : versions.first();
+        return versions;
     }
 }
