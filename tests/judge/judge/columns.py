@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from functools import lru_cache
-from typing import List, Mapping, Optional, Union
+from typing import Callable, List, Mapping, Optional, Union
 
 from .model import UNITS_PER_ONE
 
@@ -45,6 +45,11 @@ class Pseudonyms:
     def in_tables(self, decided: int) -> int:
         """The version under which the tables name who was decided under that one: `privacy rekey` makes old ones new."""
         return self._rekeyed or decided
+
+    def now_named(self) -> Optional[Callable[[str], str]]:
+        """The name that the tables have for a customer since they were rekeyed; nothing where they never were."""
+        rekeyed = self._rekeyed
+        return None if rekeyed is None else lambda user_id: self.customer(user_id, rekeyed)
 
     def customer(self, user_id: str, version: int = 1) -> str:
         """The customer's key; of a single key whatever the version."""

@@ -93,7 +93,7 @@ def judge(
         reached = {(evidence.topic, partition): to for partition, to in evidence.pin.offsets(evidence.topic).items()}
         gone = erased_checks.customers(evidence.input, tables[BRONZE], tables[REJECTED])
         erased = {law.keys.customer(user, version) for user in gone for version in law.keys.versions()}
-        checks = TopicChecks(report, law.cluster, tables[SILVER], tables[BRONZE], erased)
+        checks = TopicChecks(report, law.cluster, tables[SILVER], tables[BRONZE], erased, law.keys.now_named())
         checks.check(evidence.anomalies, reached, running)
     check_quality(report, evidence.pin)
     return judge_rows(evidence, tables, law, report, expect_drained, running)

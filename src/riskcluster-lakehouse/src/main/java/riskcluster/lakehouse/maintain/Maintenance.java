@@ -26,6 +26,7 @@ import riskcluster.lakehouse.maintain.MaintenanceLedger.Standing;
 import riskcluster.lakehouse.maintain.MaintenanceRun.Outcome;
 import riskcluster.lakehouse.maintain.Tenure.Answer;
 import riskcluster.lakehouse.merge.FileMerge;
+import riskcluster.lakehouse.rekey.PseudonymKeys;
 
 /**
  * The one who keeps the tables fit: looks at their state, does what is most due, one thing of one table at a time, and
@@ -50,6 +51,7 @@ public final class Maintenance implements Maintainer {
     private final Expiry expiry;
     private final OrphanSweep sweep;
     private final Erasing erasing;
+    private final Rekeying rekeying;
     private final Map<TableDefinition, Integer> aside = new HashMap<>();
 
     /** Tells the files of this incarnation from those of another that was handed the same epoch. */
@@ -69,6 +71,33 @@ public final class Maintenance implements Maintainer {
             Thresholds thresholds,
             InstantSource clock,
             MaintainSteps steps) {
+        this(
+                database,
+                catalog,
+                tables,
+                committing,
+                incarnation,
+                thresholds,
+                clock,
+                steps,
+                PseudonymKeys.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param keys of the pseudonyms, for a rekey
+     */
+    public Maintenance(
+            DataSource database,
+            LakeCatalog catalog,
+            List<TableDefinition> tables,
+            Committing committing,
+            UUID incarnation,
+            Thresholds thresholds,
+            InstantSource clock,
+            MaintainSteps steps,
+            PseudonymKeys keys) {
         this.catalog = catalog;
         this.tables = List.copyOf(tables);
         this.thresholds = thresholds;
@@ -81,6 +110,7 @@ public final class Maintenance implements Maintainer {
         this.expiry = new Expiry(catalog, ledger);
         this.sweep = new OrphanSweep(catalog, Duration.ofDays(thresholds.orphanDays()), clock);
         this.erasing = new Erasing(database, catalog, this.tables, ledger, tenure, expiry, clock, this::fileName);
+        this.rekeying = new Rekeying(database, catalog, tenure, keys, clock, this::fileName);
     }
 
     @Override
@@ -120,7 +150,11 @@ public final class Maintenance implements Maintainer {
 
     private Optional<MaintenanceRun> erasedOrNext(Standing standing, KeptBatches kept) {
         Optional<MaintenanceRun> erased = erasing.next(standing.batches());
-        return erased.isPresent() || tenure.isDeposed() ? erased : next(standing, kept);
+        if (erased.isPresent() || tenure.isDeposed()) {
+            return erased;
+        }
+        Optional<MaintenanceRun> rekeyed = rekeying.next();
+        return rekeyed.isPresent() || tenure.isDeposed() ? rekeyed : next(standing, kept);
     }
 
     private Optional<MaintenanceRun> next(Standing standing, KeptBatches kept) {

@@ -15,6 +15,7 @@ import riskcluster.lakehouse.erase.ErasureProof;
 import riskcluster.lakehouse.erase.ErasureSearch;
 import riskcluster.lakehouse.erase.Subject;
 import riskcluster.lakehouse.ledger.ErasureTable;
+import riskcluster.lakehouse.ledger.Rekeyed;
 import riskcluster.lakehouse.ledger.StoredErasure;
 import riskcluster.lakehouse.ledger.Transactions;
 import riskcluster.node.PseudonymKey;
@@ -36,6 +37,8 @@ public final class Erasures {
         this.lake = lake;
         this.transactions = new Transactions(lake.database());
         var versions = KeyVersions.of(lake.database());
+        int rekeyed = Rekeyed.newest(lake.database());
+        versions.removeIf(version -> version < rekeyed); // what they named has newer names since
         this.pseudonyms = PseudonymKey.read(lake.pseudonymKey(), versions);
         this.newest = versions.isEmpty() ? Collections.max(pseudonyms.versions()) : versions.last();
     }

@@ -1,6 +1,8 @@
 package riskcluster.node.privacy;
 
+import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import riskcluster.actors.policy.Policy;
@@ -14,10 +16,14 @@ final class KeyVersions {
 
     /** Of every policy that was ever placed; none before the first. */
     static SortedSet<Integer> of(DataSource database) {
-        var versions = new TreeSet<Integer>();
-        PlacedPolicies.read(database).policies().values().forEach(stored -> {
+        return new TreeSet<>(byPolicy(PlacedPolicies.read(database)).values());
+    }
+
+    static Map<String, Integer> byPolicy(PlacedPolicies placed) {
+        var versions = new TreeMap<String, Integer>();
+        placed.policies().forEach((version, stored) -> {
             switch (Policy.of(stored)) {
-                case PolicyReading.Ready(var policy) -> versions.add(policy.keyVersion());
+                case PolicyReading.Ready(var policy) -> versions.put(version, policy.keyVersion());
                 case PolicyReading.Refused refused -> throw new IllegalStateException(refused.message());
             }
         });

@@ -15,6 +15,7 @@ import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.lakehouse.ledger.PlacedPolicies;
 import riskcluster.lakehouse.ledger.PostgresSchemas;
+import riskcluster.lakehouse.ledger.Rekeyed;
 import riskcluster.lakehouse.read.PinnedBatch;
 import riskcluster.lakehouse.replay.Compared;
 import riskcluster.lakehouse.replay.Comparison;
@@ -39,7 +40,9 @@ final class Replay {
         var decoder = new Decoder(new RecordedSchemas(
                 new PostgresSchemas(lake.database()),
                 lake.schemas().map(SchemaRegistry::at).orElseGet(SchemaRegistry::empty)));
-        var scorer = new Scorer(PseudonymKey.read(lake.pseudonymKey(), keyVersions(policies)));
+        int rekeyed = Rekeyed.settled(lake.database());
+        var keys = PseudonymKey.read(lake.pseudonymKey(), keyVersions(policies, rekeyed));
+        var scorer = new Scorer(keys.rekeyed(rekeyed));
         var deciders = new HashMap<LogPartition, Decider>();
         for (LogPartition source : range.byPartition().keySet()) {
             var switches = placed.switches().get(source);
@@ -63,10 +66,10 @@ final class Replay {
         return policies;
     }
 
-    /** Of all policies: any of them may have decided some of it. */
-    private static Set<Integer> keyVersions(Map<String, Policy> policies) {
+    /** Of all policies, any of which may have decided some of it; where an older one did, there are new names by now. */
+    private static Set<Integer> keyVersions(Map<String, Policy> policies, int rekeyed) {
         var versions = new TreeSet<Integer>();
-        policies.values().forEach(policy -> versions.add(policy.keyVersion()));
+        policies.values().forEach(policy -> versions.add(Math.max(policy.keyVersion(), rekeyed)));
         return versions;
     }
 }
