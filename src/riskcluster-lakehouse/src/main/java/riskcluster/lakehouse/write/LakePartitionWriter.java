@@ -37,6 +37,7 @@ final class LakePartitionWriter implements PartitionWriter {
     /** The extra fields of the row that is written now; they change with the policy. */
     private List<ExtraField> fields = List.of();
 
+    private long tombstones;
     private DayFiles<BronzeRows> transactions;
     private DayFiles<SilverRows> decisions;
 
@@ -54,6 +55,7 @@ final class LakePartitionWriter implements PartitionWriter {
         gold.ifPresent(made -> made.partials().add(records));
         for (Judged judged : records) {
             follow(judged.outcome());
+            count(judged.outcome());
             int day = UtcClock.day(micros(judged));
             if (hasPlace(judged, day)) {
                 add(judged, ingestTimeMicros);
@@ -83,6 +85,19 @@ final class LakePartitionWriter implements PartitionWriter {
     @Override
     public byte[] partials() {
         return gold.map(made -> made.partials().take()).orElseGet(() -> new byte[0]);
+    }
+
+    @Override
+    public long tombstones() {
+        long counted = tombstones;
+        tombstones = 0;
+        return counted;
+    }
+
+    private void count(Outcome outcome) {
+        if (outcome instanceof Outcome.Erased(var left) && left.kind() != Tombstone.Kind.REJECTED) {
+            tombstones++;
+        }
     }
 
     @Override
