@@ -1,6 +1,7 @@
 package riskcluster.lakehouse.write;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.decision.Judged;
@@ -114,7 +115,7 @@ final class LakePartitionWriter implements PartitionWriter {
             case Outcome.Rejected rejects -> fields;
             case Outcome.Erased erased -> fields;
         };
-        if (!now.equals(fields)) {
+        if (!Objects.equals(now, fields)) { // mostly the same object, which needs no look inside
             fields = now;
             transactions = new DayFiles<>(layouts.of(now).transactions(), files);
             decisions = new DayFiles<>(layouts.of(now).decisions(), files);
