@@ -3,8 +3,9 @@ package riskcluster.lakehouse.gold;
 import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
 import org.apache.datasketches.hll.HllSketch;
+import org.apache.datasketches.hll.HllUnion;
 import org.apache.datasketches.hll.TgtHllType;
-import org.apache.datasketches.hll.Union;
+
 
 /**
  * How many different ids there were: their hashes while they are few, a HyperLogLog sketch above. It depends on the ids
@@ -55,7 +56,7 @@ final class Distinct {
         if (isExact()) {
             return other.plus(hashes);
         }
-        var union = new Union(LOG_REGISTERS);
+        var union = new HllUnion(LOG_REGISTERS);
         union.update(HllSketch.heapify(sketch));
         union.update(HllSketch.heapify(other.sketch));
         return new Distinct(new long[0], union.getResult(TgtHllType.HLL_4).toCompactByteArray());
