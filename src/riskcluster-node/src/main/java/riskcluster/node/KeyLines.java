@@ -47,7 +47,8 @@ final class KeyLines {
     private static void add(Map<Integer, byte[]> keys, String line, String where) {
         var parts = LINE.matcher(line);
         if (!parts.matches()) {
-            throw new IllegalArgumentException(where + ": this is no version from 1 on and a key in hexadecimal digits");
+            throw new IllegalArgumentException(
+                    where + ": this is no version from 1 on and a key in hexadecimal digits");
         }
         int version = Integer.parseInt(parts.group(1));
         byte[] key = HexFormat.of().parseHex(parts.group(2));

@@ -53,14 +53,16 @@ public final class PseudonymKey {
 
     private static Pseudonyms single(Path file, byte[] key, Set<Integer> wanted) {
         if (wanted.size() > 1) {
-            throw new IllegalArgumentException("the pseudonym key " + file + " is one key, and policies name the versions "
-                    + new TreeSet<>(wanted) + "; allowed: a file of several keys, each with its version");
+            throw new IllegalArgumentException(
+                    "the pseudonym key " + file + " is one key, and policies name the versions " + new TreeSet<>(wanted)
+                            + "; allowed: a file of several keys, each with its version");
         }
         if (key.length < Pseudonyms.KEY_BYTES_MIN) {
             throw new IllegalArgumentException("the pseudonym key " + file + " has " + key.length
                     + " bytes; allowed: at least " + Pseudonyms.KEY_BYTES_MIN + " random ones");
         }
-        return new Pseudonyms(Map.of(wanted.isEmpty() ? FIRST_VERSION : wanted.iterator().next(), key));
+        return new Pseudonyms(
+                Map.of(wanted.isEmpty() ? FIRST_VERSION : wanted.iterator().next(), key));
     }
 
     private static byte[] content(Path file) {

@@ -36,7 +36,8 @@ class PseudonymKeyTest {
 
     @Test
     void aFileWithSeveralKeysMakesThePseudonymsOfTheFilesThatHadOneEach() throws IOException {
-        var file = written("# the first one\n1 " + HexFormat.of().formatHex(ONE) + "\n\n  2\t" + TWO.toUpperCase(Locale.ROOT) + "\r\n");
+        var file = written("# the first one\n1 " + HexFormat.of().formatHex(ONE) + "\n\n  2\t"
+                + TWO.toUpperCase(Locale.ROOT) + "\r\n");
 
         var keys = PseudonymKey.read(file, Set.of(1, 2));
 
@@ -56,7 +57,8 @@ class PseudonymKeyTest {
         refused("2 " + TWO + "\n", "have no key of the versions [1], which policies name; there are [2]");
         assertThatThrownBy(() -> PseudonymKey.read(Files.write(folder.resolve("short"), new byte[31]), 1))
                 .hasMessageContaining("has 31 bytes; allowed: at least 32");
-        assertThatThrownBy(() -> PseudonymKey.read(folder.resolve("nowhere"), 1)).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> PseudonymKey.read(folder.resolve("nowhere"), 1))
+                .hasMessageContaining("cannot be read");
     }
 
     private void refused(String lines, String why) throws IOException {

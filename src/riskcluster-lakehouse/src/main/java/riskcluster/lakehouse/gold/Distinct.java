@@ -6,7 +6,6 @@ import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.HllUnion;
 import org.apache.datasketches.hll.TgtHllType;
 
-
 /**
  * How many different ids there were: their hashes while they are few, a HyperLogLog sketch above. It depends on the ids
  * alone, not on the order or the portions in which they came. Never changed.

@@ -86,13 +86,16 @@ public final class RenamedWindows {
     }
 
     private static boolean isClean(Span span, Set<String> clean) {
-        return span.leaves().stream().allMatch(leaf -> clean.contains(leaf.file().location()));
+        return span.leaves().stream()
+                .allMatch(leaf -> clean.contains(leaf.file().location()));
     }
 
     private int rewrite(
             StagedTable staged, String owner, int day, Span span, RowFiles files, OverwriteFiles overwrite) {
         var rows = new ArrayList<GoldRow>();
-        span.leaves().forEach(leaf -> rows.addAll(reader.read(staged.io(), leaf.file().location())));
+        span.leaves()
+                .forEach(
+                        leaf -> rows.addAll(reader.read(staged.io(), leaf.file().location())));
         if (rows.stream().noneMatch(this::isConcerned)) {
             return 0;
         }

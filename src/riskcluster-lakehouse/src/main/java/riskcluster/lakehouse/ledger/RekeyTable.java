@@ -54,12 +54,11 @@ public final class RekeyTable {
             return found;
         }
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT id, to_version, requested_at, done_at FROM rc_rekey"
-                        + " ORDER BY requested_at, id")) {
+                var row = statement.executeQuery(
+                        "SELECT id, to_version, requested_at, done_at FROM rc_rekey" + " ORDER BY requested_at, id")) {
             while (row.next()) {
                 var id = row.getObject(1, UUID.class);
-                found.add(new StoredRekey(
-                        id, row.getInt(2), places(connection, id), instant(row, 3), instant(row, 4)));
+                found.add(new StoredRekey(id, row.getInt(2), places(connection, id), instant(row, 3), instant(row, 4)));
             }
         }
         return found;
@@ -80,8 +79,8 @@ public final class RekeyTable {
 
     private static Map<LogPartition, Long> places(Connection connection, UUID id) throws SQLException {
         var places = new HashMap<LogPartition, Long>();
-        try (var statement = connection.prepareStatement(
-                "SELECT topic, partition, to_offset FROM rc_rekey_place WHERE rekey = ?")) {
+        try (var statement =
+                connection.prepareStatement("SELECT topic, partition, to_offset FROM rc_rekey_place WHERE rekey = ?")) {
             statement.setObject(1, id);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {

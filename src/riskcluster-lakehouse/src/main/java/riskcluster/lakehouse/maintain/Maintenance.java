@@ -71,16 +71,7 @@ public final class Maintenance implements Maintainer {
             Thresholds thresholds,
             InstantSource clock,
             MaintainSteps steps) {
-        this(
-                database,
-                catalog,
-                tables,
-                committing,
-                incarnation,
-                thresholds,
-                clock,
-                steps,
-                PseudonymKeys.NONE);
+        this(database, catalog, tables, committing, incarnation, thresholds, clock, steps, PseudonymKeys.NONE);
     }
 
     /**

@@ -100,8 +100,7 @@ final class Rekeying {
             return RekeyTable.open(connection)
                     .filter(rekey -> !erasing
                             && rekey.places().entrySet().stream()
-                                    .allMatch(place ->
-                                            committed.getOrDefault(place.getKey(), 0L) >= place.getValue()));
+                                    .allMatch(place -> committed.getOrDefault(place.getKey(), 0L) >= place.getValue()));
         });
         if (due.isEmpty()) {
             names = null;
@@ -165,7 +164,8 @@ final class Rekeying {
         var rows = new FileAnew(change, fileNames);
         Map<String, Optional<DataFile>> written = new HashMap<>();
         long bytes = 0;
-        for (DataFile file : new TableFiles.Reader(io).read(change.table(), metadata).files()) {
+        for (DataFile file :
+                new TableFiles.Reader(io).read(change.table(), metadata).files()) {
             String path = file.location();
             if (clean.contains(path) || bytes >= BYTES_AT_ONCE) {
                 continue;
@@ -177,7 +177,9 @@ final class Rekeying {
                 clean.add(path);
             }
         }
-        return written.isEmpty() ? Optional.empty() : Optional.of(new FileErasure(KIND, preparation, rows, false, clean, written));
+        return written.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FileErasure(KIND, preparation, rows, false, clean, written));
     }
 
     private boolean isConcerned(TableDefinition table, RenamedWindows windows) {

@@ -30,8 +30,8 @@ record WindowRekey(Preparation preparation, RenamedWindows windows, Set<String> 
     public List<String> apply(StagedTable staged, Map<String, String> marks) {
         String name = owner().scope() + "-e" + owner().epoch();
         OverwriteFiles overwrite = windows.rewrite(staged, name, clean)
-                .orElseThrow(() -> new ValidationException(
-                        "no row of %s has an old name any more", table().qualifiedName()));
+                .orElseThrow(() ->
+                        new ValidationException("no row of %s has an old name any more", table().qualifiedName()));
         marks.forEach(overwrite::set);
         overwrite.commit();
         return List.of();

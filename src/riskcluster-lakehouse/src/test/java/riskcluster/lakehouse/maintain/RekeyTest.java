@@ -121,7 +121,8 @@ class RekeyTest {
     }
 
     private void windowsAreTheSumOfSilver() {
-        assertThat(one("SELECT concat(max(users), ' ', max(devices), ' ', bool_and(users_exact)) FROM gold.platform_1h"))
+        assertThat(one("SELECT concat(max(users), ' ', max(devices), ' ', bool_and(users_exact)) FROM"
+                        + " gold.platform_1h"))
                 .isEqualTo("12 12 true");
         assertThat(one("SELECT count(*) FROM (SELECT customer_key, transactions, spend FROM gold.user_1h EXCEPT ALL"
                         + " SELECT customer_key, count(*), sum(amount)::DECIMAL(38,4) FROM silver.transactions"
@@ -210,8 +211,7 @@ class RekeyTest {
                 decision.approximate(),
                 decision.alert());
         var old = sample.record();
-        var record = new LogRecord(
-                SOURCE, offset, old.kafkaTimeMillis(), old.key(), old.value(), old.headers());
+        var record = new LogRecord(SOURCE, offset, old.kafkaTimeMillis(), old.key(), old.value(), old.headers());
         var judged = new Judged(record, new Outcome.Decided(next));
         return offset % 20 == 3
                 ? judged.closing(List.of(new Anomaly(transaction.userId(), customer, 5, 7, 9, 12, 1, 0.5)))

@@ -31,8 +31,10 @@ import riskcluster.node.view.Views;
 /** {@code riskcluster privacy}: erases a customer from the lake and proves it, and gives all new pseudonyms. */
 @Command(
         name = "privacy",
-        description = "Erases customers from the lake and proves it, and gives all new pseudonyms. Works beside a running node, or on a folder whose"
-                + " node is stopped; what is asked for is done by the cluster's maintenance. See docs/privacy.md.")
+        description =
+                "Erases customers from the lake and proves it, and gives all new pseudonyms. Works beside a running"
+                        + " node, or on a folder whose node is stopped; what is asked for is done by the cluster's"
+                        + " maintenance. See docs/privacy.md.")
 final class PrivacyCommand {
 
     private static final String ID = "The id as senders give it, user_id.";
@@ -91,8 +93,8 @@ final class PrivacyCommand {
             name = "rekey",
             description = {
                 "Asks for new pseudonyms in place of those that older keys made: maintenance writes the files anew in"
-                        + " which they stand, under the version of the key that the policies name now. It finishes after"
-                        + " any crash. Older batches show the old ones until they expire.",
+                    + " which they stand, under the version of the key that the policies name now. It finishes after"
+                    + " any crash. Older batches show the old ones until they expire.",
                 "Every partition must name that version already, and the key file of every node must hold it and the"
                         + " older ones. Shows first how many files it is, and asks; where nobody can be asked it needs"
                         + " --yes."
@@ -133,8 +135,9 @@ final class PrivacyCommand {
 
     @Command(
             name = "status",
-            description = "Shows how far erasures and rekeys have come. It cannot say of whom: that is forgotten with them."
-                    + " Status 1 if a search found something that should be gone.",
+            description =
+                    "Shows how far erasures and rekeys have come. It cannot say of whom: that is forgotten with them."
+                            + " Status 1 if a search found something that should be gone.",
             footer = {
                 "",
                 "Examples:",

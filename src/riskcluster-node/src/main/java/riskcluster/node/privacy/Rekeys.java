@@ -58,8 +58,8 @@ public final class Rekeys {
     public List<ErasureView.Touched> touched() {
         int version = newest();
         return Stream.concat(RekeyedRows.TABLES.stream(), Stream.of(Tables.GOLD_USER_1H))
-                .map((TableDefinition table) -> new ErasureView.Touched(
-                        table.qualifiedName(), OldNames.count(lake.catalog(), table, version)))
+                .map((TableDefinition table) ->
+                        new ErasureView.Touched(table.qualifiedName(), OldNames.count(lake.catalog(), table, version)))
                 .toList();
     }
 
@@ -98,7 +98,8 @@ public final class Rekeys {
         var placed = PlacedPolicies.read(lake.database());
         var versions = KeyVersions.byPolicy(placed);
         PseudonymKey.read(lake.pseudonymKey(), new TreeSet<>(versions.values()));
-        int newest = versions.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        int newest =
+                versions.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         placed.switches().forEach((source, switches) -> {
             int now = versions.getOrDefault(switches.getLast().version(), 0);
             if (now != newest) {
