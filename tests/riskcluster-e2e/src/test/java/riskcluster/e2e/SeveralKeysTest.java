@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,8 +45,12 @@ class SeveralKeysTest {
             var generator = new Generator(
                     GeneratorSettings.usual(23).withCustomers(CUSTOMERS).withDuplicateShare(0.05),
                     EventClock.endingAt(Instant.now(), CUSTOMERS, 3 * RECORDS));
+            var rushers = new Rushers(machine);
+            var longAgo = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(300));
             var config = machine.config().withStar(false);
             try (var node = machine.node(machine.withRules(before).config().withStar(false))) {
+                rushers.payQuietly(longAgo);
+                rushers.rush(longAgo.plus(Duration.ofMinutes(20)));
                 machine.send(generator, RECORDS);
                 machine.awaitDrained(node);
             }
@@ -56,14 +61,14 @@ class SeveralKeysTest {
             }
             List<String> switches;
             try (var lake = OpenLake.of(config)) {
-                assertReplayIsEqual(lake, 2 * RECORDS);
+                assertReplayIsEqual(lake, 2 * RECORDS + rushers.sent());
                 switches = switches(lake, after);
             }
             assertThat(switches).hasSize(2 * 4);
             var answer = machine.withRules(before).judged(switches.toArray(String[]::new));
             assertThat(answer.text()).contains("silver.customer_key");
             assertThat(answer.status()).as(answer.text()).isZero();
-            rekey(machine, after, generator);
+            rekey(machine, after, generator, rushers);
             List<String> rekeyed = new ArrayList<>(switches);
             rekeyed.addAll(List.of("--rekeyed", "2"));
             var again = machine.withRules(before).judged(rekeyed.toArray(String[]::new));
@@ -72,7 +77,8 @@ class SeveralKeysTest {
     }
 
     /** While records come on. Then the first key is destroyed: nothing needs it any more. */
-    private static void rekey(OneMachine machine, Path rules, Generator generator) throws Exception {
+    private static void rekey(OneMachine machine, Path rules, Generator generator, Rushers rushers)
+            throws Exception {
         try (var lake = OpenLake.of(machine.config());
                 var node = machine.node(machine.withRules(rules).config().withStar(false))) {
             var rekeys = new Rekeys(lake);
@@ -80,6 +86,7 @@ class SeveralKeysTest {
             rekeys.request();
             assertThatThrownBy(() -> replayed(lake)).hasMessageContaining("a rekey is on its way");
             machine.send(generator, RECORDS);
+            rushers.rush(Instant.now().truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(1)));
             Awaitility.await().atMost(REKEY_MAX).until(() -> {
                 node.upkeep().run().toCompletableFuture().join();
                 return rekeys.all().getFirst().isDone();
@@ -90,7 +97,7 @@ class SeveralKeysTest {
         var lines = Files.readAllLines(machine.pseudonymKey());
         Files.writeString(machine.pseudonymKey(), lines.getFirst() + "\n" + lines.getLast() + "\n");
         try (var lake = OpenLake.of(machine.config())) {
-            assertReplayIsEqual(lake, 3 * RECORDS);
+            assertReplayIsEqual(lake, 3 * RECORDS + rushers.sent());
         }
         Files.write(machine.pseudonymKey(), lines); // alerts have the old names for ever, and the judge knows both
     }
