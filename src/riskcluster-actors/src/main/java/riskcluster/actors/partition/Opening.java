@@ -145,7 +145,13 @@ public sealed interface Opening {
             var policies = timeline(switches, ports);
             return erased.isEmpty()
                     ? new Opened(
-                            owner, channel, cursors, alertCursor, policies, erased, ports.ledger().pause(source))
+                            owner,
+                            channel,
+                            cursors,
+                            alertCursor,
+                            policies,
+                            erased,
+                            ports.ledger().pause(source))
                     : forget(erased, source, policies, ports);
         }
 

@@ -92,7 +92,9 @@ class RestingTest {
 
         world.endOffset = 90;
         var looks = world.calls().stream().filter("read cursors"::equals).count() + 3;
-        until(partition, () -> world.calls().stream().filter("read cursors"::equals).count() >= looks);
+        until(
+                partition,
+                () -> world.calls().stream().filter("read cursors"::equals).count() >= looks);
         assertThat(position(partition)).isEqualTo(40);
         eachRecordIsOutOnce(40);
 

@@ -38,8 +38,7 @@ public final class PauseTable {
 
     /** Takes the wish back; false where there was none. */
     public static boolean remove(Connection connection, LogPartition source) throws SQLException {
-        try (var statement =
-                connection.prepareStatement("DELETE FROM rc_pause WHERE topic = ? AND partition = ?")) {
+        try (var statement = connection.prepareStatement("DELETE FROM rc_pause WHERE topic = ? AND partition = ?")) {
             statement.setString(1, source.topic());
             statement.setInt(2, source.partition());
             return statement.executeUpdate() == 1;
@@ -49,17 +48,15 @@ public final class PauseTable {
     /** The wishes for the topic's partitions, by their numbers. */
     public static Map<Integer, Stored> of(Connection connection, String topic) throws SQLException {
         var found = new TreeMap<Integer, Stored>();
-        try (var statement = connection.prepareStatement("SELECT partition, paused_by, paused_at, reason, rests_at"
-                + " FROM rc_pause WHERE topic = ?")) {
+        try (var statement = connection.prepareStatement(
+                "SELECT partition, paused_by, paused_at, reason, rests_at" + " FROM rc_pause WHERE topic = ?")) {
             statement.setString(1, topic);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
                     var since = row.getObject(3, OffsetDateTime.class).toInstant();
                     long at = row.getLong(5);
                     var restsAt = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(at);
-                    found.put(
-                            row.getInt(1),
-                            new Stored(new Pause(row.getString(2), since, row.getString(4)), restsAt));
+                    found.put(row.getInt(1), new Stored(new Pause(row.getString(2), since, row.getString(4)), restsAt));
                 }
             }
         }

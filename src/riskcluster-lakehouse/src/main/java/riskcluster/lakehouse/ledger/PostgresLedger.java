@@ -127,6 +127,12 @@ public final class PostgresLedger implements PartitionLedger {
     }
 
     @Override
+    public long rewoundEpoch(LogPartition source) {
+        return transactions.atOneMoment(
+                "look for a restore", connection -> RestoreTable.rewoundEpoch(connection, source));
+    }
+
+    @Override
     public Optional<StoredPolicy> policy(String version) {
         return transactions.atOneMoment("read policy " + version, connection -> PolicyTable.read(connection, version));
     }

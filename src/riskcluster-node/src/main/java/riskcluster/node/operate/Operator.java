@@ -68,8 +68,6 @@ public final class Operator {
                         "What is spread over the nodes, and how.",
                         new ShardingLooks(system).commands()),
                 new Palette(
-                        "partition",
-                        "Partitions of the input: where each is and how far it has come.",
-                        ofPartitions));
+                        "partition", "Partitions of the input: where each is and how far it has come.", ofPartitions));
     }
 }

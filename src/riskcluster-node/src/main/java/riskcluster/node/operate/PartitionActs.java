@@ -76,13 +76,15 @@ final class PartitionActs {
      *
      * @param restsAt the offset, where it rests
      */
-    record Told(int partition, String status, @JsonProperty("rests_at") @Nullable Long restsAt) {}
+    record Told(
+            int partition,
+            String status,
+            @JsonProperty("rests_at") @Nullable Long restsAt) {}
 
     private void pause(Arguments arguments, Answer answer) throws InterruptedException {
         var reason = arguments.value("-m").orElse("").strip();
         if (reason.length() > REASON_MAX) {
-            throw CommandRefused.misused(
-                    "the reason has " + reason.length() + " characters, allowed: " + REASON_MAX);
+            throw CommandRefused.misused("the reason has " + reason.length() + " characters, allowed: " + REASON_MAX);
         }
         var wanted = wanted(arguments);
         var before = pauses.all();
@@ -120,7 +122,11 @@ final class PartitionActs {
         var wanted = wanted(arguments);
         var paused = pauses.all();
         if (isRehearsal(arguments)) {
-            show(answer, wanted.stream().map(each -> resumed(each, paused.containsKey(each), "would go on")).toList());
+            show(
+                    answer,
+                    wanted.stream()
+                            .map(each -> resumed(each, paused.containsKey(each), "would go on"))
+                            .toList());
             return;
         }
         var told = new ArrayList<Told>();

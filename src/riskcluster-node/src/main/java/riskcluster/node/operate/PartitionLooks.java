@@ -83,8 +83,7 @@ final class PartitionLooks {
             @JsonProperty("alarm") @Nullable String alarm,
             @JsonProperty("paused") @Nullable String paused) {
 
-        private static Standing of(
-                ClusterView.Place place, Map<Integer, String> nodes, Map<Integer, String> paused) {
+        private static Standing of(ClusterView.Place place, Map<Integer, String> nodes, Map<Integer, String> paused) {
             return new Standing(
                     place.partition(),
                     nodes.getOrDefault(place.partition(), ""),
@@ -155,15 +154,15 @@ final class PartitionLooks {
                         "there is no partition " + asked + "; there are 0 to " + (standings.size() - 1)));
         answer.show(found, () -> {
             var table = new TextTable(List.of())
-                        .row(List.of("partition", Integer.toString(found.partition())))
-                        .row(List.of("node", found.node()))
-                        .row(List.of("epoch", Long.toString(found.epoch())))
-                        .row(List.of("position", Long.toString(found.position())))
-                        .row(List.of("alert cursor", Long.toString(found.alertCursor())))
-                        .row(List.of("data cursor", Long.toString(found.dataCursor())))
-                        .row(List.of("profile cursor", Long.toString(found.profileCursor())))
-                        .row(List.of("customers", Integer.toString(found.customers())))
-                        .row(List.of("alarm", Standing.text(found.alarm())));
+                    .row(List.of("partition", Integer.toString(found.partition())))
+                    .row(List.of("node", found.node()))
+                    .row(List.of("epoch", Long.toString(found.epoch())))
+                    .row(List.of("position", Long.toString(found.position())))
+                    .row(List.of("alert cursor", Long.toString(found.alertCursor())))
+                    .row(List.of("data cursor", Long.toString(found.dataCursor())))
+                    .row(List.of("profile cursor", Long.toString(found.profileCursor())))
+                    .row(List.of("customers", Integer.toString(found.customers())))
+                    .row(List.of("alarm", Standing.text(found.alarm())));
             return found.paused() == null
                     ? table.lines()
                     : table.row(List.of("paused", found.paused())).lines();
@@ -176,9 +175,7 @@ final class PartitionLooks {
     private List<Standing> standings() throws InterruptedException {
         var nodes = nodes();
         var paused = PausedTexts.of(pauses);
-        return places().stream()
-                .map(place -> Standing.of(place, nodes, paused))
-                .toList();
+        return places().stream().map(place -> Standing.of(place, nodes, paused)).toList();
     }
 
     private List<ClusterView.Place> places() throws InterruptedException {

@@ -160,9 +160,9 @@ class HealthCommandsTest {
     void aPausedPartitionSaysByWhomSinceWhenAndWhyAndIsNotUnwell() {
         assertThat(type("partition", "pause", "0", "--reason", "the lake moves", "--yes"))
                 .isEqualTo(fine("""
-            partition  status  rests at
-                    0  rests        120
-            """));
+                    partition  status  rests at
+                            0  rests        120
+                    """));
         try {
             var why = "rests at 120, paused by anybody since 2026-03-02T14:00:00Z: the lake moves";
             assertThat(type("cluster", "health"))
