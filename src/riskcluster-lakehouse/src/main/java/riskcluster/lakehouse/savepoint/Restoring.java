@@ -165,7 +165,7 @@ public final class Restoring {
             List<TableChange> changes,
             Map<LogPartition, Long> alerts)
             throws SQLException {
-        takeAllTheTimeItNeeds(connection);
+        Transactions.unhurried(connection);
         SavepointTable.lock(connection);
         var savepoint = SavepointTable.find(connection, plan.savepoint().name());
         if (!savepoint.equals(Optional.of(plan.savepoint()))) {
@@ -186,15 +186,6 @@ public final class Restoring {
         var batch = BatchTable.add(connection, owner, id, 0, 0, plan.batch().offsets(), versions(changes));
         steps.reached(Step.BEFORE_COMMIT);
         return new Done(plan, batch);
-    }
-
-    /** A million profiles take longer than any transaction of a node may. */
-    private static void takeAllTheTimeItNeeds(Connection connection) throws SQLException {
-        connection.setNetworkTimeout(Runnable::run, 0);
-        try (var statement = connection.createStatement()) {
-            statement.execute("SET LOCAL statement_timeout = 0");
-            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
-        }
     }
 
     /** A table that stays as it is must stand where the batch row will say it stands. */

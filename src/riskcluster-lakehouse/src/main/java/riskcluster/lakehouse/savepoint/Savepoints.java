@@ -70,6 +70,7 @@ public final class Savepoints {
         try (var statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
         }
+        Transactions.unhurried(connection);
         SavepointTable.lock(connection);
         var refused = refused(connection, name);
         if (refused.isPresent()) {
