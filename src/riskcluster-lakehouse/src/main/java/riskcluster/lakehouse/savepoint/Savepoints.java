@@ -55,8 +55,11 @@ public final class Savepoints {
         long until = System.nanoTime() + max.toNanos();
         while (true) {
             Object tried = transactions.run("make savepoint " + name, connection -> tried(connection, name, semantics));
-            if (tried instanceof Made made) {
-                return made;
+            if (tried instanceof Done(var savepoint)) {
+                return kept(savepoint);
+            }
+            if (tried instanceof Refused refused) {
+                return refused;
             }
             if (tried instanceof Ahead(var what) && System.nanoTime() > until) {
                 return new Refused(
@@ -64,6 +67,18 @@ public final class Savepoints {
             }
             Thread.sleep(LOOK_EVERY);
         }
+    }
+
+    /** Maintenance heard of it only now: had it taken as long as it takes to forget a batch, it would show nothing. */
+    private Made kept(StoredSavepoint savepoint) {
+        boolean isKept = transactions.atOneMoment("look for batch " + savepoint.batch(), connection -> BatchTable.find(
+                        connection, savepoint.batch())
+                .isPresent());
+        if (isKept) {
+            return new Done(savepoint);
+        }
+        drop(savepoint.name());
+        return new Refused(Why.NOT_NOW, "batch " + savepoint.batch() + " was forgotten while its profiles were copied");
     }
 
     private static Object tried(Connection connection, String name, String semantics) throws SQLException {
