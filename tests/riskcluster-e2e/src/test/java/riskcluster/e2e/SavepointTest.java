@@ -90,9 +90,9 @@ class SavepointTest {
     private static void refusesWhileANodeLives(OneMachine machine) throws IOException {
         try (var lake = OpenLake.of(machine.config())) {
             assertThat(new Restores(lake, Optional.of(machine.config())).look("first"))
-                    .isInstanceOfSatisfying(Restores.Answer.Not.class, not -> assertThat(
-                                    not.refused().why())
-                            .isEqualTo(Refused.Why.NOT_ALONE));
+                    .isInstanceOfSatisfying(
+                            Restores.Answer.Not.class,
+                            not -> assertThat(not.refused().why()).isEqualTo(Refused.Why.NOT_ALONE));
         }
     }
 
@@ -102,9 +102,12 @@ class SavepointTest {
         Awaitility.await().atMost(SOON).until(() -> restsAt(node) >= 0);
         long at = restsAt(node);
         machine.send(generator, RECORDS);
-        Awaitility.await().atMost(SOON).until(() -> node.partitions().toCompletableFuture().get().stream()
-                .filter(each -> each.source().partition() != PAUSED)
-                .allMatch(each -> each.position() > RECORDS / PARTITIONS && each.position() == each.dataCursor()));
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> node.partitions().toCompletableFuture().get().stream()
+                        .filter(each -> each.source().partition() != PAUSED)
+                        .allMatch(each ->
+                                each.position() > RECORDS / PARTITIONS && each.position() == each.dataCursor()));
         assertThat(position(node)).isEqualTo(at);
     }
 

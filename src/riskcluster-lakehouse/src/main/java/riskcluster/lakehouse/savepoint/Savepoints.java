@@ -71,9 +71,9 @@ public final class Savepoints {
 
     /** Maintenance heard of it only now: had it taken as long as it takes to forget a batch, it would show nothing. */
     private Made kept(StoredSavepoint savepoint) {
-        boolean isKept = transactions.atOneMoment("look for batch " + savepoint.batch(), connection -> BatchTable.find(
-                        connection, savepoint.batch())
-                .isPresent());
+        boolean isKept = transactions.atOneMoment(
+                "look for batch " + savepoint.batch(),
+                connection -> BatchTable.find(connection, savepoint.batch()).isPresent());
         if (isKept) {
             return new Done(savepoint);
         }

@@ -50,7 +50,11 @@ class RestoringTest {
     /** Two partitions with profiles, a savepoint, and then more of everything. */
     @BeforeEach
     void open() throws InterruptedException {
-        lake = new TestLake(folder, true);
+        open(new TestLake(folder));
+    }
+
+    private void open(TestLake fresh) throws InterruptedException {
+        lake = fresh;
         committer = lake.committer();
         savepoints = new Savepoints(lake.database);
         lake.place(ONE, null, 0, OLD);
@@ -122,7 +126,10 @@ class RestoringTest {
     }
 
     @Test
-    void tablesProfilesCursorsAndPoliciesGoBackAndTheAlertCursorStays() {
+    void tablesProfilesCursorsAndPoliciesGoBackAndTheAlertCursorStays() throws InterruptedException {
+        lake.close();
+        open(new TestLake(folder.resolve("with-gold"), true));
+
         var done = restore(RestoreSteps.NONE);
 
         theLakeIsAsItWas();

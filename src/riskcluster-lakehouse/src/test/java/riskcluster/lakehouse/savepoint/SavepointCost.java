@@ -26,8 +26,7 @@ public final class SavepointCost {
                 String name = "round-" + round;
                 double made = seconds(() -> savepoints.create(name, "1", Duration.ofSeconds(1)));
                 commit(lake);
-                double back = seconds(
-                        () -> restoring.run((Restoring.Plan) restoring.plan(name, "1"), Map.of()));
+                double back = seconds(() -> restoring.run((Restoring.Plan) restoring.plan(name, "1"), Map.of()));
                 System.out.printf(
                         "%,d customers of %d bytes: made in %.1f s, gone back to in %.1f s%n",
                         customers, bytes, made, back);

@@ -109,7 +109,7 @@ class MetricsTest {
                 .filter(line -> line.startsWith("# TYPE "))
                 .map(line -> line.split(" "))
                 .toList();
-        assertThat(families).hasSize(40).allSatisfy(family -> {
+        assertThat(families).hasSize(41).allSatisfy(family -> {
             var name = family[2];
             assertThat(name).matches("riskcluster(_[a-z]+)+").doesNotMatch(OTHER_UNITS);
             switch (family[3]) {
