@@ -121,6 +121,11 @@ class SavepointTest {
         machine.awaitDrained(node);
     }
 
+    private static void untilItOwnsAll(RiskNode node) {
+        Awaitility.await().ignoreExceptions().atMost(SOON).until(() -> node.partitions().toCompletableFuture().get().stream()
+                .allMatch(each -> each.epoch() > 0));
+    }
+
     private static long restsAt(RiskNode node) {
         var stored = node.pauses().all().get(PAUSED);
         return stored == null ? -1 : stored.restsAt().orElse(-1);
@@ -161,6 +166,7 @@ class SavepointTest {
         }
         var mistaken = machine.withRules(PythonEnvironment.project(OTHER_RULES));
         try (var node = mistaken.node()) {
+            untilItOwnsAll(node); // a policy begins at the log's end
             machine.send(generator, RECORDS);
             machine.awaitDrained(node);
         }
