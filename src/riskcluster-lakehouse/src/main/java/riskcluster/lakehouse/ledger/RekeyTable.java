@@ -28,8 +28,9 @@ public final class RekeyTable {
         }
     }
 
-    /** Asks for one. */
+    /** Asks for one. Savepoints go: what is gone back to would have old names, or some of each. */
     public static void request(Connection connection, StoredRekey wanted) throws SQLException {
+        SavepointTable.dropAll(connection);
         try (var statement = connection.prepareStatement("INSERT INTO rc_rekey (id, to_version) VALUES (?, ?)")) {
             statement.setObject(1, wanted.id());
             statement.setInt(2, wanted.version());
