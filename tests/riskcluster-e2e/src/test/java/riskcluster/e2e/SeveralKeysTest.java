@@ -77,8 +77,7 @@ class SeveralKeysTest {
     }
 
     /** While records come on. Then the first key is destroyed: nothing needs it any more. */
-    private static void rekey(OneMachine machine, Path rules, Generator generator, Rushers rushers)
-            throws Exception {
+    private static void rekey(OneMachine machine, Path rules, Generator generator, Rushers rushers) throws Exception {
         try (var lake = OpenLake.of(machine.config());
                 var node = machine.node(machine.withRules(rules).config().withStar(false))) {
             var rekeys = new Rekeys(lake);

@@ -140,7 +140,9 @@ public final class SavepointTable {
 
     /** Whether a customer is being erased at this moment, or all get new pseudonyms. */
     public static boolean isErasing(Connection connection) throws SQLException {
-        return isTrue(connection, "SELECT EXISTS (SELECT 1 FROM rc_erasure WHERE step <> 'DONE')"
+        return isTrue(
+                connection,
+                "SELECT EXISTS (SELECT 1 FROM rc_erasure WHERE step <> 'DONE')"
                         + " OR EXISTS (SELECT 1 FROM rc_rekey WHERE done_at IS NULL)");
     }
 

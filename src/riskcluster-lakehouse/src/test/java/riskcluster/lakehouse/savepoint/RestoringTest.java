@@ -233,8 +233,8 @@ class RestoringTest {
         assertThat(savepoints.create("meanwhile", "1", Duration.ZERO))
                 .isEqualTo(new Refused(
                         Refused.Why.NOT_NOW,
-                        "a customer is being erased or all get new pseudonyms, and it would keep them; wait until that is"
-                                + " done"));
+                        "a customer is being erased or all get new pseudonyms, and it would keep them; wait until that"
+                                + " is done"));
         transactions.run("place", connection -> {
             ErasureTable.place(connection, wish);
             return true;
