@@ -27,7 +27,8 @@ public record GoProgram(String module) {
             Files.createDirectories(folder);
             var answer = Program.run(folder, List.of("env", "GOBIN=" + folder, "go", "install", module));
             if (answer.status() != 0) {
-                throw new IOException("go install " + module + " ended with " + answer.status() + ":\n" + answer.text());
+                throw new IOException(
+                        "go install " + module + " ended with " + answer.status() + ":\n" + answer.text());
             }
         }
         return program;

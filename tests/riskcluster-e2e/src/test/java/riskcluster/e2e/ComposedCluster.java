@@ -96,7 +96,9 @@ final class ComposedCluster implements AutoCloseable {
     }
 
     private boolean isHealthy(String name) throws IOException {
-        return Program.run(ROOT, inContainer(name, "/opt/riskcluster/bin/ready")).status() == 0;
+        return Program.run(ROOT, inContainer(name, "/opt/riskcluster/bin/ready"))
+                        .status()
+                == 0;
     }
 
     /** The service's own, and what every container has besides: a name, and a loopback address for itself. */
@@ -118,18 +120,18 @@ final class ComposedCluster implements AutoCloseable {
             Files.writeString(folder.resolve(name + ".env"), lines);
         }
         var script = """
-                #!/bin/sh
-                set -eu
-                [ "$1 $2" = "exec -T" ]
-                . "%1$s/$3.env"
-                program="$4"
-                shift 4
-                for word; do shift; set -- "$@" "$(printf %%s "$word" | sed -f "%1$s/names.sed")"; done
-                case "$program" in
-                  riskcluster) exec %2$s "$@" ;;
-                  /opt/riskcluster/bin/ready) exec "%3$s" ;;
-                esac
-                """.formatted(folder, String.join(" ", riskcluster(List.of())), ROOT.resolve("docker/ready"));
+            #!/bin/sh
+            set -eu
+            [ "$1 $2" = "exec -T" ]
+            . "%1$s/$3.env"
+            program="$4"
+            shift 4
+            for word; do shift; set -- "$@" "$(printf %%s "$word" | sed -f "%1$s/names.sed")"; done
+            case "$program" in
+              riskcluster) exec %2$s "$@" ;;
+              /opt/riskcluster/bin/ready) exec "%3$s" ;;
+            esac
+            """.formatted(folder, String.join(" ", riskcluster(List.of())), ROOT.resolve("docker/ready"));
         var file = Files.writeString(folder.resolve("compose"), script);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
@@ -150,7 +152,8 @@ final class ComposedCluster implements AutoCloseable {
     /** {@code make test}. */
     String smoke() throws IOException {
         return must(List.of(
-                ROOT.resolve("docker/smoke").toString(), folder.resolve("compose").toString()));
+                ROOT.resolve("docker/smoke").toString(),
+                folder.resolve("compose").toString()));
     }
 
     /** SIGKILL. */

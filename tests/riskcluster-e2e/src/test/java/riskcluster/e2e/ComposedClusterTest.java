@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,8 +35,8 @@ class ComposedClusterTest {
                 PrometheusServer.isInstalled() && WakingServers.areInstalled(),
                 "not run: Prometheus is not installed (Debian: prometheus, prometheus-alertmanager)");
         var secrets = folder.resolve("secrets");
-        ComposedCluster.must(List.of(
-                PythonEnvironment.project(Path.of("docker/secrets")).toString(), secrets.toString()));
+        ComposedCluster.must(
+                List.of(PythonEnvironment.project(Path.of("docker/secrets")).toString(), secrets.toString()));
         var compose = ComposeFile.read(secrets);
         try (var servers = ComposedServers.start(folder, compose);
                 var cluster = ComposedCluster.start(folder, compose);
@@ -46,29 +48,57 @@ class ComposedClusterTest {
 
             servers.kill("kafka-2");
             cluster.kill("node-2");
-            cluster.riskcluster(
-                    "node-1", "generate", "--kafka", "kafka-1:9092", "--records", "1000", "--seed", "7");
-            Awaitility.await().atMost(THROUGH_MAX).untilAsserted(() -> assertThat(inTheLake(cluster))
-                    .isEqualTo("2000 2000"));
+            cluster.riskcluster("node-1", "generate", "--kafka", "kafka-1:9092", "--records", "1000", "--seed", "7");
+            Awaitility.await()
+                    .atMost(THROUGH_MAX)
+                    .untilAsserted(() -> assertThat(inTheLake(cluster)).isEqualTo("2000 2000"));
             Awaitility.await().atMost(TOLD_MAX).until(() -> waking.told().contains("firing RiskClusterNodeDown"));
 
             servers.startAgain("kafka-2");
             cluster.startAgain("node-2");
             assertThat(cluster.smoke()).contains(SMOKE);
             assertThat(inTheLake(cluster)).isEqualTo("3000 3000");
+            try (var trino = trino(folder, compose)) {
+                assertThat(seenBy(trino)).isEqualTo("3000");
+            }
         }
+    }
+
+    /** With the catalog and by the script of its service, which hands it the secrets. */
+    private static TrinoServer trino(Path folder, ComposeFile compose) throws IOException {
+        var home = Files.createDirectories(folder.resolve("trino"));
+        var docker = PythonEnvironment.project(Path.of("docker/trino"));
+        var script = compose.here(Files.readString(docker.resolve("start-trino")))
+                .replace("exec /usr/lib/trino/bin/run-trino", "exec \"$@\"");
+        var file = Files.writeString(home.resolve("start-trino"), script);
+        var catalog = compose.here(Files.readString(docker.resolve("riskcluster.properties")));
+        return TrinoServer.start(home, Map.of("riskcluster", catalog), List.of("/bin/bash", file.toString()));
+    }
+
+    private static String seenBy(TrinoServer trino) throws IOException {
+        var address = trino.address().split(":");
+        var answer = PythonEnvironment.withOutsiders().run("-c", """
+            import trino
+            cursor = trino.dbapi.connect(host="%s", port=%s, user="anybody").cursor()
+            cursor.execute("SELECT count(*) FROM riskcluster.bronze.transactions")
+            print(cursor.fetchone()[0])
+            """.formatted(address[0], address[1]));
+        assertThat(answer.status()).as(answer.text()).isZero();
+        return answer.text().strip();
     }
 
     /** It has looked at every node, and each has answered. */
     private static void awaitUp(PrometheusServer prometheus) {
-        Awaitility.await().atMost(TOLD_MAX).untilAsserted(() -> assertThat(
-                        prometheus.values("sum(up{job=\"riskcluster\"})"))
-                .containsExactly(3.0));
+        Awaitility.await()
+                .atMost(TOLD_MAX)
+                .untilAsserted(() -> assertThat(prometheus.values("sum(up{job=\"riskcluster\"})"))
+                        .containsExactly(3.0));
     }
 
     /** Rows of bronze, and how many records they are. */
     private static String inTheLake(ComposedCluster cluster) throws IOException {
         var sql = "select count(*) || ' ' || count(distinct (\"partition\", \"offset\")) as n from bronze.transactions";
-        return cluster.riskcluster("node-1", "sql", "-o", "jsonl", sql).replaceAll("(?s).*\"n\":\\s*\"([0-9 ]+)\".*", "$1");
+        return cluster.riskcluster("node-1", "sql", "-o", "jsonl", sql)
+                .replaceAll("(?s).*\"n\":\\s*\"([0-9 ]+)\".*", "$1");
     }
 }

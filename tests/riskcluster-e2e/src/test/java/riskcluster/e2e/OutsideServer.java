@@ -64,7 +64,8 @@ final class OutsideServer implements AutoCloseable {
 
     /** The command that starts a program on the Java of this process. */
     static List<String> java(String... words) {
-        var command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+        var command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
         command.addAll(List.of(words));
         return command;
     }

@@ -77,9 +77,11 @@ class PanelsTest {
     }
 
     private static void allHaveFigures(PrometheusServer prometheus) throws IOException {
-        assertThat(Panel.all()).hasSizeGreaterThan(50).allSatisfy(panel -> assertThat(prometheus.values(panel.query()))
-                .isNotEmpty()
-                .allMatch(Double::isFinite));
+        assertThat(Panel.all())
+                .hasSizeGreaterThan(50)
+                .allSatisfy(panel -> assertThat(prometheus.values(panel.query()))
+                        .isNotEmpty()
+                        .allMatch(Double::isFinite));
     }
 
     private static void allRulesAreQuiet(PrometheusServer prometheus) throws IOException {

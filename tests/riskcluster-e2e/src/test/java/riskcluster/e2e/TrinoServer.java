@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
 import org.postgresql.Driver;
@@ -36,6 +38,11 @@ final class TrinoServer implements AutoCloseable {
      * @param catalogs their files' contents by name
      */
     static TrinoServer start(Path folder, Map<String, String> catalogs) throws IOException {
+        return start(folder, catalogs, List.of());
+    }
+
+    /** The same by a command that starts the one that follows it. */
+    static TrinoServer start(Path folder, Map<String, String> catalogs, List<String> under) throws IOException {
         unpack();
         int port = FreePort.from(0);
         var etc = Files.createDirectories(folder.resolve("etc"));
@@ -50,26 +57,26 @@ final class TrinoServer implements AutoCloseable {
             discovery.uri=http://127.0.0.1:%d
             plugin.dir=%s
             """.formatted(port, port, HOME.resolve("plugin")));
-        var program = new ProcessBuilder(OutsideServer.java(
-                        "-Xmx2g",
-                        "-XX:+UseG1GC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--add-modules=jdk.incubator.vector",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Djdk.attach.allowAttachSelf=true",
-                        "-Dconfig=" + etc.resolve("config.properties"),
-                        "-Dnode.environment=test",
-                        "-Dnode.data-dir=" + folder.resolve("data"),
-                        "-Dnode.internal-address=127.0.0.1",
-                        "-Dcatalog.config-dir=" + files,
-                        "-cp",
-                        HOME.resolve("lib") + "/*",
-                        "io.trino.server.TrinoServer"))
-                .directory(folder.toFile());
+        var command = new ArrayList<>(under);
+        command.addAll(OutsideServer.java(
+                "-Xmx2g",
+                "-XX:+UseG1GC",
+                "-XX:TieredStopAtLevel=1",
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djdk.attach.allowAttachSelf=true",
+                "-Dconfig=" + etc.resolve("config.properties"),
+                "-Dnode.environment=test",
+                "-Dnode.data-dir=" + folder.resolve("data"),
+                "-Dnode.internal-address=127.0.0.1",
+                "-Dcatalog.config-dir=" + files,
+                "-cp",
+                HOME.resolve("lib") + "/*",
+                "io.trino.server.TrinoServer"));
+        var program = new ProcessBuilder(command).directory(folder.toFile());
         var asked = URI.create("http://127.0.0.1:" + port + "/v1/info");
-        var server =
-                OutsideServer.start(program, folder.resolve("trino.log"), START_MAX, () -> takesQueries(asked));
+        var server = OutsideServer.start(program, folder.resolve("trino.log"), START_MAX, () -> takesQueries(asked));
         return new TrinoServer(server, port);
     }
 
@@ -94,8 +101,8 @@ final class TrinoServer implements AutoCloseable {
 
     /** The JDBC driver, as a file for those who run elsewhere. */
     static Path postgresDriver() {
-        return Path.of(
-                URI.create(Driver.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        return Path.of(URI.create(
+                Driver.class.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     private static boolean takesQueries(URI info) throws IOException, InterruptedException {

@@ -45,7 +45,8 @@ final class WakingServers implements AutoCloseable {
     }
 
     private static OutsideServer webhook(Path folder, String host, Path said) throws IOException {
-        var script = Files.readString(TELEMETRY.resolve("webhook.py")).replace("(\"\", 8080)", "(\"" + host + "\", 8080)");
+        var script =
+                Files.readString(TELEMETRY.resolve("webhook.py")).replace("(\"\", 8080)", "(\"" + host + "\", 8080)");
         var file = Files.writeString(folder.resolve("webhook.py"), script);
         return OutsideServer.start(new ProcessBuilder("python3", "-u", file.toString()), said, START_MAX, () -> {
             new Socket(host, 8080).close();

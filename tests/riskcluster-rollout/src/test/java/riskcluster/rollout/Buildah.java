@@ -84,11 +84,11 @@ final class Buildah implements AutoCloseable {
         copy(maven, context.resolve("maven"));
         copy(Path.of(System.getProperty("java.home")), context.resolve("jdk"));
         Files.writeString(context.resolve("Dockerfile"), """
-                FROM %s
-                COPY jdk /opt/jdk
-                COPY maven /opt/maven
-                ENV JAVA_HOME=/opt/jdk PATH=/opt/jdk/bin:/opt/maven/bin:/usr/sbin:/usr/bin:/sbin:/bin
-                """.formatted(BASE));
+            FROM %s
+            COPY jdk /opt/jdk
+            COPY maven /opt/maven
+            ENV JAVA_HOME=/opt/jdk PATH=/opt/jdk/bin:/opt/maven/bin:/usr/sbin:/usr/bin:/sbin:/bin
+            """.formatted(BASE));
         build(context, "--tag", BUILD);
     }
 

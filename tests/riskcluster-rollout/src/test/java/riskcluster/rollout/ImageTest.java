@@ -47,8 +47,7 @@ class ImageTest {
     }
 
     private static Program.Answer linted(Path dockerfile) throws IOException {
-        return Project.run(
-                PythonEnvironment.withLinters().program("hadolint").toString(), dockerfile.toString());
+        return Project.run(PythonEnvironment.withLinters().program("hadolint").toString(), dockerfile.toString());
     }
 
     @ParameterizedTest
@@ -74,8 +73,7 @@ class ImageTest {
                 Files.exists(Project.file("src/riskcluster-node/target/classpath")),
                 "not run: riskcluster-node is not packaged (mvn verify packages it)");
         assumeTrue(
-                Program.find("unshare").isPresent()
-                        && Program.find("setpriv").isPresent(),
+                Program.find("unshare").isPresent() && Program.find("setpriv").isPresent(),
                 "not run: util-linux is not installed");
         var opt = folder.resolve("opt");
         var made =
