@@ -34,6 +34,7 @@ class ComposedClusterTest {
         assumeTrue(
                 PrometheusServer.isInstalled() && WakingServers.areInstalled(),
                 "not run: Prometheus is not installed (Debian: prometheus, prometheus-alertmanager)");
+        PythonEnvironment.withOutsiders(); // else servers would wait while it is made
         var secrets = folder.resolve("secrets");
         ComposedCluster.must(
                 List.of(PythonEnvironment.project(Path.of("docker/secrets")).toString(), secrets.toString()));

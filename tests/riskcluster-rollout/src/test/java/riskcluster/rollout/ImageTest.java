@@ -61,7 +61,7 @@ class ImageTest {
     @Test
     void theBuildSeesNothingButWhatItReads() {
         assertThat(Project.text(".dockerignore").lines())
-                .contains("*", "**/target", "!src", "!pom.xml")
+                .contains("*", "**/target", "!src", "!contracts", "!pom.xml")
                 .noneMatch(line -> line.startsWith("!secrets"));
     }
 
