@@ -23,6 +23,7 @@ public final class PythonEnvironment {
             .normalize();
     private static final Path JUDGE = ROOT.resolve("tests/judge/requirements.txt");
     private static final Path OUTSIDERS = ROOT.resolve("tests/riskcluster-e2e/src/test/python/outsiders.txt");
+    private static final Path LINTERS = ROOT.resolve("tests/riskcluster-rollout/src/test/python/linters.txt");
     private static final Path TARGET = ROOT.resolve("tests/riskcluster-e2e/target");
 
     private final Path folder;
@@ -44,6 +45,16 @@ public final class PythonEnvironment {
     /** One with Spark, a client of Trino and one of schema registries as well, which are large. */
     public static PythonEnvironment withOutsiders() throws IOException {
         return ready(TARGET.resolve("python-outsiders"), List.of(JUDGE, OUTSIDERS));
+    }
+
+    /** One with the programs that lint files of other kinds than Java. */
+    public static PythonEnvironment withLinters() throws IOException {
+        return ready(TARGET.resolve("python-linters"), List.of(LINTERS));
+    }
+
+    /** A program that its packages brought. */
+    public Path program(String name) {
+        return folder.resolve("bin").resolve(name);
     }
 
     private static PythonEnvironment ready(Path folder, List<Path> requirements) throws IOException {
@@ -75,7 +86,7 @@ public final class PythonEnvironment {
     }
 
     private String python() {
-        return folder.resolve("bin/python").toString();
+        return program("python").toString();
     }
 
     private static String fingerprint(List<Path> requirements) throws IOException {

@@ -1,15 +1,11 @@
 package riskcluster.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import org.awaitility.Awaitility;
 import riskcluster.node.embedded.FreePort;
 
 /** Apicurio's schema registry in a process of its own, in memory. */
@@ -21,42 +17,41 @@ final class ApicurioServer implements AutoCloseable {
             PythonEnvironment.project(Path.of("tests/riskcluster-e2e/target/outsiders/apicurio"));
     private static final Duration START_MAX = Duration.ofSeconds(60);
 
-    private final Process process;
+    private final OutsideServer server;
     private final URI address;
 
-    private ApicurioServer(Process process, URI address) {
-        this.process = process;
+    private ApicurioServer(OutsideServer server, URI address) {
+        this.server = server;
         this.address = address;
     }
 
     static ApicurioServer start(Path folder) throws IOException {
+        return start(folder, "127.0.0.1", FreePort.from(0));
+    }
+
+    /** The same at an address of this machine. */
+    static ApicurioServer start(Path folder, String host, int port) throws IOException {
         if (!Files.exists(HOME.resolve("quarkus-run.jar"))) {
-            Files.createDirectories(HOME);
-            var answer = Program.run(HOME, List.of("tar", "-x", "-f", PACKED.toString()));
-            assertThat(answer.status()).as(answer.text()).isZero();
+            OutsideServer.unpack(PACKED, HOME);
         }
-        int port = FreePort.from(0);
-        var process = new ProcessBuilder(List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
+        var address = URI.create("http://" + host + ":" + port + "/apis/ccompat/v7");
+        var program = new ProcessBuilder(OutsideServer.java(
                         "-Xmx512m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        "-Dquarkus.http.host=127.0.0.1",
+                        "-Dquarkus.http.host=" + host,
                         "-Dquarkus.http.port=" + port,
                         "-Dquarkus.management.enabled=false",
                         "-jar",
                         HOME.resolve("quarkus-run.jar").toString()))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("apicurio.log").toFile())
-                .start();
-        var server = new ApicurioServer(process, URI.create("http://127.0.0.1:" + port + "/apis/ccompat/v7"));
-        Awaitility.await("Apicurio, see " + folder.resolve("apicurio.log"))
-                .atMost(START_MAX)
-                .failFast("it has ended", () -> !process.isAlive())
-                .ignoreExceptions()
-                .until(server::answers);
-        return server;
+                .directory(folder.toFile());
+        var subjects = URI.create(address + "/subjects");
+        var server = OutsideServer.start(
+                program,
+                folder.resolve("apicurio.log"),
+                START_MAX,
+                () -> OutsideServer.status(subjects) == HttpURLConnection.HTTP_OK);
+        return new ApicurioServer(server, address);
     }
 
     /** Where it speaks Confluent's protocol. */
@@ -64,23 +59,13 @@ final class ApicurioServer implements AutoCloseable {
         return address;
     }
 
-    private boolean answers() throws IOException {
-        var asked =
-                (HttpURLConnection) URI.create(address + "/subjects").toURL().openConnection();
-        try {
-            return asked.getResponseCode() == HttpURLConnection.HTTP_OK;
-        } finally {
-            asked.disconnect();
-        }
-    }
-
     /** Kills it, and waits for its end. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        server.close();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        server.close();
     }
 }

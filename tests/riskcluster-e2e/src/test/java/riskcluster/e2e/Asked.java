@@ -1,11 +1,14 @@
 package riskcluster.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import riskcluster.lakehouse.read.BatchSql;
 import riskcluster.lakehouse.read.PinnedBatch;
 import riskcluster.lakehouse.read.RowReceiver;
+import riskcluster.lakehouse.read.SqlAnswer;
 import riskcluster.lakehouse.read.SqlColumn;
 import riskcluster.node.RiskNode;
 
@@ -29,7 +32,7 @@ final class Asked {
             }
         };
         try (var engine = new BatchSql(batch)) {
-            engine.query(sql, receiver);
+            assertThat(engine.query(sql, receiver)).as(sql).isInstanceOf(SqlAnswer.Done.class);
         }
         return seen.getFirst().stream().map(String::valueOf).toList();
     }

@@ -30,16 +30,12 @@ final class Engines {
             long batch =
                     PinnedBatch.newest(pipeline.database(), pipeline.catalog()).id();
             var rest = http.address() + "/iceberg";
-            var seen =
-                    run(SCRIPT, postgres(machine), rest, Long.toString(batch), Long.toString(Math.max(1, batch - 2)));
+            var seen = run(
+                    SCRIPT, machine.sqlAlchemyUrl(), rest, Long.toString(batch), Long.toString(Math.max(1, batch - 2)));
             new ObjectMapper().readTree(seen).forEach(Engines::check);
             query(rest, batch);
             stream(machine, folder);
         }
-    }
-
-    private static String postgres(OneMachine machine) {
-        return machine.jdbcUrl().replaceFirst("jdbc:postgresql://", "postgresql+psycopg2://postgres:postgres@");
     }
 
     private static String run(Path script, String... arguments) throws IOException {

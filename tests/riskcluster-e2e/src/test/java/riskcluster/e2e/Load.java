@@ -14,16 +14,23 @@ final class Load implements AutoCloseable {
     private static final int RECORDS_PER_SECOND = 600;
 
     private final KafkaProducer<byte[], byte[]> producer;
+    private final double badShare;
     private final Thread thread;
     private volatile boolean ended;
 
-    private Load(OneMachine machine) {
+    private Load(OneMachine machine, double badShare) {
         this.producer = machine.producer();
+        this.badShare = badShare;
         this.thread = Thread.ofPlatform().name("load").unstarted(this::run);
     }
 
     static Load start(OneMachine machine) {
-        var load = new Load(machine);
+        return start(machine, 0.02);
+    }
+
+    /** The same with this share of records that break the contract. */
+    static Load start(OneMachine machine, double badShare) {
+        var load = new Load(machine, badShare);
         load.thread.start();
         return load;
     }
@@ -33,7 +40,7 @@ final class Load implements AutoCloseable {
                 GeneratorSettings.usual(11)
                         .withCustomers(CUSTOMERS)
                         .withAlertShare(0.2)
-                        .withBadShare(0.02)
+                        .withBadShare(badShare)
                         .withLateShare(0.03)
                         .withDuplicateShare(0.03),
                 EventClock.natural(EventClock.USUAL_START, CUSTOMERS));

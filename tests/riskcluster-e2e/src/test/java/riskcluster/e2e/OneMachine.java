@@ -214,6 +214,11 @@ public final class OneMachine implements AutoCloseable {
         return place.jdbcUrl();
     }
 
+    /** The same as SQLAlchemy puts it, for programs in Python. */
+    String sqlAlchemyUrl() {
+        return jdbcUrl().replaceFirst("jdbc:postgresql://", "postgresql+psycopg2://postgres:postgres@");
+    }
+
     /** The file with the key of the pseudonyms. */
     public Path pseudonymKey() {
         return folder.resolve("pseudonyms.key");

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.Driver;
 import riskcluster.lakehouse.read.PinnedBatch;
 import riskcluster.node.RiskNode;
 import riskcluster.node.answers.LiveNode;
@@ -86,7 +84,7 @@ class OtherEnginesTest {
                         node.pipeline().database(), node.pipeline().catalog())
                 .id();
         var plan = folder.resolve("plan.json");
-        Files.writeString(plan, seen(folder, java17, "plan", sqlAlchemy(machine), Long.toString(batch)));
+        Files.writeString(plan, seen(folder, java17, "plan", machine.sqlAlchemyUrl(), Long.toString(batch)));
         var tables = new ObjectMapper().readTree(plan.toFile());
         assertThat(tables.size()).isGreaterThan(10);
 
@@ -96,7 +94,7 @@ class OtherEnginesTest {
                 java17,
                 "spark",
                 plan.toString(),
-                SPARK_RUNTIME + "," + driver(),
+                SPARK_RUNTIME + "," + TrinoServer.postgresDriver(),
                 "REST=" + rest + "," + batch,
                 "JDBC=" + jdbc + ",reader,reader");
         compare(spark, tables, 2);
@@ -144,10 +142,6 @@ class OtherEnginesTest {
             """.formatted(url);
     }
 
-    private static String sqlAlchemy(OneMachine machine) {
-        return machine.jdbcUrl().replaceFirst("jdbc:postgresql://", "postgresql+psycopg2://postgres:postgres@");
-    }
-
     /** What the script prints; what Spark says beside it goes into a file of the folder. */
     private static String seen(Path folder, Path java17, String... arguments) throws IOException, InterruptedException {
         var words = new ArrayList<>(List.of("-m", "engines"));
@@ -185,14 +179,5 @@ class OtherEnginesTest {
                             && read(home.resolve("release")).contains("JAVA_VERSION=\"17"))
                     .findFirst();
         }
-    }
-
-    private static String driver() throws URISyntaxException {
-        return Path.of(Driver.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .toString();
     }
 }

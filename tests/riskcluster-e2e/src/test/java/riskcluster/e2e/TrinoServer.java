@@ -1,21 +1,18 @@
 package riskcluster.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
-import org.awaitility.Awaitility;
 import org.postgresql.Driver;
 import riskcluster.node.embedded.FreePort;
 
@@ -27,11 +24,11 @@ final class TrinoServer implements AutoCloseable {
     private static final Path HOME = PythonEnvironment.project(Path.of("tests/riskcluster-e2e/target/outsiders/trino"));
     private static final Duration START_MAX = Duration.ofSeconds(120);
 
-    private final Process process;
+    private final OutsideServer server;
     private final int port;
 
-    private TrinoServer(Process process, int port) {
-        this.process = process;
+    private TrinoServer(OutsideServer server, int port) {
+        this.server = server;
         this.port = port;
     }
 
@@ -40,7 +37,12 @@ final class TrinoServer implements AutoCloseable {
      *
      * @param catalogs their files' contents by name
      */
-    static TrinoServer start(Path folder, Map<String, String> catalogs) throws Exception {
+    static TrinoServer start(Path folder, Map<String, String> catalogs) throws IOException {
+        return start(folder, catalogs, List.of());
+    }
+
+    /** The same by a command that starts the one that follows it. */
+    static TrinoServer start(Path folder, Map<String, String> catalogs, List<String> under) throws IOException {
         unpack();
         int port = FreePort.from(0);
         var etc = Files.createDirectories(folder.resolve("etc"));
@@ -55,51 +57,40 @@ final class TrinoServer implements AutoCloseable {
             discovery.uri=http://127.0.0.1:%d
             plugin.dir=%s
             """.formatted(port, port, HOME.resolve("plugin")));
-        var process = new ProcessBuilder(List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-Xmx2g",
-                        "-XX:+UseG1GC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--add-modules=jdk.incubator.vector",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Djdk.attach.allowAttachSelf=true",
-                        "-Dconfig=" + etc.resolve("config.properties"),
-                        "-Dnode.environment=test",
-                        "-Dnode.data-dir=" + folder.resolve("data"),
-                        "-Dnode.internal-address=127.0.0.1",
-                        "-Dcatalog.config-dir=" + files,
-                        "-cp",
-                        HOME.resolve("lib") + "/*",
-                        "io.trino.server.TrinoServer"))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("trino.log").toFile())
-                .start();
-        var server = new TrinoServer(process, port);
-        Awaitility.await("Trino, see " + folder.resolve("trino.log"))
-                .atMost(START_MAX)
-                .failFast("it has ended", () -> !process.isAlive())
-                .ignoreExceptions()
-                .until(server::takesQueries);
-        return server;
+        var command = new ArrayList<>(under);
+        command.addAll(OutsideServer.java(
+                "-Xmx2g",
+                "-XX:+UseG1GC",
+                "-XX:TieredStopAtLevel=1",
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djdk.attach.allowAttachSelf=true",
+                "-Dconfig=" + etc.resolve("config.properties"),
+                "-Dnode.environment=test",
+                "-Dnode.data-dir=" + folder.resolve("data"),
+                "-Dnode.internal-address=127.0.0.1",
+                "-Dcatalog.config-dir=" + files,
+                "-cp",
+                HOME.resolve("lib") + "/*",
+                "io.trino.server.TrinoServer"));
+        var program = new ProcessBuilder(command).directory(folder.toFile());
+        var asked = URI.create("http://127.0.0.1:" + port + "/v1/info");
+        var server = OutsideServer.start(program, folder.resolve("trino.log"), START_MAX, () -> takesQueries(asked));
+        return new TrinoServer(server, port);
     }
 
     String address() {
         return "127.0.0.1:" + port;
     }
 
-    /** Its plugins share files by hard links, which tar makes and Maven does not. */
-    private static void unpack() throws IOException, URISyntaxException {
+    private static void unpack() throws IOException {
         var plugin = HOME.resolve("plugin/iceberg");
-        var driver = Path.of(
-                Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        var driver = postgresDriver();
         if (Files.exists(plugin.resolve(driver.getFileName()))) {
             return;
         }
-        Files.createDirectories(HOME);
-        var answer = Program.run(HOME, List.of("tar", "-x", "--strip-components=1", "-f", PACKED.toString()));
-        assertThat(answer.status()).as(answer.text()).isZero();
+        OutsideServer.unpack(PACKED, HOME, "--strip-components=1");
         try (var plugins = Files.list(HOME.resolve("plugin"))) {
             for (Path other : plugins.filter(each -> !each.equals(plugin)).toList()) {
                 FileUtils.deleteDirectory(other.toFile()); // each is loaded at start
@@ -108,17 +99,21 @@ final class TrinoServer implements AutoCloseable {
         Files.copy(driver, plugin.resolve(driver.getFileName()));
     }
 
-    private boolean takesQueries() throws IOException, InterruptedException {
-        var asked = HttpRequest.newBuilder(URI.create("http://" + address() + "/v1/info"))
-                .build();
+    /** The JDBC driver, as a file for those who run elsewhere. */
+    static Path postgresDriver() {
+        return Path.of(URI.create(
+                Driver.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+    }
+
+    private static boolean takesQueries(URI info) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            var answer = client.send(asked, HttpResponse.BodyHandlers.ofString());
+            var answer = client.send(HttpRequest.newBuilder(info).build(), HttpResponse.BodyHandlers.ofString());
             return !new ObjectMapper().readTree(answer.body()).path("starting").asBoolean(true);
         }
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        server.close();
     }
 }

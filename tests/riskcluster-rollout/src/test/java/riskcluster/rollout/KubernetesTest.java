@@ -9,31 +9,52 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import riskcluster.e2e.Program;
 
 /** The manifests: what they say, and what kustomize makes of them where kubectl or kustomize is installed. */
 class KubernetesTest {
 
     private static final JsonNode DEFINITIONS = Project.json("k8s/schemas/definitions.json");
 
-    private static List<JsonNode> rendered(String overlay) throws IOException, InterruptedException {
-        var folder = Project.file("k8s/overlays/" + overlay).toString();
-        var kustomize = Project.program("kustomize");
+    @TempDir
+    private Path folder;
+
+    /** The command that renders a folder. */
+    List<String> renderer() throws IOException {
+        var kustomize = Program.find("kustomize");
         assumeTrue(
-                kustomize.isPresent() || Project.program("kubectl").isPresent(),
+                kustomize.isPresent() || Program.find("kubectl").isPresent(),
                 "not run: neither kubectl nor kustomize is installed");
-        var answer = kustomize.isPresent()
-                ? Project.run(kustomize.get().toString(), "build", folder)
-                : Project.run("kubectl", "kustomize", folder);
+        return kustomize.isPresent() ? List.of(kustomize.get().toString(), "build") : List.of("kubectl", "kustomize");
+    }
+
+    /** The program that holds manifests to schemas. */
+    Path kubeconform() throws IOException {
+        var kubeconform = Program.find("kubeconform");
+        assumeTrue(kubeconform.isPresent(), "not run: kubeconform is not installed");
+        return kubeconform.get();
+    }
+
+    private String text(String overlay) throws IOException {
+        var command = new ArrayList<>(renderer());
+        command.add(Project.file("k8s/overlays/" + overlay).toString());
+        var answer = Project.run(command.toArray(String[]::new));
         assertThat(answer.status()).as(answer.text()).isZero();
-        return Project.yaml(answer.text());
+        return answer.text();
+    }
+
+    private List<JsonNode> rendered(String overlay) throws IOException {
+        return Project.yaml(text(overlay));
     }
 
     private static Stream<JsonNode> of(List<JsonNode> documents, String kind) {
@@ -65,23 +86,35 @@ class KubernetesTest {
                 .allSatisfy(file -> Project.yaml(Project.text(file.toString())).forEach(KubernetesTest::holdToSchema));
     }
 
-    /** {@code go install github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0} brings it. */
     @Test
     void kubeconformSaysSoToo() throws Exception {
-        var kubeconform = Project.program("kubeconform");
-        assumeTrue(kubeconform.isPresent(), "not run: kubeconform is not installed");
+        var files = Project.files("k8s", ".yaml").stream()
+                .filter(file -> !file.endsWith("kustomization.yaml"))
+                .toList();
+        var answer = conforms(files);
+        assertThat(answer.status()).as(answer.text()).isZero();
+
+        var wrong = Files.writeString(
+                folder.resolve("wrong.yaml"),
+                Project.text("k8s/base/disruption.yaml").replace("maxUnavailable:", "maxUnavailible:"));
+        assertThat(conforms(List.of(wrong)).text()).contains("maxUnavailible");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void kubeconformSaysSoOfWhatIsRendered(String overlay) throws Exception {
+        var answer = conforms(List.of(Files.writeString(folder.resolve(overlay + ".yaml"), text(overlay))));
+        assertThat(answer.status()).as(answer.text()).isZero();
+    }
+
+    private Program.Answer conforms(List<Path> files) throws IOException {
         var command = new ArrayList<>(List.of(
-                kubeconform.get().toString(),
+                kubeconform().toString(),
                 "-strict",
                 "-schema-location",
                 Project.file("k8s/schemas").toUri().getPath() + "/{{ .ResourceKind }}.json"));
-        Project.files("k8s", ".yaml").stream()
-                .map(Path::toString)
-                .filter(file -> !file.endsWith("kustomization.yaml"))
-                .forEach(command::add);
-
-        var answer = Project.run(new ProcessBuilder(command));
-        assertThat(answer.status()).as(answer.text()).isZero();
+        files.forEach(file -> command.add(file.toString()));
+        return Project.run(command.toArray(String[]::new));
     }
 
     @Test

@@ -6,22 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import riskcluster.e2e.Program;
 
-/** The files of this project, and the tools that may be there to read them. */
+/** The files of this project, and what programs say of them. */
 final class Project {
 
     static final ObjectMapper JSON = new ObjectMapper();
@@ -86,26 +84,8 @@ final class Project {
         return StreamSupport.stream(list.spliterator(), false);
     }
 
-    /** A program of this machine, where it is installed. */
-    static Optional<Path> program(String name) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    /** What a program said on both its streams, and its exit status. */
-    record Answer(int status, String text) {}
-
-    /** Runs a program and waits for its end. */
-    static Answer run(ProcessBuilder program) throws IOException, InterruptedException {
-        var process = program.redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        return new Answer(process.waitFor(), said);
-    }
-
-    static Answer run(String... command) throws IOException, InterruptedException {
-        return run(new ProcessBuilder(command).directory(ROOT.toFile()));
+    /** Runs a program from the project's own folder and waits for its end. */
+    static Program.Answer run(String... command) throws IOException {
+        return Program.run(ROOT, List.of(command));
     }
 }

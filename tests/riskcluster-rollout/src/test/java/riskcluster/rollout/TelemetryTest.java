@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import riskcluster.e2e.Program;
 
 /** Dashboards and alert rules ask for figures that a node tells, and the rules fire when they should. */
 class TelemetryTest {
@@ -90,7 +91,7 @@ class TelemetryTest {
     /** Two seconds; Debian's package prometheus has promtool. */
     @Test
     void rulesFireWhenTheyShouldAndNotBefore() throws Exception {
-        var promtool = Project.program("promtool");
+        var promtool = Program.find("promtool");
         assumeTrue(promtool.isPresent(), "not run: promtool is not installed");
 
         var answer = Project.run(

@@ -46,9 +46,9 @@ final class CountedCommits implements CommitMeter {
         checkpoints = PartitionInstruments.counter(meter, "committed.checkpoints", "Checkpoints committed.");
         records = PartitionInstruments.counter(meter, "committed.records", "Records committed.");
         files = PartitionInstruments.counter(meter, "committed.files", "Data files committed.");
-        failures =
-                PartitionInstruments.counter(meter, "commit.failures", "Commits that failed or whose answer was lost.");
-        leftOut = PartitionInstruments.counter(
+        failures = PartitionInstruments.counterFromZero(
+                meter, "commit.failures", "Commits that failed or whose answer was lost.");
+        leftOut = PartitionInstruments.counterFromZero(
                 meter, "gold.left.out", "Decisions that came too late to correct some window of gold they lie in.");
         qualityFailures = PartitionInstruments.counter(
                 meter, "quality.failures", "Rules of data contracts that committed batches broke.");

@@ -51,10 +51,10 @@ final class PartitionInstruments {
                 .setDescription("Bytes of keys and values of the input records read.")
                 .build();
         decisions = counter(meter, "decisions", "Records decided, by band.");
-        duplicates = counter(meter, "duplicates", "Accepted records that their customer had before.");
+        duplicates = counterFromZero(meter, "duplicates", "Accepted records that their customer had before.");
         rejected = counter(meter, "records.rejected", "Records rejected, by reason.");
-        late = counter(meter, "records.late", "Decided records behind the allowed lateness.");
-        alerts = counter(meter, "alerts", "Alerts whose Kafka transaction is committed.");
+        late = counterFromZero(meter, "records.late", "Decided records behind the allowed lateness.");
+        alerts = counterFromZero(meter, "alerts", "Alerts whose Kafka transaction is committed.");
         alertLatency = seconds(
                 meter,
                 "alert.latency",
@@ -65,7 +65,7 @@ final class PartitionInstruments {
         inFlight = new InFlightGauges(meter);
         alarmed = gauge(meter, "partition.alarm", "1 while a partition stands still or waits for something outside.");
         paused = gauge(meter, "partition.paused", "1 while a partition rests because an operator wants it to.");
-        split = counter(
+        split = counterFromZero(
                 meter,
                 "customers.split",
                 "Saved customers with records in another partition too: their windows are split.");
@@ -83,6 +83,13 @@ final class PartitionInstruments {
         return meter.counterBuilder("riskcluster." + name)
                 .setDescription(description)
                 .build();
+    }
+
+    /** One without labels is told from the start: a first failure that came with its series would be no increase. */
+    static LongCounter counterFromZero(Meter meter, String name, String description) {
+        var counter = counter(meter, name, description);
+        counter.add(0);
+        return counter;
     }
 
     static LongGauge gauge(Meter meter, String name, String description) {

@@ -100,6 +100,16 @@ class MetricsTest {
         assertThat(metrics.sum("riskcluster_committed_records")).isEqualTo(1_000);
     }
 
+    /** Prometheus sees no increase in a series that begins with its first failure. */
+    @Test
+    void whatMayNeverHappenIsToldFromTheStart() {
+        assertThat(metrics.text())
+                .contains("riskcluster_commit_failures_total 0.0\n")
+                .contains("riskcluster_customers_split_total 0.0\n")
+                .contains("riskcluster_gold_left_out_total 0.0\n")
+                .contains("riskcluster_duplicates_total 0.0\n");
+    }
+
     @Test
     void everyNameFollowsThePrometheusConventions() {
         tellEverything();
@@ -109,7 +119,7 @@ class MetricsTest {
                 .filter(line -> line.startsWith("# TYPE "))
                 .map(line -> line.split(" "))
                 .toList();
-        assertThat(families).hasSize(41).allSatisfy(family -> {
+        assertThat(families).hasSize(42).allSatisfy(family -> {
             var name = family[2];
             assertThat(name).matches("riskcluster(_[a-z]+)+").doesNotMatch(OTHER_UNITS);
             switch (family[3]) {
