@@ -118,7 +118,7 @@ Row = Dict[str, Any]
 Key = Tuple[Any, ...]
 
 
-def check_gold(report: Report, pin: Pin) -> None:
+def check_gold(report: Report, pin: Pin, corrections: Sequence[Tuple[int, int, int]] = ()) -> None:
     """Every gold table that is there; one that this file does not know is a violation. Gold may be switched off."""
     windowed = {name: pinned for name, pinned in pin.gold.items() if name != QUALITY}
     made = any(pinned.snapshot is not None for pinned in windowed.values())
@@ -130,6 +130,7 @@ def check_gold(report: Report, pin: Pin) -> None:
     connection.register("silver", pin.tables[SILVER].rows(_SILVER_COLUMNS))
     connection.register("bronze", pin.tables[BRONZE].rows(_BRONZE_COLUMNS))
     connection.execute(_MARKED)
+    training_checks.note_corrections(connection, corrections)
     star = {name: windowed.pop(name) for name in star_checks.TABLES if name in windowed}
     star_checks.check_star(report, connection, star)
     erased = [row[0] for row in connection.execute(_ERASED).fetchall()]

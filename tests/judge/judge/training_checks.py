@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Callable, Dict
+from typing import Callable, Dict, Sequence, Tuple
 
 import duckdb
 
@@ -38,9 +38,18 @@ FROM silver s LEFT JOIN places p
 ON s.source_topic = p.source_topic AND s.source_partition = p.source_partition
    AND (s.source_offset >= p.first_offset OR p.is_first)
    AND (p.next_offset IS NULL OR s.source_offset < p.next_offset)
-WHERE s.policy_version IS DISTINCT FROM p.policy_version
+WHERE s.policy_version IS DISTINCT FROM p.policy_version AND NOT EXISTS (
+    SELECT 1 FROM corrected c WHERE s.source_partition = c.part
+    AND s.source_offset >= c.first AND s.source_offset < c.past)
 ORDER BY ALL
 """
+
+
+def note_corrections(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Tuple[int, int, int]]) -> None:
+    """Where rows were replaced later, by other policies than those of the time."""
+    connection.execute("CREATE TABLE corrected (part INTEGER, first BIGINT, past BIGINT)")
+    for one in corrections:
+        connection.execute("INSERT INTO corrected VALUES (?, ?, ?)", list(one))
 
 
 def check_features(report: Report, connection: duckdb.DuckDBPyConnection, pinned: PinnedTable) -> None:

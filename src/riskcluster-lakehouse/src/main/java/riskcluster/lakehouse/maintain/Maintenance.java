@@ -50,6 +50,7 @@ public final class Maintenance implements Maintainer {
     private final Expiry expiry;
     private final OrphanSweep sweep;
     private final Erasing erasing;
+    private final Correcting correcting;
     private final Map<TableDefinition, Integer> aside = new HashMap<>();
 
     /** Tells the files of this incarnation from those of another that was handed the same epoch. */
@@ -81,6 +82,7 @@ public final class Maintenance implements Maintainer {
         this.expiry = new Expiry(catalog, ledger);
         this.sweep = new OrphanSweep(catalog, Duration.ofDays(thresholds.orphanDays()), clock);
         this.erasing = new Erasing(database, catalog, this.tables, ledger, tenure, expiry, clock, this::fileName);
+        this.correcting = new Correcting(database, catalog, tenure, steps, clock);
     }
 
     @Override
@@ -120,7 +122,11 @@ public final class Maintenance implements Maintainer {
 
     private Optional<MaintenanceRun> erasedOrNext(Standing standing, KeptBatches kept) {
         Optional<MaintenanceRun> erased = erasing.next(standing.batches());
-        return erased.isPresent() || tenure.isDeposed() ? erased : next(standing, kept);
+        if (erased.isPresent() || tenure.isDeposed()) {
+            return erased;
+        }
+        Optional<MaintenanceRun> corrected = correcting.next();
+        return corrected.isPresent() || tenure.isDeposed() ? corrected : next(standing, kept);
     }
 
     private Optional<MaintenanceRun> next(Standing standing, KeptBatches kept) {

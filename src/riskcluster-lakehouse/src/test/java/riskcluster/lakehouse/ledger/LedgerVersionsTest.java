@@ -34,7 +34,8 @@ class LedgerVersionsTest {
             3, "6b676c72650326f6972fe5c4134376c93b8042f08b6c43928ca9c9b5351db9e0",
             4, "fef0a6350d778a74709b5675d299fa1a4fe58616deeab8d2fe06f93c21bd2811",
             5, "f7696b8d6bd91fa41812b3dd867ef06c13963340c9400da2aed6cf9fe140b9aa",
-            6, "066da5b748985c3599722bcf854ffe31f6abd4a57dc06ac36afbe7cdfc2cf19d");
+            6, "066da5b748985c3599722bcf854ffe31f6abd4a57dc06ac36afbe7cdfc2cf19d",
+            7, "903241a7cec7115aab30a8f0aa0d591a3dcef15151bdf10d232059f956885215");
 
     private final HikariDataSource database = TestDatabase.openEmpty();
 
@@ -57,7 +58,7 @@ class LedgerVersionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
     void rowsThatAnOlderProgramLeftAreReadAfterTheMigration(int version) throws SQLException {
         stopAt(version);
         execute(rows());
