@@ -199,6 +199,7 @@ class Schedule:
     def __init__(self, first: Rules) -> None:
         self._switches: Dict[int, List[Tuple[int, Rules]]] = {}
         self._corrections: Dict[int, List[Tuple[int, int, Optional[Rules]]]] = {}
+        self._told: List[Tuple[int, int, int]] = []
         self._first = first
 
     def switch(self, partition: int, offset: int, rules: Rules) -> None:
@@ -224,10 +225,11 @@ class Schedule:
         """Silver's rows [start, end) of the partition were replaced by what these rules say; None: those of the time.
         Later corrections win. What later records see of a customer, and alerts, follow the rules of the time."""
         self._corrections.setdefault(partition, []).append((start, end, rules))
+        self._told.append((partition, start, end))
 
     def corrections(self) -> List[Tuple[int, int, int]]:
-        """Partition, first offset and end of every correction."""
-        return [(partition, one[0], one[1]) for partition, many in self._corrections.items() for one in many]
+        """Partition, first offset and end of every correction, in the order in which they were told."""
+        return list(self._told)
 
     def corrected_at(self, partition: int, offset: int) -> Optional[Rules]:
         """The rules by which a record's row was replaced; None where those of the time stand."""

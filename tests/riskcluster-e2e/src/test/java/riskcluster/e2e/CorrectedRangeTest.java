@@ -61,7 +61,11 @@ class CorrectedRangeTest {
             }
             replayIsEqual(machine);
             var answer = machine.judged(
-                    "--corrected", "1:200:900:" + stricter, "--corrected", "2:0:400:" + stricter, "--corrected",
+                    "--corrected",
+                    "1:200:900:" + stricter,
+                    "--corrected",
+                    "2:0:400:" + stricter,
+                    "--corrected",
                     "1:300:350:");
             assertThat(answer.text()).as(answer.text()).contains("gold.sums", "gold.features", "alerts.body");
             assertThat(answer.status()).as(answer.text()).isZero();
@@ -93,7 +97,8 @@ class CorrectedRangeTest {
     private static void whatCannotBeIsRefused(OneMachine machine, Path stricter) throws IOException {
         var by = new CorrectionRun.By(Optional.of(stricter.toString()), Optional.empty());
         try (var lake = OpenLake.of(machine.config())) {
-            assertThatThrownBy(() -> run(Optional.of("1:0"), Optional.of("1:1000000")).corrected(lake, by))
+            assertThatThrownBy(() ->
+                            run(Optional.of("1:0"), Optional.of("1:1000000")).corrected(lake, by))
                     .hasMessageContaining("where batch");
             assertThatThrownBy(() -> run(Optional.of("9:0"), Optional.of("9:1")).corrected(lake, by))
                     .hasMessageContaining("there is no partition 9");
@@ -115,8 +120,10 @@ class CorrectedRangeTest {
             });
             var last = CorrectionRun.corrections(lake).getLast();
             assertThat(last.changed()).isPositive();
-            assertThat(last.batch()).isNotNull().isLessThanOrEqualTo(PinnedBatch.newest(lake.database(), lake.catalog())
-                    .id());
+            assertThat(last.batch())
+                    .isNotNull()
+                    .isLessThanOrEqualTo(
+                            PinnedBatch.newest(lake.database(), lake.catalog()).id());
         }
     }
 

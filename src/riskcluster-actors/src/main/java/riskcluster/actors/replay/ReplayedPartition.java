@@ -34,8 +34,7 @@ public final class ReplayedPartition {
     }
 
     /** The same, of whose log some stretches were decided by other policies later. */
-    public ReplayedPartition(
-            Decoder decoder, Scorer scorer, PolicyTimeline policies, CorrectedSpans corrections) {
+    public ReplayedPartition(Decoder decoder, Scorer scorer, PolicyTimeline policies, CorrectedSpans corrections) {
         this.corrections = corrections;
         this.decoder = decoder;
         this.scorer = scorer;
@@ -103,6 +102,7 @@ public final class ReplayedPartition {
                 ? once(scored.outcome())
                 : new Outcomes(
                         scored.outcome(),
-                        scorer.score(before, transaction, offset, corrected.get()).outcome());
+                        scorer.score(before, transaction, offset, corrected.get())
+                                .outcome());
     }
 }

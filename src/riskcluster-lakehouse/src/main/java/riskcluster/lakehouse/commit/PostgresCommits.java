@@ -123,11 +123,7 @@ final class PostgresCommits implements CommitLedger {
 
     private static boolean note(Connection connection, Amendment amendment, StoredBatch batch) throws SQLException {
         RewriteTable.add(
-                connection,
-                amendment.id(),
-                amendment.owner(),
-                amendment.table().qualifiedName(),
-                amendment.kind());
+                connection, amendment.id(), amendment.owner(), amendment.table().qualifiedName(), amendment.kind());
         return amendment.note(connection, batch.id());
     }
 

@@ -28,8 +28,7 @@ public final class NewDecisions {
     private record Places(long[] offsets, List<NewDecision> decisions) {
 
         static Places of(List<NewDecision> decisions) {
-            return new Places(
-                    decisions.stream().mapToLong(NewDecision::offset).toArray(), List.copyOf(decisions));
+            return new Places(decisions.stream().mapToLong(NewDecision::offset).toArray(), List.copyOf(decisions));
         }
     }
 
@@ -92,7 +91,10 @@ public final class NewDecisions {
 
     /** The least offset of all. */
     long first() {
-        return byPartition.values().stream().mapToLong(NewDecisions::first).min().orElse(0);
+        return byPartition.values().stream()
+                .mapToLong(NewDecisions::first)
+                .min()
+                .orElse(0);
     }
 
     /** The greatest offset of all. */

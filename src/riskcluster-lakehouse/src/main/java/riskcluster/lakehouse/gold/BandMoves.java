@@ -20,7 +20,8 @@ final class BandMoves {
 
     /** Whether rows of this table count bands. */
     static boolean concern(WindowedTable table) {
-        return table.definition().columns().stream().anyMatch(column -> column.name().equals(A_BAND));
+        return table.definition().columns().stream()
+                .anyMatch(column -> column.name().equals(A_BAND));
     }
 
     /** What the table's rows gain, in the order of their keys; a decision that was left out of a window stays out. */
@@ -49,16 +50,7 @@ final class BandMoves {
 
     private static Cell cell(RowKey key, @Nullable String text, long[] sums) {
         return new Cell(
-                0,
-                key.startMicros(),
-                text,
-                key.currency(),
-                Correction.ALL,
-                sums,
-                NOBODY,
-                NOBODY,
-                NOBODY,
-                Split.NONE);
+                0, key.startMicros(), text, key.currency(), Correction.ALL, sums, NOBODY, NOBODY, NOBODY, Split.NONE);
     }
 
     private static void count(long[] sums, Band band, int times) {

@@ -109,8 +109,7 @@ public final class GoldLayer {
         return rewrite(windowed, owner, staged, gains.fold.gains(windowed), marked);
     }
 
-    private boolean rewrite(
-            WindowedTable windowed, String owner, StagedTable staged, List<Gain> added, Marked marked) {
+    private boolean rewrite(WindowedTable windowed, String owner, StagedTable staged, List<Gain> added, Marked marked) {
         if (added.isEmpty()) {
             return false;
         }
@@ -130,11 +129,7 @@ public final class GoldLayer {
      * @throws org.apache.iceberg.exceptions.ValidationException where gold never counted one of them
      */
     public boolean move(
-            TableDefinition definition,
-            String owner,
-            StagedTable staged,
-            Collection<BandMove> moves,
-            Marked marked) {
+            TableDefinition definition, String owner, StagedTable staged, Collection<BandMove> moves, Marked marked) {
         var windowed = WindowedTable.of(definition).filter(BandMoves::concern);
         if (windowed.isEmpty() || staged.current().currentSnapshot() == null) {
             return false; // a lake without gold has none to bring to anything

@@ -89,8 +89,7 @@ public final class CorrectionTable {
 
     /** The first that waits. */
     public static Optional<StoredCorrection> open(Connection connection) throws SQLException {
-        try (var statement =
-                connection.prepareStatement(ALL + "WHERE ended_at IS NULL ORDER BY number LIMIT 1")) {
+        try (var statement = connection.prepareStatement(ALL + "WHERE ended_at IS NULL ORDER BY number LIMIT 1")) {
             return read(connection, statement).stream().findFirst();
         }
     }
@@ -149,8 +148,7 @@ public final class CorrectionTable {
         }
     }
 
-    private static List<StoredCorrection> read(Connection connection, PreparedStatement statement)
-            throws SQLException {
+    private static List<StoredCorrection> read(Connection connection, PreparedStatement statement) throws SQLException {
         var found = new ArrayList<StoredCorrection>();
         try (var row = statement.executeQuery()) {
             while (row.next()) {

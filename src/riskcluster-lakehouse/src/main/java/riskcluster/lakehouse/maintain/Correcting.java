@@ -47,7 +47,7 @@ final class Correcting {
     private static final int ROUNDS_AFTER_REFUSAL = 1;
 
     /** A correction that fails this often is given up, so that those after it have their turn. */
-    private static final int TRIES_MAX = 20;
+    private static final int TRIES_MAX = 50;
 
     private final LakeCatalog catalog;
     private final Transactions transactions;
@@ -118,9 +118,7 @@ final class Correcting {
         Map<TableDefinition, Prepared> prepared = new HashMap<>();
         prepared.put(
                 Tables.SILVER_TRANSACTIONS,
-                prepare(
-                        Tables.SILVER_TRANSACTIONS,
-                        new FileCorrection(CorrectableColumns.SILVER, decisions, names)));
+                prepare(Tables.SILVER_TRANSACTIONS, new FileCorrection(CorrectableColumns.SILVER, decisions, names)));
         prepared.put(
                 Tables.GOLD_FEATURES,
                 prepare(Tables.GOLD_FEATURES, new FileCorrection(CorrectableColumns.FEATURES, decisions, names)));
@@ -134,8 +132,7 @@ final class Correcting {
         var written = new HashMap<String, FileCorrection.Corrected>();
         for (DataFile file : files.candidates(metadata, io)) {
             files.correct(metadata, io, file)
-                    .ifPresentOrElse(
-                            one -> written.put(file.location(), one), () -> untouched.add(file.location()));
+                    .ifPresentOrElse(one -> written.put(file.location(), one), () -> untouched.add(file.location()));
         }
         return new Prepared(files, untouched, written);
     }

@@ -20,6 +20,7 @@ import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.StagedTable;
 import riskcluster.lakehouse.commit.Amendment;
+import riskcluster.lakehouse.correct.CorrectionFile;
 import riskcluster.lakehouse.correct.FileCorrection;
 import riskcluster.lakehouse.correct.FileCorrection.Corrected;
 import riskcluster.lakehouse.gold.BandMove;
@@ -95,8 +96,17 @@ final class PublishedRange implements Amendment {
         ValidationException.check(
                 !Tables.STAR.contains(table) || staged.current().currentSnapshot() == null,
                 "this lake has a star schema, whose facts a correction does not follow");
+        if (table.equals(Tables.GOLD_CORRECTION)) {
+            return tell(staged, scope, marked);
+        }
         Prepared known = prepared.get(table);
         return known == null ? gold.move(table, scope, staged, moves, marked) : replace(table, known, staged, marked);
+    }
+
+    private boolean tell(StagedTable staged, String scope, GoldLayer.Marked marked) {
+        var table = new BaseTable(staged, Tables.GOLD_CORRECTION.qualifiedName(), report -> {});
+        marked.commit(table.newAppend().appendFile(CorrectionFile.write(staged, scope, correction)));
+        return true;
     }
 
     private boolean replace(TableDefinition table, Prepared known, StagedTable staged, GoldLayer.Marked marked) {
@@ -120,6 +130,7 @@ final class PublishedRange implements Amendment {
             overwrite.deleteFile(file);
             overwrite.addFile(corrected.file());
         });
+        overwrite.set("rc.correction", Long.toString(correction.number()));
         marked.commit(overwrite);
         return true;
     }
@@ -132,9 +143,8 @@ final class PublishedRange implements Amendment {
                 continue;
             }
             Corrected written = known.written().get(file.location());
-            Optional<Corrected> corrected = written != null
-                    ? Optional.of(written)
-                    : known.files().correct(staged.current(), staged.io(), file);
+            Optional<Corrected> corrected =
+                    written != null ? Optional.of(written) : known.files().correct(staged.current(), staged.io(), file);
             corrected.ifPresent(one -> instead.put(file, one));
         }
         return instead;

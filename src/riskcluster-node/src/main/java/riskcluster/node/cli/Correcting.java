@@ -9,6 +9,7 @@ import riskcluster.node.replay.CorrectionRun;
 import riskcluster.node.replay.OpenLake;
 import riskcluster.node.replay.ReplayRun;
 import riskcluster.node.terminal.Exit;
+import riskcluster.node.terminal.OutputFormat;
 import riskcluster.node.terminal.Rows;
 import riskcluster.node.terminal.Screen;
 import riskcluster.node.view.CorrectionView;

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import riskcluster.actors.partition.PolicyTimeline;
 import riskcluster.actors.policy.Policy;
+import riskcluster.actors.policy.PolicyReading;
 import riskcluster.contracts.ledger.StoredPolicy;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.table.Tables;
@@ -44,8 +45,7 @@ public final class CorrectionRun {
     private final PinnedBatch batch;
     private final Optional<Policy> policy;
 
-    private CorrectionRun(
-            OpenLake lake, int threads, OffsetRanges range, PinnedBatch batch, Optional<Policy> policy) {
+    private CorrectionRun(OpenLake lake, int threads, OffsetRanges range, PinnedBatch batch, Optional<Policy> policy) {
         this.lake = lake;
         this.threads = threads;
         this.range = range;
@@ -88,9 +88,11 @@ public final class CorrectionRun {
 
         /** Every decision whose alert, sent or not, is not what it would be now: one in JSON a line. */
         public void writeAlerts(Path file) throws IOException {
-            Files.write(file, alerts.stream()
-                    .map(one -> new String(Views.json(one), StandardCharsets.UTF_8))
-                    .toList());
+            Files.write(
+                    file,
+                    alerts.stream()
+                            .map(one -> new String(Views.json(one), StandardCharsets.UTF_8))
+                            .toList());
         }
 
         /** Asks maintenance to publish it. */
@@ -121,8 +123,7 @@ public final class CorrectionRun {
     }
 
     /** @throws IllegalArgumentException where it cannot be, with what is allowed */
-    static CorrectionRun of(
-            OpenLake lake, Optional<Bound> from, Optional<Bound> to, int threads, By by) {
+    static CorrectionRun of(OpenLake lake, Optional<Bound> from, Optional<Bound> to, int threads, By by) {
         if (lake.catalog().load(Tables.GOLD_FACT_TRANSACTION).currentSnapshot() != null) {
             throw new IllegalArgumentException("this lake has a star schema, whose facts a correction does not follow"
                     + " yet; nothing was changed (docs/replay.md)");
@@ -161,7 +162,8 @@ public final class CorrectionRun {
     }
 
     private static Policy known(OpenLake lake, String version) {
-        var known = new TreeMap<String, StoredPolicy>(PlacedPolicies.read(lake.database()).policies());
+        var known = new TreeMap<String, StoredPolicy>(
+                PlacedPolicies.read(lake.database()).policies());
         asked(lake).forEach(one -> one.policy().ifPresent(policy -> known.put(policy.version(), policy)));
         var found = known.values().stream()
                 .filter(one -> version.length() >= PREFIX_MIN && one.version().startsWith(version))
@@ -171,13 +173,17 @@ public final class CorrectionRun {
                     + " the version " + version + "; allowed: at least " + PREFIX_MIN + " letters of one of "
                     + known.keySet());
         }
-        return Corrections.policy(found.getFirst());
+        return switch (Policy.of(found.getFirst())) {
+            case PolicyReading.Ready(var policy) -> policy;
+            case PolicyReading.Refused refused -> throw new IllegalArgumentException(refused.message());
+        };
     }
 
     Decided decide(Comparison.Watcher watcher) {
         long began = System.nanoTime();
         var spans = new ArrayList<StoredCorrection.Span>();
-        range.byPartition().forEach((source, one) -> spans.add(new StoredCorrection.Span(source, one.from(), one.to())));
+        range.byPartition()
+                .forEach((source, one) -> spans.add(new StoredCorrection.Span(source, one.from(), one.to())));
         var corrections = Corrections.published(lake, batch.id()).with(new Corrections.Correction(spans, policy));
         var gathering = new Gathering(Replay.partitions(lake, range, corrections), range);
         var compared = Comparison.run(batch, range, gathering.deciders(), threads, watcher, gathering::hear);

@@ -43,8 +43,7 @@ final class Replay {
      *
      * @throws IllegalStateException where a policy of the time cannot be decided by with this program or this key
      */
-    static Map<LogPartition, ReplayedPartition> partitions(
-            OpenLake lake, OffsetRanges range, Corrections corrections) {
+    static Map<LogPartition, ReplayedPartition> partitions(OpenLake lake, OffsetRanges range, Corrections corrections) {
         var placed = PlacedPolicies.read(lake.database());
         var policies = policies(placed);
         var decoder = new Decoder(new RecordedSchemas(
