@@ -79,14 +79,6 @@ public final class CorrectionTable {
         }
     }
 
-    /** Those whose rows a reader of this batch sees, in their order. */
-    public static List<StoredCorrection> published(Connection connection, long batch) throws SQLException {
-        try (var statement = connection.prepareStatement(ALL + "WHERE batch <= ? ORDER BY number")) {
-            statement.setLong(1, batch);
-            return read(connection, statement);
-        }
-    }
-
     /** The first that waits. */
     public static Optional<StoredCorrection> open(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement(ALL + "WHERE ended_at IS NULL ORDER BY number LIMIT 1")) {

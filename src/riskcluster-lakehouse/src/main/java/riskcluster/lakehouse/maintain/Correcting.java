@@ -1,5 +1,7 @@
 package riskcluster.lakehouse.maintain;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,9 +25,12 @@ import riskcluster.lakehouse.catalog.LakeCatalog;
 import riskcluster.lakehouse.correct.CorrectableColumns;
 import riskcluster.lakehouse.correct.FileCorrection;
 import riskcluster.lakehouse.correct.NewDecisions;
+import riskcluster.lakehouse.ledger.BatchTable;
 import riskcluster.lakehouse.ledger.CorrectionTable;
 import riskcluster.lakehouse.ledger.CorrectionTable.Portion;
 import riskcluster.lakehouse.ledger.LedgerFailure;
+import riskcluster.lakehouse.ledger.Offsets;
+import riskcluster.lakehouse.ledger.StoredBatch;
 import riskcluster.lakehouse.ledger.StoredCorrection;
 import riskcluster.lakehouse.ledger.Transactions;
 import riskcluster.lakehouse.maintain.MaintenanceRun.Outcome;
@@ -71,8 +76,18 @@ final class Correcting {
             aside--;
             return Optional.empty();
         }
-        var open = transactions.atOneMoment("look for corrections", CorrectionTable::open);
-        return open.map(this::publish);
+        return transactions.atOneMoment("look for corrections", Correcting::due).map(this::publish);
+    }
+
+    /** A lake that went back to an earlier batch must come as far as the correction again before it can be published. */
+    private static Optional<StoredCorrection> due(Connection connection) throws SQLException {
+        var reached = BatchTable.newest(connection)
+                .map(StoredBatch::offsets)
+                .orElse(Offsets.NONE)
+                .byPartition();
+        return CorrectionTable.open(connection)
+                .filter(correction -> correction.spans().stream()
+                        .allMatch(span -> span.to() <= reached.getOrDefault(span.source(), 0L)));
     }
 
     private MaintenanceRun publish(StoredCorrection correction) {

@@ -1,6 +1,7 @@
 package riskcluster.lakehouse.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +37,7 @@ import riskcluster.lakehouse.commit.DeferredDeletions;
 import riskcluster.lakehouse.commit.Rewrite;
 import riskcluster.lakehouse.correct.NewDecision;
 import riskcluster.lakehouse.correct.NewDecisions;
+import riskcluster.lakehouse.correct.Published;
 import riskcluster.lakehouse.ledger.CorrectionTable;
 import riskcluster.lakehouse.ledger.StoredCorrection;
 import riskcluster.lakehouse.ledger.StoredCorrection.Span;
@@ -244,6 +246,14 @@ class CorrectingTest {
         Upkeep.untilIdle(Upkeep.of(lake, lake.committer(), Upkeep.compaction(1_000)));
 
         assertThat(lake.count("SELECT max(id) FROM rc_batch")).isEqualTo(4);
+        assertThat(Published.in(PinnedBatch.newest(lake.database, lake.catalog)))
+                .extracting(
+                        one -> one.span().from(),
+                        one -> one.span().to(),
+                        one -> one.policy().orElseThrow().version())
+                .containsExactly(tuple(10L, 30L, STRICTER), tuple(20L, 40L, "ef".repeat(32)));
+        assertThat(Published.in(PinnedBatch.at(lake.database, lake.catalog, 3).orElseThrow()))
+                .hasSize(1);
         assertThat(one("SELECT string_agg(band || ' ' || n, ', ' ORDER BY band) FROM (SELECT band, count(*) AS n"
                         + " FROM silver.transactions WHERE source_partition = 0 GROUP BY band)"))
                 .isEqualTo("CRITICAL 9, HIGH 8, LOW 18");
@@ -275,6 +285,21 @@ class CorrectingTest {
             assertThat(bare.count("SELECT count(*) FROM rc_batch")).isOne();
             assertThat(Content.of(bare, Tables.SILVER_TRANSACTIONS)).isEqualTo(before);
         }
+    }
+
+    @Test
+    void aRangeThatTheLakeDoesNotReachAnyMoreWaits() {
+        ask(30, 41, Band.CRITICAL, STRICTER);
+        var maintenance = Upkeep.of(lake, lake.committer(), Upkeep.compaction(1_000));
+
+        Upkeep.untilIdle(maintenance);
+        assertThat(correction().state()).isEqualTo(State.WAITING);
+
+        lake.seal(ONE, records(ONE, 40, 50));
+        lake.committer().commitOnce();
+        Upkeep.untilIdle(Upkeep.of(lake, lake.committer(), Upkeep.compaction(1_000)));
+        assertThat(correction().state()).isEqualTo(State.PUBLISHED);
+        goldEqualsSilver();
     }
 
     private void publishedOnce() {

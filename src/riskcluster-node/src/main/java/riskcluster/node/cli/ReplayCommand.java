@@ -67,8 +67,9 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var run =
                 ReplayRun.of(Optional.ofNullable(from), Optional.ofNullable(to), Optional.ofNullable(threads), screen);
+        boolean corrects = correcting.isAsked();
         try (var lake = place.open()) {
-            if (correcting.isAsked()) {
+            if (corrects) {
                 return correcting.run(lake, run, screen, output.format());
             }
             ReplayView view = output.format().isTable() ? run.shown(lake) : run.quiet(lake);

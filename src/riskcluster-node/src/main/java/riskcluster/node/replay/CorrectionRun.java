@@ -184,7 +184,7 @@ public final class CorrectionRun {
         var spans = new ArrayList<StoredCorrection.Span>();
         range.byPartition()
                 .forEach((source, one) -> spans.add(new StoredCorrection.Span(source, one.from(), one.to())));
-        var corrections = Corrections.published(lake, batch.id()).with(new Corrections.Correction(spans, policy));
+        var corrections = Corrections.published(batch).with(new Corrections.Correction(spans, policy));
         var gathering = new Gathering(Replay.partitions(lake, range, corrections), range);
         var compared = Comparison.run(batch, range, gathering.deciders(), threads, watcher, gathering::hear);
         gathering.beyond().ifPresent(one -> {

@@ -8,9 +8,9 @@ import riskcluster.actors.policy.PolicyReading;
 import riskcluster.actors.replay.CorrectedSpans;
 import riskcluster.contracts.ledger.StoredPolicy;
 import riskcluster.contracts.log.LogPartition;
-import riskcluster.lakehouse.ledger.CorrectionTable;
+import riskcluster.lakehouse.correct.Published;
 import riskcluster.lakehouse.ledger.StoredCorrection;
-import riskcluster.lakehouse.ledger.Transactions;
+import riskcluster.lakehouse.read.PinnedBatch;
 
 /**
  * What was corrected, in its order, with the policies it was decided by.
@@ -27,19 +27,13 @@ record Corrections(List<Correction> all) {
     }
 
     /**
-     * Those that a reader of this batch sees.
+     * Those whose rows this batch shows.
      *
      * @throws IllegalStateException where this program cannot decide by the policy of one
      */
-    static Corrections published(OpenLake lake, long batch) {
-        var stored = new Transactions(lake.database())
-                .atOneMoment(
-                        "read corrections",
-                        connection -> CorrectionTable.exists(connection)
-                                ? CorrectionTable.published(connection, batch)
-                                : List.<StoredCorrection>of());
-        return new Corrections(stored.stream()
-                .map(one -> new Correction(one.spans(), one.policy().map(Corrections::policy)))
+    static Corrections published(PinnedBatch batch) {
+        return new Corrections(Published.in(batch).stream()
+                .map(one -> new Correction(List.of(one.span()), one.policy().map(Corrections::policy)))
                 .toList());
     }
 

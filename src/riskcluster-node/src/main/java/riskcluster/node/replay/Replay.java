@@ -33,7 +33,7 @@ final class Replay {
     static Compared compare(
             OpenLake lake, PinnedBatch batch, OffsetRanges range, int threads, Comparison.Watcher watcher) {
         var deciders = new HashMap<LogPartition, Decider>();
-        partitions(lake, range, Corrections.published(lake, batch.id()))
+        partitions(lake, range, Corrections.published(batch))
                 .forEach((source, partition) -> deciders.put(source, partition::decide));
         return Comparison.run(batch, range, deciders, threads, watcher);
     }
