@@ -12,6 +12,7 @@ import riskcluster.contracts.decision.Reason;
 import riskcluster.contracts.log.Header;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.log.Tombstone;
 import riskcluster.contracts.transaction.ExtraField;
 import riskcluster.contracts.transaction.Extras;
 import riskcluster.contracts.transaction.Transaction;
@@ -69,6 +70,13 @@ public final class Samples {
         return new Judged(
                 new LogRecord(source, offset, micros / 1000, null, null, List.of(new Header("trace", null))),
                 new Outcome.Rejected(Reason.VALUE_MISSING, "no value at " + offset));
+    }
+
+    /** What is let in of a record that arrives after its customer was erased. */
+    public static Judged erased(LogPartition source, long offset, long micros, Tombstone.Kind kind) {
+        return new Judged(
+                new LogRecord(source, offset, micros / 1000, null, null, List.of()),
+                new Outcome.Erased(new Tombstone(kind, micros)));
     }
 
     public static byte[] bytes(String text) {

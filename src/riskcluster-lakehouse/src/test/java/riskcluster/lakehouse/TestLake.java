@@ -95,7 +95,15 @@ public final class TestLake implements AutoCloseable {
         Answer answer = ledger.seal(
                 owner,
                 new Checkpoint(
-                        source, from, to, to, Long.MIN_VALUE, records.size(), writer.stage(), writer.partials()));
+                        source,
+                        from,
+                        to,
+                        to,
+                        Long.MIN_VALUE,
+                        records.size(),
+                        writer.tombstones(),
+                        writer.stage(),
+                        writer.partials()));
         writer.abandon();
         assertThat(answer).isEqualTo(Answer.DONE);
         ends.put(source, to);

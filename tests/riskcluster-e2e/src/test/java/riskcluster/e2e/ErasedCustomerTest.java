@@ -48,7 +48,7 @@ class ErasedCustomerTest {
                     EventClock.endingAt(Instant.now(), CUSTOMERS, 2 * RECORDS));
             var rushers = new Rushers(machine);
             var longAgo = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(300));
-            try (var node = machine.node(machine.config().withStar(false))) {
+            try (var node = machine.node()) {
                 rushers.payQuietly(longAgo);
                 rushers.rush(longAgo.plus(Duration.ofMinutes(20)));
                 machine.send(generator, RECORDS);
@@ -58,14 +58,16 @@ class ErasedCustomerTest {
                 until(machine, node, Step.HISTORY_DROPPED);
                 until(machine, node, Step.DONE);
             }
-            try (var node = machine.node(machine.config().withStar(false))) {
+            try (var node = machine.node()) {
                 rushers.rush(Instant.now().truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(3)));
                 machine.send(generator, RECORDS);
                 machine.awaitDrained(node);
             }
             nothingIsFoundAndTheReplayIsEqual(machine);
             var answer = machine.judged();
-            assertThat(answer.text()).as(answer.text()).contains("erased.tombstones", "gold.erased_windows");
+            assertThat(answer.text())
+                    .as(answer.text())
+                    .contains("erased.tombstones", "gold.erased_windows", "star: checked", "star.keys_hold");
             assertThat(answer.status()).as(answer.text()).isZero();
         }
     }

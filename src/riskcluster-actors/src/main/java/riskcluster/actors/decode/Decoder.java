@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.decision.Reason;
@@ -107,7 +108,7 @@ public final class Decoder {
     /** The names in force change with the policy only; threads may overwrite each other's, each is whole. */
     private ExtraNames names(List<ExtraField> fields) {
         var known = extraNames;
-        if (!known.fields().equals(fields)) {
+        if (!Objects.equals(known.fields(), fields)) { // mostly the same object, which needs no look inside
             known = new ExtraNames(fields);
             extraNames = known;
         }

@@ -1,8 +1,6 @@
 package riskcluster.actors.decode;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import riskcluster.contracts.decision.Reason;
 
 /**
@@ -81,7 +79,7 @@ final class JsonScan {
             at++;
             return;
         }
-        Set<String> unknown = null;
+        var unknown = new UnknownNames(in);
         while (true) {
             if (next() != '"') {
                 throw unexpected("a field name in quotes");
@@ -89,11 +87,8 @@ final class JsonScan {
             int start = at + 1;
             string();
             int slot = level == 1 ? known(start) : -1;
-            if (slot < 0) {
-                unknown = unknown == null ? new HashSet<>() : unknown;
-                if (!unknown.add(JsonText.decoded(in, start, at - 1, escaped))) {
-                    throw twice(start, at - 1);
-                }
+            if (slot < 0 && !unknown.add(start, at - 1, escaped)) {
+                throw twice(start, at - 1);
             }
             int nameEnd = at - 1;
             if (next() != ':') {

@@ -26,6 +26,9 @@ public final class Forest {
     private static final int PLACE_SHIFT = INDEX_BITS + Integer.SIZE;
     private static final long INDEX_MASK = (1L << INDEX_BITS) - 1;
     private static final int ROW = 1 << (Long.SIZE - PLACE_SHIFT);
+    /** A row for each thread: one for each record would be a twentieth of all that a node allocates. */
+    private static final ThreadLocal<long[]> ROWS = ThreadLocal.withInitial(() -> new long[ROW]);
+
     private static final int BELOW_ALL = 0;
     private static final int ABOVE_ALL = -1;
 
@@ -77,7 +80,8 @@ public final class Forest {
 
     /** The sum of the leaves and of the base, in {@code float32} and in the order of the trees, as XGBoost adds them. */
     float margin(float[] features) {
-        var row = keys(features);
+        var row = ROWS.get();
+        keys(features, row);
         float margin = baseMargin;
         for (int group = 0; group < depths.length; group++) {
             margin = walk(row, group, margin);
@@ -129,13 +133,17 @@ public final class Forest {
 
     static long[] keys(float[] features) {
         var row = new long[ROW];
+        keys(features, row);
+        return row;
+    }
+
+    private static void keys(float[] features, long[] row) {
         for (int i = 0; i < FeatureVector.SIZE; i++) {
             float value = features[i];
             boolean missing = Float.isNaN(value);
             row[i] = word(i, missing ? ABOVE_ALL : key(value), INDEX_MASK);
             row[i + MISSING_LEFT] = word(i + MISSING_LEFT, missing ? BELOW_ALL : key(value), INDEX_MASK);
         }
-        return row;
     }
 
     /** An inner node whose right child has the index {@code right}, its left one the next. */

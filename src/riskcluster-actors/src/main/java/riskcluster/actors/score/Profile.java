@@ -25,8 +25,10 @@ public final class Profile {
     static final long LATE = -1;
 
     private static final long DUPLICATE_WITHIN_MICROS = 24 * 60 * 60 * 1_000_000L;
-    private static final int FEW = 64;
-    private static final int GROWTH_OF_FEW = 4;
+    /** A copy has room for a quarter more, and for so many at least: what is copied lives long and is garbage soon. */
+    private static final int GROWTH_MIN = 4;
+
+    private static final int GROWTH_SHARE = 4;
     private static final int STEPS_BEFORE_HALVING = 8;
     private static final int NARROW = 2; // longs of a slot: its time, the upper half of its id
     private static final int WIDE = 3; // and its amount
@@ -196,7 +198,7 @@ public final class Profile {
 
     /** A copy with room to grow and a slot not yet written at {@code gap}. */
     private Profile copied(int gap, boolean wide) {
-        int capacity = size < FEW ? (size / GROWTH_OF_FEW + 1) * GROWTH_OF_FEW : size + 1 + size / 4;
+        int capacity = size + Math.max(GROWTH_MIN, size / GROWTH_SHARE);
         var copy = blank(capacity, size + 1, wide);
         if (wide == isWide()) {
             copy.take(this, 0, gap, 0);

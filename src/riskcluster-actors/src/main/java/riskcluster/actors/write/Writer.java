@@ -73,10 +73,9 @@ public final class Writer {
                 .onMessage(Seal.class, seal -> {
                     var staged = files.stage();
                     steps.reached(owner.scope(), Step.FILES_CLOSED);
-                    var partials = files.partials();
+                    var checkpoint = checkpoint(source, seal, staged, files);
                     context.pipeToSelf(
-                            CompletableFuture.supplyAsync(
-                                    () -> ledger.seal(owner, checkpoint(source, seal, staged, partials)), blocking),
+                            CompletableFuture.supplyAsync(() -> ledger.seal(owner, checkpoint), blocking),
                             (answer, failure) -> new Answered(answer, failure, seal.to()));
                     return Behaviors.same();
                 })
@@ -97,7 +96,8 @@ public final class Writer {
                 .build());
     }
 
-    private static Checkpoint checkpoint(LogPartition source, Seal seal, List<StagedFile> files, byte[] partials) {
+    private static Checkpoint checkpoint(
+            LogPartition source, Seal seal, List<StagedFile> staged, PartitionWriter files) {
         return new Checkpoint(
                 source,
                 seal.from(),
@@ -105,7 +105,8 @@ public final class Writer {
                 seal.alertCursor(),
                 seal.watermarkMicros(),
                 seal.records(),
-                files,
-                partials);
+                files.tombstones(),
+                staged,
+                files.partials());
     }
 }

@@ -31,6 +31,11 @@ public interface PartitionWriter {
         return new byte[0];
     }
 
+    /** How many of the rows written to {@code bronze.transactions} since the last call are tombstones. */
+    default long tombstones() {
+        return 0;
+    }
+
     /** Files that are open now. */
     default int openFiles() {
         return 0;

@@ -10,6 +10,7 @@ import riskcluster.contracts.log.LogPartition;
  * @param watermarkMicros greatest event time among the partition's decided records before {@code to};
  *     {@code Long.MIN_VALUE} where there is none
  * @param records input records in the range (control records are none)
+ * @param tombstones those of them whose rows in {@code bronze.transactions} are tombstones
  * @param partials what gold gains by these records, in its own binary form; empty where gold gains nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // moved, never compared
@@ -20,6 +21,7 @@ public record Checkpoint(
         long alertCursor,
         long watermarkMicros,
         long records,
+        long tombstones,
         List<StagedFile> files,
         byte[] partials) {
 
@@ -30,7 +32,20 @@ public record Checkpoint(
         files = List.copyOf(files);
     }
 
-    /** A checkpoint by which gold gains nothing. */
+    /** A checkpoint without tombstones. */
+    public Checkpoint(
+            LogPartition source,
+            long from,
+            long to,
+            long alertCursor,
+            long watermarkMicros,
+            long records,
+            List<StagedFile> files,
+            byte[] partials) {
+        this(source, from, to, alertCursor, watermarkMicros, records, 0, files, partials);
+    }
+
+    /** A checkpoint by which gold gains nothing, and without tombstones. */
     public Checkpoint(
             LogPartition source,
             long from,

@@ -16,6 +16,8 @@ public record PersonalTable(TableDefinition table, String column, Names names, L
         USER_ID,
         /** By the pseudonym. */
         PSEUDONYM,
+        /** By the key of his version in {@code gold.dim_customer}, which holds his pseudonym beside it. */
+        VERSION,
         /** By the bytes of a record that may be anything: its key, and what its value says where it can be read. */
         BYTES
     }
@@ -27,14 +29,27 @@ public record PersonalTable(TableDefinition table, String column, Names names, L
         NOTHING
     }
 
-    /** Every such table; silver first, so that no row of silver is ever without its record in bronze. */
+    /** The column of the facts that names a customer's version, and of the dimension where it stands. */
+    public static final String VERSION_KEY = "dim_customer_key";
+
+    /**
+     * Every such table; silver first, so that no row of silver is ever without its record in bronze, and facts before the
+     * versions by which they are recognised.
+     */
     public static final List<PersonalTable> ALL = List.of(
             pseudonymous(Tables.SILVER_TRANSACTIONS),
             pseudonymous(Tables.GOLD_FEATURES),
             pseudonymous(Tables.GOLD_ANOMALIES),
             pseudonymous(Tables.GOLD_USER_1H),
+            new PersonalTable(Tables.GOLD_FACT_TRANSACTION, VERSION_KEY, Names.VERSION, Left.NOTHING),
+            pseudonymous(Tables.GOLD_DIM_CUSTOMER),
             new PersonalTable(Tables.BRONZE_TRANSACTIONS, "user_id", Names.USER_ID, Left.TOMBSTONE),
             new PersonalTable(Tables.BRONZE_REJECTED, "key", Names.BYTES, Left.TOMBSTONE));
+
+    /** The one of this definition, which must be there. */
+    public static PersonalTable of(TableDefinition table) {
+        return ALL.stream().filter(one -> one.table().equals(table)).findFirst().orElseThrow();
+    }
 
     private static PersonalTable pseudonymous(TableDefinition table) {
         return new PersonalTable(table, "customer_key", Names.PSEUDONYM, Left.NOTHING);

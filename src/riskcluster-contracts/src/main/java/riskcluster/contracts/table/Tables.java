@@ -55,6 +55,10 @@ public final class Tables {
             GOLD_DIM_COUNTRY,
             GOLD_DIM_DATE);
 
+    /** The dimensions whose members many customers point to; a member goes with the last fact that points to it. */
+    public static final List<TableDefinition> SHARED_DIMENSIONS =
+            List.of(GOLD_DIM_MERCHANT, GOLD_DIM_DEVICE, GOLD_DIM_COUNTRY, GOLD_DIM_DATE);
+
     /** The tables that are made of silver. */
     public static final List<TableDefinition> GOLD = Stream.of(
                     CORRECTED, List.of(GOLD_FEATURES, GOLD_POLICY, GOLD_ANOMALIES), STAR)

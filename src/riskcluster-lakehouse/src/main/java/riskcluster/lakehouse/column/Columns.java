@@ -144,6 +144,11 @@ public final class Columns {
         columns.forEach(ColumnValues::clear);
     }
 
+    /** Rows of the largest file that these columns have held, for which there is memory. */
+    public int rowsOfLargest() {
+        return rowsOfLargest;
+    }
+
     /** Whether the last file has used only a small part of the memory that is kept for the next. */
     public boolean isFarTooLarge() {
         return rowsOfLargest > ROWS_ALWAYS_KEPT && rowsOfLast < rowsOfLargest / MEMORY_PER_USE_MAX;

@@ -42,6 +42,7 @@ public final class ErasureSearch {
         for (TableDefinition table : tables) {
             searched.add(search(table, found));
         }
+        found.addAll(new StarSearch(catalog).search());
         return new ErasureProof(searched, found, profiles);
     }
 

@@ -57,7 +57,9 @@ public final class FileSearch {
                 .filter(one -> one.table().equals(table))
                 .findFirst();
         Schema texts = new Schema(metadata.schema().columns().stream()
-                .filter(column -> hasText(column.type()))
+                .filter(column -> hasText(column.type())
+                        || personal.isPresent()
+                                && Subject.columns(personal.get()).contains(column.name()))
                 .toList());
         if (texts.columns().isEmpty()) {
             return Optional.empty();

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
@@ -27,12 +28,19 @@ public final class Subject {
     private final String userId;
     private final byte[] userIdBytes;
     private final List<String> pseudonyms;
+    private final Set<Long> versions;
     private final Pattern field;
 
+    /** Of whom no version is known. */
     public Subject(String userId, List<String> pseudonyms) {
+        this(userId, pseudonyms, Set.of());
+    }
+
+    private Subject(String userId, List<String> pseudonyms, Set<Long> versions) {
         this.userId = userId;
         this.userIdBytes = userId.getBytes(UTF_8);
         this.pseudonyms = List.copyOf(pseudonyms);
+        this.versions = Set.copyOf(versions);
         // the bytes of the value are looked at one by one, so the id's are too
         this.field = Pattern.compile("\"(?:user_id|customer_id)\"\\s*:\\s*\"?"
                 + Pattern.quote(new String(userIdBytes, ISO_8859_1)) + "\"?\\s*[,}\\]\\s]");
@@ -43,12 +51,22 @@ public final class Subject {
         return new Subject(Objects.requireNonNull(erasure.userId(), "an erasure that is done"), erasure.pseudonyms());
     }
 
+    /** The same customer, in facts recognised by these keys. */
+    public Subject withVersions(Set<Long> keys) {
+        return new Subject(userId, pseudonyms, keys);
+    }
+
+    List<String> pseudonyms() {
+        return pseudonyms;
+    }
+
     /** Whether a row of this table is his; it has the columns of {@link #columns}. */
     boolean owns(PersonalTable table, Record row) {
         @Nullable Object named = row.getField(table.column());
         return switch (table.names()) {
             case USER_ID -> userId.equals(text(named));
             case PSEUDONYM -> pseudonyms.contains(text(named));
+            case VERSION -> named instanceof Long key && versions.contains(key);
             case BYTES -> isHis(bytes(named)) || isNamedIn(bytes(row.getField("value")));
         };
     }
@@ -63,6 +81,7 @@ public final class Subject {
         return switch (table.names()) {
             case USER_ID -> Expressions.equal(table.column(), userId);
             case PSEUDONYM -> Expressions.in(table.column(), pseudonyms);
+            case VERSION -> Expressions.in(table.column(), versions);
             case BYTES -> Expressions.alwaysTrue();
         };
     }

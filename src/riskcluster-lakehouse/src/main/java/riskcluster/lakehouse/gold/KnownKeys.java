@@ -3,7 +3,7 @@ package riskcluster.lakehouse.gold;
 import java.util.Arrays;
 
 /** A set of keys that only grows: some twenty bytes a key, since a committer holds those of all devices. */
-final class KnownKeys {
+public final class KnownKeys {
 
     private static final int INITIAL = 64;
 
@@ -13,11 +13,11 @@ final class KnownKeys {
     private int size;
     private boolean zero;
 
-    boolean has(long key) {
+    public boolean has(long key) {
         return key == 0 ? zero : places[place(key)] == key;
     }
 
-    void add(long key) {
+    public void add(long key) {
         if (key == 0) {
             zero = true;
             return;

@@ -22,8 +22,8 @@ public final class CheckpointTable {
     static void add(Connection connection, Ownership owner, Checkpoint checkpoint) throws SQLException {
         try (var statement = connection.prepareStatement("""
             INSERT INTO rc_checkpoint (topic, partition, from_offset, to_offset, alert_noted, watermark_micros,
-                records, files, partials, epoch)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                records, files, partials, epoch, tombstones)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)) {
             statement.setString(1, checkpoint.source().topic());
             statement.setInt(2, checkpoint.source().partition());
@@ -35,6 +35,7 @@ public final class CheckpointTable {
             statement.setString(8, FileList.write(checkpoint.files()));
             statement.setBytes(9, checkpoint.partials());
             statement.setLong(10, owner.epoch());
+            statement.setLong(11, checkpoint.tombstones());
             statement.executeUpdate();
         }
     }
@@ -49,7 +50,7 @@ public final class CheckpointTable {
             throws SQLException {
         var waiting = new ArrayList<SealedCheckpoint>();
         try (var statement = connection.prepareStatement("""
-            SELECT id, topic, partition, from_offset, to_offset, records, sealed_at, files, partials FROM (
+            SELECT id, topic, partition, from_offset, to_offset, records, sealed_at, files, partials, tombstones FROM (
                 SELECT *, sum(coalesce(octet_length(partials), 0)) OVER (ORDER BY id)
                     - coalesce(octet_length(partials), 0) AS bytes_before
                 FROM (SELECT * FROM rc_checkpoint WHERE batch_id IS NULL ORDER BY id LIMIT ?) first) counted
@@ -65,6 +66,7 @@ public final class CheckpointTable {
                             row.getLong(4),
                             row.getLong(5),
                             row.getLong(6),
+                            row.getLong(10),
                             row.getObject(7, OffsetDateTime.class).toInstant(),
                             FileList.read(row.getString(8)),
                             partials(row.getBytes(9))));

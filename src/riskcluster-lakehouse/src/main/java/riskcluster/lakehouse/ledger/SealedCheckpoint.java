@@ -8,6 +8,7 @@ import riskcluster.contracts.log.LogPartition;
 /**
  * A checkpoint that waits to become part of a batch.
  *
+ * @param tombstones records whose rows in {@code bronze.transactions} are tombstones
  * @param partials what gold gains by it; empty where gold gains nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // moved, never compared
@@ -17,6 +18,7 @@ public record SealedCheckpoint(
         long from,
         long to,
         long records,
+        long tombstones,
         Instant sealedAt,
         List<StagedFile> files,
         byte[] partials) {
@@ -25,7 +27,20 @@ public record SealedCheckpoint(
         files = List.copyOf(files);
     }
 
-    /** A checkpoint by which gold gains nothing. */
+    /** A checkpoint without tombstones. */
+    public SealedCheckpoint(
+            long id,
+            LogPartition source,
+            long from,
+            long to,
+            long records,
+            Instant sealedAt,
+            List<StagedFile> files,
+            byte[] partials) {
+        this(id, source, from, to, records, 0, sealedAt, files, partials);
+    }
+
+    /** A checkpoint by which gold gains nothing, and without tombstones. */
     public SealedCheckpoint(
             long id, LogPartition source, long from, long to, long records, Instant sealedAt, List<StagedFile> files) {
         this(id, source, from, to, records, sealedAt, files, new byte[0]);

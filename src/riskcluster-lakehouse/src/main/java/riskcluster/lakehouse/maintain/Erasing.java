@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.TableMetadata;
@@ -25,12 +26,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import riskcluster.contracts.table.PersonalTable;
 import riskcluster.contracts.table.TableDefinition;
+import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
 import riskcluster.lakehouse.catalog.NamedFiles;
+import riskcluster.lakehouse.erase.CustomerVersions;
+import riskcluster.lakehouse.erase.ErasedRows;
 import riskcluster.lakehouse.erase.ErasureProof;
 import riskcluster.lakehouse.erase.ErasureSearch;
+import riskcluster.lakehouse.erase.FileAnew;
 import riskcluster.lakehouse.erase.FileSearch;
-import riskcluster.lakehouse.erase.RowErasure;
+import riskcluster.lakehouse.erase.StarSearch;
 import riskcluster.lakehouse.erase.Subject;
 import riskcluster.lakehouse.ledger.BatchTable.Committed;
 import riskcluster.lakehouse.ledger.LedgerFailure;
@@ -54,6 +59,11 @@ final class Erasing {
     /** More than come within one look at a table. */
     private static final int BATCHES_MEANWHILE = 32;
 
+    /** The tables that tell of customers, themselves or by what only he pointed to. */
+    private static final List<TableDefinition> TELLING = Stream.concat(
+                    PersonalTable.ALL.stream().map(PersonalTable::table), Tables.SHARED_DIMENSIONS.stream())
+            .toList();
+
     private final LakeCatalog catalog;
     private final List<TableDefinition> tables;
     private final MaintenanceLedger maintenance;
@@ -62,12 +72,13 @@ final class Erasing {
     private final Expiry expiry;
     private final InstantSource clock;
     private final Supplier<String> names;
+    private final StarErasing star;
 
     /** Files that hold nothing of the customer who is erased now; files never change. */
     private final Set<String> clean = new HashSet<>();
 
     /** Tables whose manifests were written anew for him; what they still tell is for the proof to say. */
-    private final Set<PersonalTable> mended = new HashSet<>();
+    private final Set<TableDefinition> mended = new HashSet<>();
 
     private @Nullable UUID looked;
     private int aside;
@@ -90,6 +101,7 @@ final class Erasing {
         this.expiry = expiry;
         this.clock = clock;
         this.names = names;
+        this.star = new StarErasing(catalog, tenure, names);
     }
 
     /** Does the next thing; empty where there is none, or it waits for others. */
@@ -103,8 +115,7 @@ final class Erasing {
             return Optional.empty();
         }
         if (!open.get().id().equals(looked)) {
-            clean.clear();
-            mended.clear();
+            lookAnew();
             looked = open.get().id();
         }
         Instant start = clock.instant();
@@ -140,29 +151,42 @@ final class Erasing {
 
     /** One table at a time: its files, and when no table has one any more, the manifests that still tell of some. */
     private MaintenanceRun rewrite(StoredErasure erasure, Instant start) {
-        Subject subject = Subject.of(erasure);
+        Subject named = Subject.of(erasure);
+        Subject subject = named.withVersions(CustomerVersions.of(catalog, named));
         for (PersonalTable table : PersonalTable.ALL) {
             Optional<FileErasure> due = files(table, subject);
             if (due.isPresent()) {
-                Answer answer = tenure.submit(due.get());
-                int files = due.get().written().size();
-                return run(table.table().qualifiedName(), answer, files, files, start);
+                return rewritten(due.get(), due.get().written().size(), start);
             }
         }
-        for (PersonalTable table : PersonalTable.ALL) {
-            if (!mended.contains(table) && manifestsTell(table.table(), subject)) {
+        Optional<MemberErasure> members = star.due();
+        if (members.isPresent()) {
+            return rewritten(members.get(), members.get().files().written().size(), start);
+        }
+        for (TableDefinition table : TELLING) {
+            if (!mended.contains(table) && manifestsTell(table, subject)) {
                 mended.add(table);
-                Answer answer = tenure.submit(new ManifestRewrite(tenure.prepare(table.table())));
-                return run(table.table().qualifiedName(), answer, 0, 0, start);
+                return rewritten(new ManifestRewrite(tenure.prepare(table)), 0, start);
             }
         }
         return moved(ledger.move(tenure.owner(), erasure, Step.REWRITTEN), "no table shows him", start);
     }
 
+    private MaintenanceRun rewritten(PreparedRewrite rewrite, int files, Instant start) {
+        Answer answer = tenure.submit(rewrite);
+        return run(rewrite.table().qualifiedName(), answer, files, files, start);
+    }
+
+    private void lookAnew() {
+        clean.clear();
+        mended.clear();
+        star.forget();
+    }
+
     private Optional<FileErasure> files(PersonalTable table, Subject subject) {
         FileIO io = catalog.warehouse().io();
         TableMetadata metadata = catalog.load(table.table());
-        var rows = new RowErasure(table, subject, names);
+        var rows = new FileAnew(new ErasedRows(table, subject), names);
         Map<String, Optional<DataFile>> written = new HashMap<>();
         var preparation = tenure.prepare(table.table());
         for (DataFile file :
@@ -171,7 +195,7 @@ final class Erasing {
             if (clean.contains(path)) {
                 continue;
             }
-            if (rows.holds(metadata, io, path)) {
+            if (rows.concerns(metadata, io, path)) {
                 written.put(path, rows.write(metadata, io, file));
             } else {
                 clean.add(path);
@@ -180,6 +204,7 @@ final class Erasing {
         return written.isEmpty() ? Optional.empty() : Optional.of(new FileErasure(preparation, rows, clean, written));
     }
 
+    /** Those of the star tell by keys, so an entry of a file that is gone is enough there. */
     private boolean manifestsTell(TableDefinition table, Subject subject) {
         FileIO io = catalog.warehouse().io();
         TableMetadata metadata = catalog.load(table);
@@ -187,8 +212,8 @@ final class Erasing {
         var search = new FileSearch(subject, io);
         return snapshot != null
                 && snapshot.allManifests(io).stream()
-                        .anyMatch(manifest ->
-                                search.find(table, metadata, manifest.path()).isPresent());
+                        .anyMatch(manifest -> Tables.STAR.contains(table) && manifest.hasDeletedFiles()
+                                || search.find(table, metadata, manifest.path()).isPresent());
     }
 
     /** The newest batch shows the new files, and so does every later one; what is older can be pinned no longer. */
@@ -198,12 +223,12 @@ final class Erasing {
             tenure.forget(ids.subList(0, ids.size() - 1));
         }
         Set<Long> left = ids.isEmpty() ? Set.of() : from(ids.getLast());
-        for (PersonalTable table : PersonalTable.ALL) {
+        for (TableDefinition table : TELLING) {
             var kept = new KeptBatches(left, Map.of(), List.of());
-            var removal = expiry.erasure(tenure.prepare(table.table()), table.table(), kept);
+            var removal = expiry.erasure(tenure.prepare(table), table, kept);
             if (removal.isPresent()) {
                 int snapshots = removal.get().removed().size();
-                return run(table.table().qualifiedName(), tenure.submit(removal.get()), snapshots, 0, start);
+                return run(table.qualifiedName(), tenure.submit(removal.get()), snapshots, 0, start);
             }
         }
         return moved(ledger.dropped(tenure.owner(), erasure), "the history is dropped", start);
@@ -228,8 +253,7 @@ final class Erasing {
             return moved(ledger.finish(tenure.owner(), erasure, json(proof)), "done and proven", start);
         }
         aside = ROUNDS_ASIDE;
-        clean.clear();
-        mended.clear();
+        lookAnew();
         ledger.again(tenure.owner(), erasure, json(proof));
         LOG.error(
                 "ALARM an erasure is not done: {} files tell of the customer",
@@ -247,14 +271,15 @@ final class Erasing {
         var living = maintenance.living();
         var search = new ErasureSearch(catalog, subject);
         var orphans = new ArrayList<String>();
-        for (PersonalTable table : PersonalTable.ALL) {
-            TableMetadata metadata = catalog.load(table.table());
+        var left = new StarSearch(catalog);
+        for (TableDefinition table : TELLING) {
+            TableMetadata metadata = catalog.load(table);
             Set<String> reachable = NamedFiles.of(metadata, io);
             var files = new FileSearch(subject, io);
-            for (String path : search.present(table.table()).keySet()) {
+            for (String path : search.present(table).keySet()) {
                 if (!reachable.contains(path)
                         && living.mayBeOrphan(path)
-                        && files.find(table.table(), metadata, path).isPresent()) {
+                        && (files.find(table, metadata, path).isPresent() || left.isLeft(table, path))) {
                     orphans.add(path);
                 }
             }

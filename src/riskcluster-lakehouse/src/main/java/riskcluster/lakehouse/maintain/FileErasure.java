@@ -10,7 +10,7 @@ import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.exceptions.ValidationException;
 import riskcluster.lakehouse.catalog.StagedTable;
-import riskcluster.lakehouse.erase.RowErasure;
+import riskcluster.lakehouse.erase.FileAnew;
 
 /**
  * Files without a customer in the place of files with him. Files that came after the preparation are looked at here,
@@ -20,7 +20,7 @@ import riskcluster.lakehouse.erase.RowErasure;
  * @param clean paths of files that were looked at and hold nothing of him
  * @param written by the path of a file what takes its place; nothing where no row is left
  */
-record FileErasure(Preparation preparation, RowErasure rows, Set<String> clean, Map<String, Optional<DataFile>> written)
+record FileErasure(Preparation preparation, FileAnew rows, Set<String> clean, Map<String, Optional<DataFile>> written)
         implements PreparedRewrite {
 
     static final String KIND = "erasure";
@@ -52,7 +52,7 @@ record FileErasure(Preparation preparation, RowErasure rows, Set<String> clean, 
             }
             Optional<DataFile> instead = written.get(file.location());
             if (instead == null) {
-                if (!rows.holds(metadata, staged.io(), file.location())) {
+                if (!rows.concerns(metadata, staged.io(), file.location())) {
                     continue;
                 }
                 instead = rows.write(metadata, staged.io(), file);

@@ -6,7 +6,8 @@ import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.commit.Rewrite;
 
 /** A rewrite of maintenance: known by its preparation, whatever it does. */
-sealed interface PreparedRewrite extends Rewrite permits FileErasure, FileRewrite, ManifestRewrite, SnapshotRemoval {
+sealed interface PreparedRewrite extends Rewrite
+        permits FileErasure, MemberErasure, FileRewrite, ManifestRewrite, SnapshotRemoval {
 
     Preparation preparation();
 

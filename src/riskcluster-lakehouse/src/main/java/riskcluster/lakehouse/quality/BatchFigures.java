@@ -38,7 +38,7 @@ record BatchFigures(List<CheckpointFigures> checkpoints, Instant sealedAt, List<
                         .sum();
             case REJECTED_SHARE -> share(rejected(), sum(one -> one.accepted().rows()) + rejected());
             case DUPLICATE_SHARE -> {
-                double accepted = sum(one -> one.accepted().rows());
+                double accepted = sum(one -> one.accepted().rows() - one.tombstones());
                 yield share(accepted - sum(one -> one.decided().rows()), accepted);
             }
             case AGE_SECONDS -> age();

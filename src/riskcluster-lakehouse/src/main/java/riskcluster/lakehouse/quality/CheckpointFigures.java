@@ -12,8 +12,10 @@ import riskcluster.lakehouse.ledger.SealedCheckpoint;
  * One checkpoint in figures.
  *
  * @param records input records that it says it holds
+ * @param tombstones those of them that it says are tombstones among the accepted
  */
-record CheckpointFigures(long from, long to, long records, Files accepted, Files rejected, Files decided) {
+record CheckpointFigures(
+        long from, long to, long records, long tombstones, Files accepted, Files rejected, Files decided) {
 
     /** A checkpoint's files of one table. */
     record Files(TableDefinition table, long rows, List<FileFigures> files) {
@@ -59,6 +61,7 @@ record CheckpointFigures(long from, long to, long records, Files accepted, Files
                 checkpoint.from(),
                 checkpoint.to(),
                 checkpoint.records(),
+                checkpoint.tombstones(),
                 Files.of(checkpoint, Tables.BRONZE_TRANSACTIONS),
                 Files.of(checkpoint, Tables.BRONZE_REJECTED),
                 Files.of(checkpoint, Tables.SILVER_TRANSACTIONS));

@@ -18,7 +18,7 @@ public enum Measure {
     COLUMNS_OUT_OF_RANGE("columns of files with values outside their limits"),
     /** Rejected rows by all rows of bronze. */
     REJECTED_SHARE("share of records that were rejected"),
-    /** Accepted records that are no decision, by accepted records. */
+    /** Accepted records that are no decision, by accepted records; of tombstones nobody knows, so they are not counted. */
     DUPLICATE_SHARE("share of accepted records that were duplicates"),
     /** From the newest Kafka time among the rows to the sealing of the newest checkpoint. */
     AGE_SECONDS("seconds from the newest record to its sealing"),

@@ -1,6 +1,7 @@
 package riskcluster.lakehouse.write;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.decision.Judged;
@@ -36,6 +37,7 @@ final class LakePartitionWriter implements PartitionWriter {
     /** The extra fields of the row that is written now; they change with the policy. */
     private List<ExtraField> fields = List.of();
 
+    private long tombstones;
     private DayFiles<BronzeRows> transactions;
     private DayFiles<SilverRows> decisions;
 
@@ -53,6 +55,7 @@ final class LakePartitionWriter implements PartitionWriter {
         gold.ifPresent(made -> made.partials().add(records));
         for (Judged judged : records) {
             follow(judged.outcome());
+            count(judged.outcome());
             int day = UtcClock.day(micros(judged));
             if (hasPlace(judged, day)) {
                 add(judged, ingestTimeMicros);
@@ -85,6 +88,19 @@ final class LakePartitionWriter implements PartitionWriter {
     }
 
     @Override
+    public long tombstones() {
+        long counted = tombstones;
+        tombstones = 0;
+        return counted;
+    }
+
+    private void count(Outcome outcome) {
+        if (outcome instanceof Outcome.Erased(var left) && left.kind() != Tombstone.Kind.REJECTED) {
+            tombstones++;
+        }
+    }
+
+    @Override
     public void abandon() {
         waiting.clear();
         files.abandon();
@@ -99,7 +115,7 @@ final class LakePartitionWriter implements PartitionWriter {
             case Outcome.Rejected rejects -> fields;
             case Outcome.Erased erased -> fields;
         };
-        if (!now.equals(fields)) {
+        if (!Objects.equals(now, fields)) { // mostly the same object, which needs no look inside
             fields = now;
             transactions = new DayFiles<>(layouts.of(now).transactions(), files);
             decisions = new DayFiles<>(layouts.of(now).decisions(), files);

@@ -28,7 +28,7 @@ final class SpareSheets {
     void keep(TableLayout<?> layout, Sheet<?> sheet) {
         var shelf = shelf(layout);
         if (shelf.sheets.size() < KEPT_MAX && !sheet.columns().isFarTooLarge()) {
-            shelf.sheets.addLast(sheet);
+            shelf.add(sheet);
         }
     }
 
@@ -50,9 +50,22 @@ final class SpareSheets {
         return shelves.computeIfAbsent(layout, first -> new Shelf());
     }
 
-    /** The sheets of one table, the one used last at the end; the first of them were not touched in this checkpoint. */
+    /**
+     * The sheets of one table, the largest at the end; the first of them were not touched in this checkpoint. Where a day
+     * ends, two files share a checkpoint: the next one should not grow the smaller one's columns and let the larger go.
+     */
     private static final class Shelf {
         private final ArrayDeque<Sheet<?>> sheets = new ArrayDeque<>(KEPT_MAX);
         private int untouched;
+
+        private void add(Sheet<?> sheet) {
+            var largest = sheets.peekLast();
+            if (largest != null
+                    && largest.columns().rowsOfLargest() > sheet.columns().rowsOfLargest()) {
+                sheets.addFirst(sheet);
+            } else {
+                sheets.addLast(sheet);
+            }
+        }
     }
 }

@@ -7,26 +7,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import riskcluster.contracts.decision.Band;
-import riskcluster.contracts.decision.CustomerAt;
-import riskcluster.contracts.decision.CustomerVersion;
 import riskcluster.contracts.decision.Judged;
-import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.log.LogRecord;
-import riskcluster.contracts.table.StarKeys;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.LosingDatabase;
 import riskcluster.lakehouse.LosingDatabase.Fate;
 import riskcluster.lakehouse.Samples;
+import riskcluster.lakehouse.StarRecords;
 import riskcluster.lakehouse.TestLake;
 import riskcluster.lakehouse.commit.CommitResult;
 import riskcluster.lakehouse.commit.CommitSteps;
@@ -52,8 +47,7 @@ class StarTablesTest {
     private Path folder;
 
     private TestLake lake;
-    private final StarKeys keys = new StarKeys();
-    private final Map<String, CustomerVersion> versions = new HashMap<>();
+    private final StarRecords star = new StarRecords();
     private final Random random = new Random(7);
 
     @BeforeEach
@@ -106,7 +100,7 @@ class StarTablesTest {
         lake.seal(
                 new LogPartition("transactions", 0),
                 List.of(
-                        star(Samples.bare(new LogPartition("transactions", 0), 300, Samples.DAY_ZERO_MICROS)),
+                        star.of(Samples.bare(new LogPartition("transactions", 0), 300, Samples.DAY_ZERO_MICROS)),
                         Samples.duplicate(new LogPartition("transactions", 0), 301, Samples.DAY_ZERO_MICROS)));
         lake.committer().commitOnce();
 
@@ -139,11 +133,11 @@ class StarTablesTest {
         var committer = lake.committer();
         committer.commitOnce();
         var before = snapshots();
-        lake.seal(source, List.of(star(again(source, 200, Samples.DAY_ZERO_MICROS))));
+        lake.seal(source, List.of(star.of(again(source, 200, Samples.DAY_ZERO_MICROS))));
         committer.commitOnce();
         assertThat(snapshots()).isEqualTo(before);
 
-        lake.seal(source, List.of(star(again(source, 201, Samples.DAY_ZERO_MICROS + 9 * DAY_MICROS))));
+        lake.seal(source, List.of(star.of(again(source, 201, Samples.DAY_ZERO_MICROS + 9 * DAY_MICROS))));
         lake.committer().commitOnce();
         assertThat(snapshots().get("gold.dim_date")).isNotEqualTo(before.get("gold.dim_date"));
         assertThat(snapshots().get("gold.dim_device")).isEqualTo(before.get("gold.dim_device"));
@@ -172,22 +166,9 @@ class StarTablesTest {
         for (int i = 0; i < count; i++) {
             long offset = lake.end(source) + i;
             long day = Samples.DAY_ZERO_MICROS + random.nextInt(batch / 4 + 1) * DAY_MICROS;
-            records.add(star(Samples.decided(source, offset, day + offset)));
+            records.add(star.of(Samples.decided(source, offset, day + offset)));
         }
         lake.seal(source, records);
-    }
-
-    /** As a partition would tell it: each customer has one version, begun by his first record. */
-    private Judged star(Judged judged) {
-        var decision = ((Outcome.Decided) judged.outcome()).decision();
-        var customer = decision.customerKey();
-        var known = versions.get(customer);
-        if (known != null) {
-            return judged.of(new CustomerAt(known.key(), Optional.empty()));
-        }
-        var begun = new CustomerVersion(keys.ofVersion(customer, 0), customer, 1, 0, decision.country(), Band.HIGH);
-        versions.put(customer, begun);
-        return judged.of(new CustomerAt(begun.key(), Optional.of(begun)));
     }
 
     /** A committer who now and then gets no answer to his COMMIT. */

@@ -35,7 +35,8 @@ class LedgerVersionsTest {
             4, "fef0a6350d778a74709b5675d299fa1a4fe58616deeab8d2fe06f93c21bd2811",
             5, "f7696b8d6bd91fa41812b3dd867ef06c13963340c9400da2aed6cf9fe140b9aa",
             6, "066da5b748985c3599722bcf854ffe31f6abd4a57dc06ac36afbe7cdfc2cf19d",
-            7, "903241a7cec7115aab30a8f0aa0d591a3dcef15151bdf10d232059f956885215");
+            7, "09bdf4dd7be9d4151e38b81d0b225c0df7ba20546c6c9a7535834248e2f1f992",
+            8, "903241a7cec7115aab30a8f0aa0d591a3dcef15151bdf10d232059f956885215");
 
     private final HikariDataSource database = TestDatabase.openEmpty();
 
@@ -58,7 +59,7 @@ class LedgerVersionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void rowsThatAnOlderProgramLeftAreReadAfterTheMigration(int version) throws SQLException {
         stopAt(version);
         execute(rows());
@@ -89,6 +90,7 @@ class LedgerVersionsTest {
                                 .containsExactly(new StagedFile(
                                         "bronze.transactions", "file:/house/a.parquet", 20, 4_096, "{\"spec-id\":0}"));
                         assertThat(waiting.partials()).isEmpty();
+                        assertThat(waiting.tombstones()).isZero();
                     });
             assertThat(BatchTable.newest(connection)).hasValueSatisfying(batch -> {
                 assertThat(batch.offsets().byPartition()).isEqualTo(Map.of(SOURCE, 100L));

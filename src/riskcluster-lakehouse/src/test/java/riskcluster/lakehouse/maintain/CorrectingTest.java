@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SortOrder;
 import org.junit.jupiter.api.AfterEach;
@@ -20,27 +15,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.contracts.decision.Band;
-import riskcluster.contracts.decision.FiredRule;
-import riskcluster.contracts.decision.Judged;
-import riskcluster.contracts.ledger.StoredPolicy;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.LosingDatabase;
 import riskcluster.lakehouse.LosingDatabase.Fate;
-import riskcluster.lakehouse.Samples;
 import riskcluster.lakehouse.TestLake;
 import riskcluster.lakehouse.commit.CommitResult;
 import riskcluster.lakehouse.commit.CommitSteps;
 import riskcluster.lakehouse.commit.Committer;
 import riskcluster.lakehouse.commit.DeferredDeletions;
 import riskcluster.lakehouse.commit.Rewrite;
-import riskcluster.lakehouse.correct.NewDecision;
-import riskcluster.lakehouse.correct.NewDecisions;
 import riskcluster.lakehouse.correct.Published;
 import riskcluster.lakehouse.ledger.CorrectionTable;
 import riskcluster.lakehouse.ledger.StoredCorrection;
-import riskcluster.lakehouse.ledger.StoredCorrection.Span;
 import riskcluster.lakehouse.ledger.StoredCorrection.State;
 import riskcluster.lakehouse.ledger.Transactions;
 import riskcluster.lakehouse.maintain.MaintenanceRun.Outcome;
@@ -50,13 +38,9 @@ import riskcluster.lakehouse.read.PinnedBatch;
 /** Rows of a range that are decided anew: in silver, features and gold at once, in one batch, whatever dies. */
 class CorrectingTest {
 
-    private static final LogPartition ONE = new LogPartition("transactions", 0);
+    private static final LogPartition ONE = Corrected.ONE;
     private static final LogPartition OTHER = new LogPartition("transactions", 1);
-    private static final long MINUTE_MICROS = 60_000_000;
     private static final String STRICTER = "cd".repeat(32);
-
-    /** Its windows were over a week ago when it came. */
-    private static final long LEFT_OUT = 25;
 
     private static final String OTHERS = " WHERE NOT (source_partition = 0 AND source_offset BETWEEN 10 AND 29)";
 
@@ -69,8 +53,8 @@ class CorrectingTest {
     void open() {
         lake = new TestLake(folder, true);
         for (long from = 0; from < 40; from += 20) {
-            lake.seal(ONE, records(ONE, from, from + 20));
-            lake.seal(OTHER, records(OTHER, from, from + 20));
+            lake.seal(ONE, Corrected.records(ONE, from, from + 20));
+            lake.seal(OTHER, Corrected.records(OTHER, from, from + 20));
             lake.committer().commitOnce();
         }
     }
@@ -78,19 +62,6 @@ class CorrectingTest {
     @AfterEach
     void close() {
         lake.close();
-    }
-
-    private static List<Judged> records(LogPartition source, long from, long to) {
-        return LongStream.range(from, to)
-                .mapToObj(offset -> offset % 9 == 0
-                        ? Samples.duplicate(source, offset, micros(offset))
-                        : Samples.decided(source, offset, micros(offset)))
-                .toList();
-    }
-
-    private static long micros(long offset) {
-        long micros = Samples.DAY_ZERO_MICROS + offset % 2 * Samples.DAY_MICROS + offset * 2 * MINUTE_MICROS;
-        return offset == LEFT_OUT ? micros - 10 * Samples.DAY_MICROS : micros;
     }
 
     @Test
@@ -112,7 +83,7 @@ class CorrectingTest {
         assertThat(one("SELECT count(*) FROM silver.transactions WHERE policy_version = '" + STRICTER
                         + "' AND band = 'CRITICAL' AND points = 80 AND len(fired_rules) = 1"))
                 .isEqualTo("18");
-        goldEqualsSilver();
+        Corrected.goldEqualsSilver(lake);
         assertThat(correction().state()).isEqualTo(State.PUBLISHED);
         assertThat(correction().batch()).isEqualTo(3);
         assertThat(correction().changed()).isEqualTo(18);
@@ -181,7 +152,7 @@ class CorrectingTest {
                     .isZero();
             assertThat(one("SELECT count(*) FROM silver.transactions WHERE policy_version = '" + fate + "'"))
                     .isEqualTo("18");
-            goldEqualsSilver();
+            Corrected.goldEqualsSilver(lake);
         }
         assertThat(lake.count("SELECT count(*) FROM rc_batch")).isEqualTo(4);
     }
@@ -193,7 +164,7 @@ class CorrectingTest {
         var maintenance = Upkeep.of(
                 lake,
                 rewrite -> {
-                    lake.seal(ONE, records(ONE, 40, 60));
+                    lake.seal(ONE, Corrected.records(ONE, 40, 60));
                     committer.commitOnce();
                     compact(committer, rewrite);
                     return committer.rewrite(rewrite);
@@ -209,7 +180,7 @@ class CorrectingTest {
         assertThat(one("SELECT count(*) || ' ' || count(DISTINCT (source_partition, source_offset))"
                         + " FROM silver.transactions"))
                 .isEqualTo("88 88");
-        goldEqualsSilver();
+        Corrected.goldEqualsSilver(lake);
     }
 
     /** What maintenance itself may have done between preparing and committing, had it been another thread. */
@@ -257,18 +228,18 @@ class CorrectingTest {
         assertThat(one("SELECT string_agg(band || ' ' || n, ', ' ORDER BY band) FROM (SELECT band, count(*) AS n"
                         + " FROM silver.transactions WHERE source_partition = 0 GROUP BY band)"))
                 .isEqualTo("CRITICAL 9, HIGH 8, LOW 18");
-        goldEqualsSilver();
+        Corrected.goldEqualsSilver(lake);
     }
 
     @Test
     void whatGoldNeverCountedIsRefusedAndGivenUpInTheEndSoThatTheNextHasItsTurn() {
         var bare = new TestLake(folder.resolve("bare"), true);
         try (bare) {
-            bare.seal(ONE, records(ONE, 0, 20));
+            bare.seal(ONE, Corrected.records(ONE, 0, 20));
             bare.committer().commitOnce();
             ForeignEngine.deleteAFile(bare, Tables.GOLD_COUNTRY_10M);
             String before = Content.of(bare, Tables.SILVER_TRANSACTIONS);
-            ask(bare, 1, 5, Band.CRITICAL, STRICTER);
+            Corrected.ask(bare, 1, 5, Band.CRITICAL, STRICTER);
             var maintenance = Upkeep.of(bare, bare.committer(), Upkeep.compaction(1_000));
 
             var first = ((Round.Ran) maintenance.runOnce()).run();
@@ -295,11 +266,11 @@ class CorrectingTest {
         Upkeep.untilIdle(maintenance);
         assertThat(correction().state()).isEqualTo(State.WAITING);
 
-        lake.seal(ONE, records(ONE, 40, 50));
+        lake.seal(ONE, Corrected.records(ONE, 40, 50));
         lake.committer().commitOnce();
         Upkeep.untilIdle(Upkeep.of(lake, lake.committer(), Upkeep.compaction(1_000)));
         assertThat(correction().state()).isEqualTo(State.PUBLISHED);
-        goldEqualsSilver();
+        Corrected.goldEqualsSilver(lake);
     }
 
     private void publishedOnce() {
@@ -307,91 +278,20 @@ class CorrectingTest {
         assertThat(lake.count("SELECT count(*) FROM rc_batch")).isEqualTo(3);
         assertThat(one("SELECT count(*) FROM silver.transactions WHERE policy_version = '" + STRICTER + "'"))
                 .isEqualTo("18");
-        goldEqualsSilver();
+        Corrected.goldEqualsSilver(lake);
         lake.execute("UPDATE rc_deferred_deletion SET not_before = now() - interval '1 second'");
         new DeferredDeletions(lake.database, lake.catalog.warehouse().io()).deleteDue();
-        goldEqualsSilver();
+        Corrected.goldEqualsSilver(lake);
     }
 
     private void ask(long from, long to, Band band, String version) {
-        ask(lake, from, to, band, version);
-    }
-
-    private static void ask(TestLake lake, long from, long to, Band band, String version) {
-        var decisions = new ArrayList<NewDecision>();
-        for (long offset = from; offset < to; offset++) {
-            if (offset % 9 != 0) {
-                decisions.add(decision(offset, band, version));
-            }
-        }
-        new Transactions(lake.database).<Boolean>run("ask", connection -> {
-            CorrectionTable.request(
-                    connection,
-                    UUID.randomUUID(),
-                    Optional.of(new StoredPolicy(version, "{}")),
-                    List.of(new Span(ONE, from, to)),
-                    NewDecisions.of(Map.of(ONE, decisions)).portions());
-            return true;
-        });
-    }
-
-    /** The sample's, with another judgement. */
-    private static NewDecision decision(long offset, Band band, String version) {
-        var judged = Samples.decided(ONE, offset, micros(offset));
-        var was = ((riskcluster.contracts.decision.Outcome.Decided) judged.outcome()).decision();
-        long watermark = LongStream.rangeClosed(0, offset)
-                .map(CorrectingTest::micros)
-                .max()
-                .orElseThrow();
-        return new NewDecision(
-                offset,
-                watermark,
-                was.count30m(),
-                80,
-                band,
-                was.probability(),
-                List.of(new FiredRule("high_amount", 80, "6000")),
-                was.features(),
-                was.featureVersion(),
-                version,
-                was.late(),
-                was.approximate());
+        Corrected.ask(lake, from, to, band, version);
     }
 
     private StoredCorrection correction() {
         return new Transactions(lake.database)
                 .atOneMoment("look", CorrectionTable::all)
                 .getLast();
-    }
-
-    /** All of it in one query: opening the tables is what takes time. */
-    private void goldEqualsSilver() {
-        var wrong = new ArrayList<String>();
-        Map.of(
-                        Tables.GOLD_MERCHANT_10M, "merchant",
-                        Tables.GOLD_PAYMENT_METHOD_10M, "payment_method",
-                        Tables.GOLD_COUNTRY_10M, "country",
-                        Tables.GOLD_USER_1H, "customer_key")
-                .forEach((table, key) -> {
-                    String grouped = grouped(key, table.equals(Tables.GOLD_USER_1H) ? "1 hour" : "10 minutes");
-                    String told = "SELECT window_start, " + key + ", currency, transactions, medium, high, critical"
-                            + " FROM " + table.qualifiedName();
-                    wrong.add("(" + grouped + ") EXCEPT (" + told + ")");
-                    wrong.add("(" + told + ") EXCEPT (" + grouped + ")");
-                });
-        String columns = "source_partition, source_offset, points, band, probability, policy_version, is_late";
-        wrong.add("SELECT " + columns + " FROM silver.transactions EXCEPT SELECT " + columns + " FROM gold.features");
-        String counts = wrong.stream()
-                .map(query -> "(SELECT count(*) FROM (" + query + "))")
-                .collect(Collectors.joining(" + "));
-        assertThat(one("SELECT " + counts)).isEqualTo("0");
-    }
-
-    private static String grouped(String key, String width) {
-        return "SELECT time_bucket(INTERVAL '" + width + "', event_time) AS window_start, " + key
-                + ", currency, count(*) AS transactions, count(*) FILTER (band = 'MEDIUM') AS medium,"
-                + " count(*) FILTER (band = 'HIGH') AS high, count(*) FILTER (band = 'CRITICAL') AS critical"
-                + " FROM silver.transactions WHERE source_offset <> " + LEFT_OUT + " GROUP BY ALL";
     }
 
     private void everyTableNamesTheSameOffsets() {

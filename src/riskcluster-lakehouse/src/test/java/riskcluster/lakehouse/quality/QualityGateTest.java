@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.contracts.decision.Judged;
+import riskcluster.contracts.log.Tombstone;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.Samples;
 import riskcluster.lakehouse.TestLake;
@@ -124,6 +125,31 @@ class QualityGateTest {
                 .filteredOn(row -> row.getField("rule").equals("volume_ratio"))
                 .extracting(row -> row.getField("passed"))
                 .containsOnly(true);
+    }
+
+    @Test
+    void tombstonesOfErasedCustomersAreNoDuplicates() throws Exception {
+        var committer = committer(rule("bronze.transactions", Measure.DUPLICATE_SHARE, 0, 1));
+        var first = records(0, 6, 0);
+        first.add(Samples.duplicate(Samples.SOURCE, 6, Samples.DAY_ZERO_MICROS));
+        first.add(Samples.erased(Samples.SOURCE, 7, Samples.DAY_ZERO_MICROS, Tombstone.Kind.DECIDED));
+        first.add(Samples.erased(Samples.SOURCE, 8, Samples.DAY_ZERO_MICROS, Tombstone.Kind.REJECTED));
+        lake.seal(Samples.SOURCE, first);
+        var second = records(9, 1, 0);
+        for (long offset = 10; offset < 20; offset++) {
+            second.add(Samples.erased(Samples.SOURCE, offset, Samples.DAY_ZERO_MICROS, Tombstone.Kind.DECIDED));
+        }
+        lake.seal(Samples.SOURCE, second);
+        committer.commitOnce();
+        lake.seal(
+                Samples.SOURCE,
+                List.of(Samples.erased(Samples.SOURCE, 20, Samples.DAY_ZERO_MICROS, Tombstone.Kind.DECIDED)));
+        committer.commitOnce();
+
+        assertThat(rows())
+                .extracting(row -> row.getField("observed"))
+                .as("one of eight; and where all are tombstones there is nothing to measure")
+                .containsExactly(0.125, null);
     }
 
     private static List<Judged> records(long from, int decided, int rejected) {

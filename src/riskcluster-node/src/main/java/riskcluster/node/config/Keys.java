@@ -288,8 +288,7 @@ public final class Keys {
             "gold.star",
             "false",
             "true or false",
-            "Whether gold has the star schema too, from a lake's first record on (docs/gold.md). An erasure of a"
-                    + " customer is refused in a lake that has it (docs/privacy.md).",
+            "Whether gold has the star schema too, from a lake's first record on (docs/gold.md).",
             Kinds::bool);
 
     static final Key<Duration> PACE_ALERT = new Key<>(

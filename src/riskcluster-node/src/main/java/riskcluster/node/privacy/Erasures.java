@@ -10,6 +10,7 @@ import riskcluster.actors.privacy.Pseudonyms;
 import riskcluster.contracts.table.PersonalTable;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.erase.CustomerFiles;
+import riskcluster.lakehouse.erase.CustomerVersions;
 import riskcluster.lakehouse.erase.ErasureProof;
 import riskcluster.lakehouse.erase.ErasureSearch;
 import riskcluster.lakehouse.erase.Subject;
@@ -47,7 +48,8 @@ public final class Erasures {
 
     /** What an erasure would write anew. */
     public List<ErasureView.Touched> touched(String userId) {
-        var subject = subject(userId);
+        var named = subject(userId);
+        var subject = named.withVersions(CustomerVersions.of(lake.catalog(), named));
         var touched = new ArrayList<ErasureView.Touched>();
         for (PersonalTable table : PersonalTable.ALL) {
             int files = CustomerFiles.count(lake.catalog(), table, subject);
@@ -59,14 +61,9 @@ public final class Erasures {
     /**
      * Asks for the erasure; asking again while it is on its way changes nothing.
      *
-     * @throws IllegalArgumentException where no program of this version has worked on the lake yet, or it has a star
+     * @throws IllegalArgumentException where no program of this version has worked on the lake yet
      */
     public StoredErasure request(String userId) {
-        if (lake.catalog().load(Tables.GOLD_FACT_TRANSACTION).currentSnapshot() != null) {
-            throw new IllegalArgumentException(
-                    "this lake has a star schema, whose facts an erasure does not follow yet;"
-                            + " nothing was changed (docs/privacy.md)");
-        }
         if (!transactions.atOneMoment("look for the table of erasures", ErasureTable::exists)) {
             throw new IllegalArgumentException(
                     "only older programs have worked on this lake; start a node of this version first");

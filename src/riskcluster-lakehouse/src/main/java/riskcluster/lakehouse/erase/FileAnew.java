@@ -2,11 +2,7 @@ package riskcluster.lakehouse.erase;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.MetricsConfig;
@@ -20,46 +16,29 @@ import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.parquet.Parquet;
-import org.apache.iceberg.types.Type;
-import org.apache.iceberg.types.Types;
-import org.jspecify.annotations.Nullable;
-import riskcluster.contracts.log.Tombstone;
-import riskcluster.contracts.table.PersonalTable;
-import riskcluster.contracts.table.PersonalTable.Left;
-import riskcluster.contracts.table.Tables;
 
-/** Writes a data file anew without a customer: the same rows in their order, his gone or left as tombstones. */
-public final class RowErasure {
+/** Writes data files of one table anew: the same rows in their order, some changed, some gone. */
+public final class FileAnew {
 
-    /** What stays of a row that is left as a tombstone: coordinates and times. */
-    private static final Set<String> KEPT =
-            Set.of("topic", "partition", "offset", "kafka_time", "ingest_time", "event_time");
-
-    private final PersonalTable table;
-    private final Subject subject;
+    private final RowChange change;
     private final Supplier<String> names;
 
     /** @param names gives a file name that was never used, which tells its writer's scope and epoch */
-    public RowErasure(PersonalTable table, Subject subject, Supplier<String> names) {
-        this.table = table;
-        this.subject = subject;
+    public FileAnew(RowChange change, Supplier<String> names) {
+        this.change = change;
         this.names = names;
     }
 
-    public PersonalTable table() {
-        return table;
-    }
-
-    /** Whether a file of the table has a row of his. */
-    public boolean holds(TableMetadata metadata, FileIO io, String path) {
-        Schema schema = metadata.schema().select(Subject.columns(table));
+    /** Whether the file has a row that does not stay as it is. */
+    public boolean concerns(TableMetadata metadata, FileIO io, String path) {
+        Schema schema = metadata.schema().select(change.columns());
         try (var rows = Parquet.read(io.newInputFile(path))
                 .project(schema)
-                .filter(subject.filter(table))
+                .filter(change.filter())
                 .createReaderFunc(type -> GenericParquetReaders.buildReader(schema, type))
                 .<Record>build()) {
             for (Record row : rows) {
-                if (subject.owns(table, row)) {
+                if (change.concerns(row)) {
                     return true;
                 }
             }
@@ -80,9 +59,9 @@ public final class RowErasure {
                         .createReaderFunc(type -> GenericParquetReaders.buildReader(schema, type))
                         .<Record>build()) {
             for (Record row : all) {
-                boolean his = subject.owns(table, row);
-                if (!his || table.left() == Left.TOMBSTONE) {
-                    out.write(his ? tombstone(row) : row);
+                Optional<Record> left = change.concerns(row) ? change.changed(row) : Optional.of(row);
+                if (left.isPresent()) {
+                    out.write(left.get());
                     rows++;
                 }
             }
@@ -112,36 +91,5 @@ public final class RowErasure {
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write " + target.location(), failure);
         }
-    }
-
-    private Record tombstone(Record row) {
-        Record left = row.copy();
-        for (Types.NestedField column : row.struct().fields()) {
-            if (!KEPT.contains(column.name())) {
-                left.setField(column.name(), column.isOptional() ? null : nothing(column.type()));
-            }
-        }
-        if (table.table().equals(Tables.BRONZE_REJECTED)) {
-            left.setField("reason", Tombstone.Kind.REJECTED.disposition());
-        } else {
-            boolean counted = row.getField("disposition").toString().equals("decided");
-            var kind = counted ? Tombstone.Kind.DECIDED : Tombstone.Kind.DUPLICATE;
-            left.setField("disposition", kind.disposition());
-        }
-        return left;
-    }
-
-    /** What stands where there must be something. */
-    private static @Nullable Object nothing(Type type) {
-        return switch (type.typeId()) {
-            case STRING -> "";
-            case BINARY -> ByteBuffer.allocate(0);
-            case LIST -> List.of();
-            case DECIMAL -> BigDecimal.ZERO.setScale(((Types.DecimalType) type).scale());
-            case INTEGER -> 0;
-            case LONG -> 0L;
-            case BOOLEAN -> false;
-            default -> throw new IllegalStateException("a tombstone knows nothing of type " + type);
-        };
     }
 }
