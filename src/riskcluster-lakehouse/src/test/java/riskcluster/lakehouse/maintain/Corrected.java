@@ -72,10 +72,8 @@ final class Corrected {
     private static NewDecision decision(long offset, Band band, String version) {
         var judged = Samples.decided(ONE, offset, micros(offset));
         var was = ((Outcome.Decided) judged.outcome()).decision();
-        long watermark = LongStream.rangeClosed(0, offset)
-                .map(Corrected::micros)
-                .max()
-                .orElseThrow();
+        long watermark =
+                LongStream.rangeClosed(0, offset).map(Corrected::micros).max().orElseThrow();
         return new NewDecision(
                 offset,
                 watermark,
