@@ -79,7 +79,7 @@ final class JsonScan {
             at++;
             return;
         }
-        var unknown = new UnknownNames(in);
+        UnknownNames unknown = null;
         while (true) {
             if (next() != '"') {
                 throw unexpected("a field name in quotes");
@@ -87,8 +87,11 @@ final class JsonScan {
             int start = at + 1;
             string();
             int slot = level == 1 ? known(start) : -1;
-            if (slot < 0 && !unknown.add(start, at - 1, escaped)) {
-                throw twice(start, at - 1);
+            if (slot < 0) {
+                unknown = unknown == null ? new UnknownNames(in) : unknown;
+                if (!unknown.add(start, at - 1, escaped)) {
+                    throw twice(start, at - 1);
+                }
             }
             int nameEnd = at - 1;
             if (next() != ':') {

@@ -249,7 +249,7 @@ class PostgresLedgerTest {
         LedgerSchema.migrate(database);
 
         assertThat(ledger.read(owner, SOURCE)).isPresent();
-        assertThat(count("SELECT count(*) FROM rc_schema")).isEqualTo(6);
+        assertThat(count("SELECT count(*) FROM rc_schema")).isEqualTo(LedgerSchema.VERSION);
     }
 
     private void assertUntouched(Ownership owner) {
