@@ -32,7 +32,7 @@ public final class TestDatabase {
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
-        return LedgerPool.open(Server.INSTANCE.getJdbcUrl("postgres", name), "postgres", "postgres", 8);
+        return LedgerPool.openForCommand(Server.INSTANCE.getJdbcUrl("postgres", name), "postgres", "postgres", 8);
     }
 
     /** Started with the first test that needs it, stopped with the JVM by its own hook. */

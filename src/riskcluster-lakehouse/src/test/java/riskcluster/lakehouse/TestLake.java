@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -24,9 +25,12 @@ import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Checkpoint;
+import riskcluster.contracts.ledger.Cursors;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.PolicySwitch;
+import riskcluster.contracts.ledger.ProfileCut;
 import riskcluster.contracts.ledger.StoredPolicy;
+import riskcluster.contracts.ledger.StoredProfile;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
@@ -126,6 +130,22 @@ public final class TestLake implements AutoCloseable {
         Ownership owner = ledger.take(source, UUID.randomUUID(), "topic-id", 0);
         owners.put(source, owner);
         ledger.acknowledge(owner, source, ledger.erased());
+    }
+
+    /** A new owner of a partition that was taken back, which goes on from there. */
+    public Cursors reopenAt(LogPartition source) {
+        reopen(source);
+        var cursors =
+                ledger.read(Objects.requireNonNull(owners.get(source)), source).orElseThrow();
+        ends.put(source, cursors.data());
+        watermarks.remove(source);
+        return cursors;
+    }
+
+    /** Saves these profiles as of the end of what is sealed. */
+    public Answer save(LogPartition source, long from, List<StoredProfile> profiles) {
+        var cut = new ProfileCut(source, from, end(source), 4, new byte[] {1, (byte) end(source)}, profiles);
+        return ledger.save(Objects.requireNonNull(owners.get(source)), cut);
     }
 
     public long end(LogPartition source) {

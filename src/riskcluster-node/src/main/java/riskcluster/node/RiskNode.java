@@ -25,6 +25,7 @@ import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Steps;
 import riskcluster.node.commit.CommitLoop;
+import riskcluster.node.operate.Pauses;
 import riskcluster.node.upkeep.Journal;
 import riskcluster.node.upkeep.UpkeepCalls;
 
@@ -99,6 +100,11 @@ public final class RiskNode implements AutoCloseable {
                 () -> AskPattern.ask(system, Guardian.FindUpkeep::new, ANSWER_MAX, system.scheduler())
                         .thenApply(Guardian.UpkeepFound::place),
                 system.scheduler());
+    }
+
+    /** Which partitions are to rest. */
+    public Pauses pauses() {
+        return Pauses.in(pipeline.database(), config.topics().input());
     }
 
     public NodeConfig config() {

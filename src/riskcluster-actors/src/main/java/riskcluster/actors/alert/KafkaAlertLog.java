@@ -111,6 +111,11 @@ public final class KafkaAlertLog implements AlertLog {
     }
 
     private String group(LogPartition source) {
-        return "riskcluster." + cluster + "." + source.topic();
+        return group(cluster, source.topic());
+    }
+
+    /** The group whose offsets are the alert cursors of a cluster's partitions. */
+    public static String group(String cluster, String topic) {
+        return "riskcluster." + cluster + "." + topic;
     }
 }

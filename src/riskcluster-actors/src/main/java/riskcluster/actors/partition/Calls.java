@@ -2,13 +2,16 @@ package riskcluster.actors.partition;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import riskcluster.actors.anomaly.Remembered;
+import riskcluster.actors.customer.Customer;
 import riskcluster.actors.partition.Tenure.Command;
 import riskcluster.contracts.ledger.Ownership;
+import riskcluster.contracts.ledger.Pause;
 import riskcluster.contracts.log.LogPartition;
 
 /** The calls of a tenure that wait for Postgres or the store; each comes back as a message. */
@@ -23,6 +26,7 @@ final class Calls {
     private final Ownership owner;
     private final Profiles profiles;
     private int wakes;
+    private boolean looking;
 
     Calls(ActorContext<Command> context, LogPartition source, PartitionPorts ports, Ownership owner) {
         this.context = context;
@@ -60,21 +64,65 @@ final class Calls {
                 failure -> new Tenure.Probed(false));
     }
 
-    /** Who has nothing to seal or save would never hear that his epoch is over: he looks. No answer is none. */
-    void woken(boolean idle) {
-        if (!idle || ++wakes % WAKES_PER_LOOK != 0) {
-            return;
+    /** It is woken several times a second, and looks now and then. */
+    void woken(Resting resting, RoundQueue rounds, Progress progress) {
+        if (++wakes % WAKES_PER_LOOK == 0) {
+            look(progress.position() == progress.profilesSaved(), resting.wish(), resting.at(rounds, progress));
         }
-        Tenure.outside(
-                context,
-                ports,
-                () -> ports.ledger().read(owner, source).isPresent(),
-                Tenure.Looked::new,
-                failure -> new Tenure.Looked(true));
     }
 
-    /** Tells a customer who is not in memory as he was saved. */
-    void show(String userId, long cursor, ActorRef<Partition.CustomerShown> replyTo) {
+    /** Tells at once where it rests, if it does. */
+    void tellRest(Resting resting, RoundQueue rounds, Progress progress) {
+        var at = resting.at(rounds, progress);
+        if (at.isPresent()) {
+            look(true, resting.wish(), at);
+        }
+    }
+
+    /**
+     * Looks for a wish that it rests; one look at a time. Where nobody answers, nothing has changed.
+     *
+     * @param idle who has nothing to seal or save would never hear that his epoch is over: he looks for that too
+     * @param restsAt where it rests, which is told
+     */
+    private void look(boolean idle, Optional<Pause> wish, OptionalLong restsAt) {
+        if (!looking) {
+            looking = true;
+            Tenure.outside(
+                    context,
+                    ports,
+                    () -> seen(idle, restsAt),
+                    seen -> seen,
+                    failure -> new Tenure.Looked(true, wish, -1));
+        }
+    }
+
+    private Tenure.Looked seen(boolean idle, OptionalLong restsAt) {
+        var ours = !idle || ports.ledger().read(owner, source).isPresent();
+        if (restsAt.isPresent()) {
+            ports.ledger().rests(owner, source, restsAt.getAsLong());
+        }
+        var pause = ports.ledger().pause(source);
+        return new Tenure.Looked(ours, pause, pause.isPresent() ? ports.log().endOffset(source) : -1);
+    }
+
+    /** The look is over. */
+    void looked() {
+        looking = false;
+    }
+
+    /** Tells a customer as he is in memory, else as he was saved. */
+    void show(
+            String userId,
+            Optional<ActorRef<Customer.Command>> seat,
+            long cursor,
+            ActorRef<Partition.CustomerShown> replyTo) {
+        if (seat.isPresent()) {
+            seat.get()
+                    .tell(new Customer.Show(
+                            profile -> replyTo.tell(new Partition.CustomerShown(source, Optional.of(profile)))));
+            return;
+        }
         ports.blocking().execute(() -> {
             var stored = profiles.load(List.of(userId), cursor);
             replyTo.tell(new Partition.CustomerShown(

@@ -18,9 +18,15 @@ final class LostTail {
      *
      * @param alert the alert cursor as Kafka tells it; empty where Kafka has forgotten it, which is no loss
      * @param noted what was noted with it
+     * @param rewoundEpoch notes of owners up to this epoch are of a past that was taken back; -1 where none was
      */
     static Optional<String> found(
-            LogPartition source, Ownership owner, Cursors cursors, OptionalLong alert, Optional<CursorNote> noted) {
+            LogPartition source,
+            Ownership owner,
+            Cursors cursors,
+            OptionalLong alert,
+            Optional<CursorNote> noted,
+            long rewoundEpoch) {
         var found = new ArrayList<String>();
         if (cursors.profile() > cursors.data()) {
             found.add("the profiles are saved up to " + cursors.profile() + ", its checkpoints only up to "
@@ -31,8 +37,10 @@ final class LostTail {
                 found.add("Postgres hands out epoch " + owner.epoch() + ", the partition was owned under epoch "
                         + note.epoch() + " before: Postgres has lost its tail");
             }
-            older(found, "has checkpoints up to", cursors.data(), note.data(), "had them up to");
-            older(found, "has profiles up to", cursors.profile(), note.profile(), "had them up to");
+            if (note.epoch() > rewoundEpoch) {
+                older(found, "has checkpoints up to", cursors.data(), note.data(), "had them up to");
+                older(found, "has profiles up to", cursors.profile(), note.profile(), "had them up to");
+            }
         });
         if (alert.isPresent() && alert.getAsLong() < cursors.alertNoted()) {
             found.add("Kafka has the alert cursor at " + alert.getAsLong() + ", a checkpoint noted it committed at "

@@ -47,8 +47,17 @@ final class Meters {
         judged(List.of(), 0);
     }
 
+    /** Nobody reads while it rests, so that the lag is measured otherwise. */
+    void resting(boolean on, long end, long position) {
+        meter.resting(on);
+        if (on && end >= 0) {
+            meter.lag(Math.max(0, end - position));
+        }
+    }
+
     /** The partition lives elsewhere from here on: what it told last must not stand here for ever. */
     void gone() {
+        meter.resting(false);
         meter.lag(0);
         meter.customers(0);
     }

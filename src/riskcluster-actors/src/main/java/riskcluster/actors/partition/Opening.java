@@ -14,6 +14,7 @@ import riskcluster.actors.privacy.ErasedCustomers;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Cursors;
 import riskcluster.contracts.ledger.Ownership;
+import riskcluster.contracts.ledger.Pause;
 import riskcluster.contracts.ledger.PolicySwitch;
 import riskcluster.contracts.ledger.ProfileCut;
 import riskcluster.contracts.log.LogPartition;
@@ -105,7 +106,8 @@ public sealed interface Opening {
         private Opening readAlertCursor(LogPartition source, PartitionPorts ports) {
             var committed = channel.cursor();
             var noted = channel.noted();
-            var lost = LostTail.found(source, owner, cursors, committed, noted);
+            var lost = LostTail.found(
+                    source, owner, cursors, committed, noted, ports.ledger().rewoundEpoch(source));
             if (lost.isPresent()) {
                 return new Refused(channel, lost.get(), true);
             }
@@ -142,7 +144,14 @@ public sealed interface Opening {
                     new ErasedCustomers(ports.ledger().erased(), ports.scorer().pseudonyms());
             var policies = timeline(switches, ports);
             return erased.isEmpty()
-                    ? new Opened(owner, channel, cursors, alertCursor, policies, erased)
+                    ? new Opened(
+                            owner,
+                            channel,
+                            cursors,
+                            alertCursor,
+                            policies,
+                            erased,
+                            ports.ledger().pause(source))
                     : forget(erased, source, policies, ports);
         }
 
@@ -166,7 +175,8 @@ public sealed interface Opening {
                 }
             }
             ports.ledger().acknowledge(owner, source, erased.known());
-            return new Opened(owner, channel, now, alertCursor, policies, erased);
+            var pause = ports.ledger().pause(source);
+            return new Opened(owner, channel, now, alertCursor, policies, erased, pause);
         }
 
         private static PolicyTimeline timeline(List<PolicySwitch> switches, PartitionPorts ports) {
@@ -190,14 +200,19 @@ public sealed interface Opening {
         }
     }
 
-    /** Ready to read. */
+    /**
+     * Ready to read.
+     *
+     * @param pause until it is taken back, nothing is read all the same
+     */
     record Opened(
             Ownership owner,
             AlertChannel channel,
             Cursors cursors,
             long alertCursor,
             PolicyTimeline policies,
-            ErasedCustomers erased)
+            ErasedCustomers erased,
+            Optional<Pause> pause)
             implements Opening {}
 
     /**

@@ -1,5 +1,6 @@
 package riskcluster.actors.partition;
 
+import java.time.Duration;
 import java.util.Optional;
 import riskcluster.actors.score.NewerVersion;
 
@@ -19,6 +20,8 @@ final class Outage {
 
     /** Offsets decided and not sealed: past that the partition waits, for it must read them all again. */
     static final long UNSEALED_MAX = 1_000_000;
+
+    static final Duration PROBE_EVERY = Duration.ofSeconds(1);
 
     private Optional<String> why = Optional.empty();
     private int checkpointsWaited;

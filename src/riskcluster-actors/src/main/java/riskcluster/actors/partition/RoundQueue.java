@@ -56,6 +56,11 @@ final class RoundQueue {
         return oldest != null && oldest.isDone() ? Optional.of(scoring.remove()) : Optional.empty();
     }
 
+    /** Whether rounds are with the customers. */
+    boolean isScoring() {
+        return !scoring.isEmpty();
+    }
+
     void writing(List<Judged> records) {
         long bytes = 0;
         for (var each : records) {

@@ -1,6 +1,5 @@
 package riskcluster.actors.partition;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -31,8 +30,6 @@ final class Running extends AbstractBehavior<Command> {
     private static final DispatcherSelector CUSTOMERS =
             DispatcherSelector.fromConfig("riskcluster.customer-dispatcher");
 
-    private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
-
     private final LogPartition source;
     private final PartitionPorts ports;
     private final ActorRef<Partition.Command> partition;
@@ -52,6 +49,7 @@ final class Running extends AbstractBehavior<Command> {
     private Optional<String> waitsFor = Optional.empty();
     private final TimerScheduler<Command> timers;
     private final Outage outage = new Outage();
+    private final Resting resting;
     private long leavingAt = Long.MAX_VALUE;
 
     Running(
@@ -80,15 +78,12 @@ final class Running extends AbstractBehavior<Command> {
                 ports.anomalies().map(rule -> Followers.of(rule, ports.star(), seats, state)));
         this.publisher = Outputs.publisher(context, source, ports, opened.channel());
         this.writer = Outputs.writer(context, source, ports, owner);
+        this.resting = new Resting(source, opened.pause());
         this.log = PartitionStream.run(context, source, ports, opened);
         meters.begun();
         timers.startTimerWithFixedDelay(Tenure.Due.ALERTS, ports.pace().alert());
-        repeat(Tenure.Due.CHECKPOINT, ports.pace().checkpoint());
-        repeat(Tenure.Due.PROFILES, ports.pace().profile());
-    }
-
-    private void repeat(Tenure.Due due, Duration period) {
-        timers.startTimerWithFixedDelay(due, due, Pace.first(period, source.partition()), period);
+        Pace.repeat(timers, Tenure.Due.CHECKPOINT, ports.pace().checkpoint(), source);
+        Pace.repeat(timers, Tenure.Due.PROFILES, ports.pace().profile(), source);
     }
 
     private ActorRef<Customer.Command> seat(Profile profile) {
@@ -102,9 +97,7 @@ final class Running extends AbstractBehavior<Command> {
                 .onMessage(Tenure.Waits.class, waits -> waits(waits.why()))
                 .onMessage(Tenure.RoundDone.class, done -> settle())
                 .onMessage(Tenure.Loaded.class, this::loaded)
-                .onMessage(
-                        Tenure.AlertsCommitted.class,
-                        told -> alertsCommitted(told.committed().cursor()))
+                .onMessage(Tenure.AlertsCommitted.class, this::alertsCommitted)
                 .onMessage(Tenure.Reported.class, told -> reported(told.report()))
                 .onMessage(Tenure.Saved.class, this::saved)
                 .onMessage(Tenure.Due.class, this::due)
@@ -147,7 +140,7 @@ final class Running extends AbstractBehavior<Command> {
 
     /** Sends what can be sent to the customers, and lets the stream go on while there is room. */
     private Behavior<Command> goOn() {
-        while (!loading && rounds.next().isPresent()) {
+        while (!loading && !resting.isOn() && rounds.next().isPresent()) {
             var round = rounds.next().get();
             var missing = seats.missing(round);
             if (!missing.isEmpty()) {
@@ -167,7 +160,8 @@ final class Running extends AbstractBehavior<Command> {
     }
 
     private boolean hasRoom() {
-        return (outage.isOn() || rounds.hasRoomForRows())
+        return !resting.isOn()
+                && (outage.isOn() || rounds.hasRoomForRows())
                 && rounds.hasRoom()
                 && progress.unsealed() < Outage.UNSEALED_MAX;
     }
@@ -185,7 +179,7 @@ final class Running extends AbstractBehavior<Command> {
             getContext()
                     .getLog()
                     .error("ALARM partition {}: {}", source, outage.why().orElseThrow());
-            timers.startSingleTimer(Tenure.Due.PROBE, PROBE_EVERY);
+            timers.startSingleTimer(Tenure.Due.PROBE, Outage.PROBE_EVERY);
         }
         return goOn();
     }
@@ -194,7 +188,7 @@ final class Running extends AbstractBehavior<Command> {
         if (probed.answered()) {
             throw new Tenure.Over("Postgres and the store answer: what is not sealed is read again");
         }
-        timers.startSingleTimer(Tenure.Due.PROBE, PROBE_EVERY);
+        timers.startSingleTimer(Tenure.Due.PROBE, Outage.PROBE_EVERY);
         return this;
     }
 
@@ -202,7 +196,13 @@ final class Running extends AbstractBehavior<Command> {
         if (!looked.ours()) {
             throw new Tenure.Over(source + " has a newer owner than epoch " + owner.epoch());
         }
-        return this;
+        calls.looked();
+        if (resting.hear(looked.pause())) {
+            calls.tellRest(resting, rounds, progress);
+        }
+        meters.resting(resting.isOn(), looked.end(), progress.position());
+        goOn();
+        return goesOrStays();
     }
 
     private Behavior<Command> loaded(Tenure.Loaded loaded) {
@@ -228,7 +228,8 @@ final class Running extends AbstractBehavior<Command> {
         return goOn();
     }
 
-    private Behavior<Command> alertsCommitted(long cursor) {
+    private Behavior<Command> alertsCommitted(Tenure.AlertsCommitted told) {
+        long cursor = told.committed().cursor();
         rounds.committed(cursor);
         meters.alertsCommitted(cursor);
         act(progress.alertsCommitted(cursor));
@@ -296,6 +297,7 @@ final class Running extends AbstractBehavior<Command> {
         ports.steps().reached(owner.scope(), Step.PROFILES_SAVED);
         progress.saved(saved.to());
         seats.leave(saved.to()).forEach(getContext()::stop);
+        calls.tellRest(resting, rounds, progress);
         return goesOrStays();
     }
 
@@ -307,7 +309,7 @@ final class Running extends AbstractBehavior<Command> {
 
     private Behavior<Command> goesOrStays() {
         if (leavingAt == Long.MAX_VALUE) {
-            return this;
+            return resting.isOn() ? act(progress.leaveDue()) : this;
         }
         if (progress.profilesSaved() >= leavingAt) {
             log.shutdown();
@@ -367,11 +369,12 @@ final class Running extends AbstractBehavior<Command> {
         switch (question) {
             case Partition.AwaitOutcome(var offset, var replyTo) ->
                 recent.await(offset, progress.position(), outcome -> replyTo.tell(new Partition.OutcomeShown(outcome)));
-            case Partition.ShowCustomer(var userId, var replyTo) -> show(userId, replyTo);
+            case Partition.ShowCustomer(var userId, var replyTo) ->
+                calls.show(userId, seats.customer(userId), progress.profilesSaved(), replyTo);
             case Partition.Describe(var replyTo) ->
                 replyTo.tell(
                         progress.describe(source, owner.epoch(), seats.size()).alarmed(waitsFor.or(outage::why)));
-            case Partition.Wake wake -> calls.woken(progress.position() == progress.profilesSaved());
+            case Partition.Wake wake -> calls.woken(resting, rounds, progress);
             case Partition.Leave leave -> {}
             case Partition.Settled settled -> {}
             case Partition.Begin begin -> {}
@@ -379,17 +382,6 @@ final class Running extends AbstractBehavior<Command> {
             case Partition.Overdue overdue -> {}
         }
         return this;
-    }
-
-    private void show(String userId, ActorRef<Partition.CustomerShown> replyTo) {
-        var customer = seats.customer(userId);
-        if (customer.isPresent()) {
-            customer.get()
-                    .tell(new Customer.Show(
-                            profile -> replyTo.tell(new Partition.CustomerShown(source, Optional.of(profile)))));
-            return;
-        }
-        calls.show(userId, progress.profilesSaved(), replyTo);
     }
 
     private Behavior<Command> failed(Tenure.Failed failed) {

@@ -17,6 +17,7 @@ import riskcluster.actors.customer.Round;
 import riskcluster.actors.log.RangeMissing;
 import riskcluster.actors.write.Writer;
 import riskcluster.contracts.ledger.Answer;
+import riskcluster.contracts.ledger.Pause;
 import riskcluster.contracts.log.LogPartition;
 
 /** One owner's time with a partition, from the taking of the epoch to the first thing that goes wrong. */
@@ -42,8 +43,14 @@ final class Tenure {
     /** Whether Postgres and the store answer again. */
     record Probed(boolean answered) implements Command {}
 
-    /** Whether the epoch is still ours, as far as could be seen. */
-    record Looked(boolean ours) implements Command {}
+    /**
+     * What was seen of this partition in Postgres and Kafka.
+     *
+     * @param ours whether the epoch is still ours, as far as was looked
+     * @param pause the wish that it rests
+     * @param end of the log, where it rests and Kafka has told; else -1
+     */
+    record Looked(boolean ours, Optional<Pause> pause, long end) implements Command {}
 
     /** The stream of the log stands. */
     record Streaming(ActorRef<Taken> ack) implements Command {}

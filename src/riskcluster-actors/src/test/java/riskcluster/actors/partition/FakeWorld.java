@@ -33,6 +33,7 @@ import riskcluster.contracts.ledger.Cursors;
 import riskcluster.contracts.ledger.ErasedCustomer;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.PartitionLedger;
+import riskcluster.contracts.ledger.Pause;
 import riskcluster.contracts.ledger.PolicySwitch;
 import riskcluster.contracts.ledger.ProfileCut;
 import riskcluster.contracts.ledger.StagedFile;
@@ -71,6 +72,9 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
     final List<UUID> acknowledged = new CopyOnWriteArrayList<>();
     final List<Long> tombstones = new CopyOnWriteArrayList<>();
     volatile long missingFrom = Long.MAX_VALUE;
+    volatile Optional<Pause> pause = Optional.empty();
+    volatile long restsAt = -1;
+    volatile long rewoundEpoch = -1;
     volatile boolean refuseOneSeal;
     volatile boolean postgresAway;
     volatile boolean storeAway;
@@ -163,6 +167,23 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
     @Override
     public void acknowledge(Ownership asking, LogPartition source, List<ErasedCustomer> known) {
         known.forEach(customer -> acknowledged.add(customer.erasure()));
+    }
+
+    @Override
+    public Optional<Pause> pause(LogPartition source) {
+        return pause;
+    }
+
+    @Override
+    public void rests(Ownership asking, LogPartition source, long position) {
+        if (asking.equals(owner)) {
+            restsAt = position;
+        }
+    }
+
+    @Override
+    public long rewoundEpoch(LogPartition source) {
+        return rewoundEpoch;
     }
 
     @Override

@@ -120,6 +120,18 @@ class OpeningTest {
     }
 
     @Test
+    void whatOwnersNotedBeforeARestoreIsNotHeldAgainstItAndWhatOwnersSinceNotedIs() {
+        opened();
+        world.alertCursor = 80L;
+        world.dataCursor = 40;
+        world.rewoundEpoch = 1;
+        world.noted = Optional.of(new CursorNote(1, 50, 45, 0));
+        opened();
+        world.noted = Optional.of(new CursorNote(2, 50, 45, 0));
+        assertThat(alarm()).contains("has checkpoints up to 40 in Postgres and had them up to 50");
+    }
+
+    @Test
     void anAlertCursorOlderThanACheckpointNotedIsAnAlarm() {
         opened();
         world.alertCursor = 30L;

@@ -48,6 +48,22 @@ public interface PartitionLedger {
     /** Tells that this owner knows the customers {@link #erased} names and holds nothing of them. */
     default void acknowledge(Ownership owner, LogPartition source, List<ErasedCustomer> known) {}
 
+    /** The wish that the partition rests, where there is one; it outlives owners. */
+    default Optional<Pause> pause(LogPartition source) {
+        return Optional.empty();
+    }
+
+    /** Tells that the partition rests at {@code position}: everything before it is let out, sealed and saved. */
+    default void rests(Ownership owner, LogPartition source, long position) {}
+
+    /**
+     * The epoch up to which owners noted in Kafka how far they were before the partition was taken back to a savepoint;
+     * -1 where it never was. Read after the epoch was taken.
+     */
+    default long rewoundEpoch(LogPartition source) {
+        return -1;
+    }
+
     /** A policy by its version. */
     Optional<StoredPolicy> policy(String version);
 

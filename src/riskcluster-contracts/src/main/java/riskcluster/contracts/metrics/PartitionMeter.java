@@ -48,6 +48,9 @@ public interface PartitionMeter {
     /** Whether the partition stands still or waits for something outside, now. */
     default void alarmed(boolean on) {}
 
+    /** Whether the partition rests because somebody wants it to, now. */
+    default void resting(boolean on) {}
+
     /** A checkpoint was sealed, after this long from closing its files to the answer of Postgres. */
     default void sealed(long records, long nanos) {}
 

@@ -1,6 +1,7 @@
 package riskcluster.lakehouse.commit;
 
 import java.util.List;
+import org.apache.iceberg.TableMetadata;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.ledger.StoredBatch.TableVersion;
 
@@ -24,6 +25,18 @@ public record TableChange(
     /** A table that the batch leaves as it is. */
     public static TableChange none(TableDefinition table, TableVersion version) {
         return new TableChange(table, version.metadata(), version, List.of(), List.of(), List.of());
+    }
+
+    /** A step that somebody else than the committer has staged. */
+    public static TableChange between(
+            TableDefinition table, TableMetadata base, TableMetadata next, List<String> written, List<String> dropped) {
+        return new TableChange(
+                table,
+                base.metadataFileLocation(),
+                TableStager.version(next),
+                written,
+                dropped,
+                TableStager.droppedMetadata(base, next));
     }
 
     /** Whether the pointer moves. */

@@ -115,6 +115,18 @@ public final class CorrectionTable {
         return true;
     }
 
+    /** Whether the lake has gone back to a savepoint since it was asked for, so that it was decided on what is gone. */
+    public static boolean isOvertaken(Connection connection, UUID id) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM rc_restore r, rc_correction c"
+                + " WHERE c.id = ? AND r.restored_at >= c.requested_at)")) {
+            statement.setObject(1, id);
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
     /** Notes a try that did not end it; after {@code triesMax} of them it is given up. */
     public static void tried(Connection connection, UUID id, String why, int triesMax) throws SQLException {
         boolean givenUp;

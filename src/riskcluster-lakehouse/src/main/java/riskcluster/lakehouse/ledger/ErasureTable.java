@@ -80,9 +80,10 @@ public final class ErasureTable {
 
     /**
      * Takes the epochs of all partitions away from their owners, notes what they have sealed, and deletes the
-     * customer's profiles. Owners from here on know of the erasure.
+     * customer's profiles, and savepoints with all they have. Owners from here on know of the erasure.
      */
     public static void place(Connection connection, StoredErasure erasure) throws SQLException {
+        SavepointTable.dropAll(connection);
         execute(connection, "UPDATE rc_erasure SET placed_at = now() WHERE id = ?", erasure.id());
         execute(connection, "DELETE FROM rc_erasure_place WHERE erasure = ?", erasure.id());
         execute(

@@ -21,6 +21,12 @@ public final class LedgerPool {
     private static final int CONNECT_SECONDS = 10;
     private static final long CONNECTION_WAIT_MILLIS = 20_000;
 
+    /** As which Postgres shows the sessions of nodes. */
+    static final String NODE = "riskcluster";
+
+    /** As which it shows the sessions of commands that work beside them. */
+    private static final String COMMAND = "riskcluster command";
+
     private LedgerPool() {}
 
     /**
@@ -29,6 +35,15 @@ public final class LedgerPool {
      * @param connectionsMax one for each call that may be under way at the same time
      */
     public static HikariDataSource open(String jdbcUrl, String user, String password, int connectionsMax) {
+        return open(jdbcUrl, user, password, connectionsMax, NODE);
+    }
+
+    /** The same for a command, so that it can be told from a node. */
+    public static HikariDataSource openForCommand(String jdbcUrl, String user, String password, int connectionsMax) {
+        return open(jdbcUrl, user, password, connectionsMax, COMMAND);
+    }
+
+    private static HikariDataSource open(String jdbcUrl, String user, String password, int connectionsMax, String who) {
         var config = new HikariConfig();
         config.setPoolName("ledger");
         config.setJdbcUrl(jdbcUrl);
@@ -38,7 +53,7 @@ public final class LedgerPool {
         config.setMaximumPoolSize(connectionsMax);
         config.setMinimumIdle(Math.min(2, connectionsMax));
         config.setConnectionTimeout(CONNECTION_WAIT_MILLIS);
-        config.addDataSourceProperty("ApplicationName", "riskcluster");
+        config.addDataSourceProperty("ApplicationName", who);
         config.addDataSourceProperty("socketTimeout", SOCKET_SECONDS);
         config.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
         config.addDataSourceProperty("tcpKeepAlive", true);

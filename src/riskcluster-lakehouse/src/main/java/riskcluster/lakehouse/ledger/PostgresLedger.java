@@ -13,6 +13,7 @@ import riskcluster.contracts.ledger.Cursors;
 import riskcluster.contracts.ledger.ErasedCustomer;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.PartitionLedger;
+import riskcluster.contracts.ledger.Pause;
 import riskcluster.contracts.ledger.PolicySwitch;
 import riskcluster.contracts.ledger.ProfileCut;
 import riskcluster.contracts.ledger.StoredPolicy;
@@ -110,6 +111,25 @@ public final class PostgresLedger implements PartitionLedger {
             ErasureTable.acknowledge(connection, owner, source, known);
             return Answer.DONE;
         });
+    }
+
+    @Override
+    public Optional<Pause> pause(LogPartition source) {
+        return transactions.atOneMoment("look for a pause", connection -> PauseTable.find(connection, source));
+    }
+
+    @Override
+    public void rests(Ownership owner, LogPartition source, long position) {
+        counting("rest at " + source, owner, connection -> {
+            PauseTable.rests(connection, source, position);
+            return Answer.DONE;
+        });
+    }
+
+    @Override
+    public long rewoundEpoch(LogPartition source) {
+        return transactions.atOneMoment(
+                "look for a restore", connection -> RestoreTable.rewoundEpoch(connection, source));
     }
 
     @Override

@@ -77,6 +77,14 @@ public final class Transactions {
         });
     }
 
+    /** Lets a transaction take as long as it needs: a million profiles take longer than any call of a node may. */
+    public static void unhurried(Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, 0);
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0");
+        }
+    }
+
     /** Undoes what the transaction did so far and passes on the answer that says so. */
     public static <T> T refuse(Connection connection, T answer) throws SQLException {
         connection.rollback();

@@ -54,6 +54,9 @@ final class Correcting {
     /** A correction that fails this often is given up, so that those after it have their turn. */
     private static final int TRIES_MAX = 50;
 
+    private static final String OVERTAKEN =
+            "the lake went back to a savepoint after it was asked for: ask for it again";
+
     private final LakeCatalog catalog;
     private final Transactions transactions;
     private final Tenure tenure;
@@ -92,6 +95,11 @@ final class Correcting {
 
     private MaintenanceRun publish(StoredCorrection correction) {
         Instant start = clock.instant();
+        if (transactions.atOneMoment(
+                "look for restores", connection -> CorrectionTable.isOvertaken(connection, correction.id()))) {
+            tried(correction, OVERTAKEN, 0, 1);
+            return run(new Answer(Outcome.REFUSED, OVERTAKEN), 0, start);
+        }
         try {
             PublishedRange range = prepare(correction);
             steps.reached(MaintainSteps.Step.FILES_WRITTEN);
@@ -99,7 +107,7 @@ final class Correcting {
             int files = range.written().size();
             if (answer.outcome() != Outcome.DONE && !tenure.isDeposed()) {
                 tenure.defer(range.written(), "refused " + PublishedRange.KIND);
-                tried(correction, answer.why(), ROUNDS_AFTER_REFUSAL);
+                tried(correction, answer.why(), ROUNDS_AFTER_REFUSAL, TRIES_MAX);
             }
             return run(answer, files, start);
         } catch (LedgerFailure unanswered) {
@@ -110,17 +118,17 @@ final class Correcting {
                     correction.number(),
                     ROUNDS_ASIDE,
                     failure);
-            tried(correction, String.valueOf(failure.getMessage()), ROUNDS_ASIDE);
+            tried(correction, String.valueOf(failure.getMessage()), ROUNDS_ASIDE, TRIES_MAX);
             return run(new Answer(Outcome.FAILED, String.valueOf(failure)), 0, start);
         }
     }
 
-    private void tried(StoredCorrection correction, String why, int rounds) {
+    private void tried(StoredCorrection correction, String why, int rounds, int triesMax) {
         aside = rounds;
         transactions.holding(
                 "note a try",
                 tenure.owner(),
-                connection -> CorrectionTable.tried(connection, correction.id(), why, TRIES_MAX));
+                connection -> CorrectionTable.tried(connection, correction.id(), why, triesMax));
     }
 
     private PublishedRange prepare(StoredCorrection correction) {

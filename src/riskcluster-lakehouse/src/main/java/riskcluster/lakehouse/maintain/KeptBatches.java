@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import riskcluster.lakehouse.ledger.BatchTable.Committed;
 
 /**
- * Which batches can be pinned: the newest, and the last of an hour and of a day, which carry a tag. Pure, by the batches'
- * own times; so what is kept does not depend on when somebody looks.
+ * Which batches can be pinned: the newest, the last of an hour and of a day, and those of savepoints, which carry a tag.
+ * Pure, by the batches' own times; so what is kept does not depend on when somebody looks.
  *
  * @param ids of those that are kept
  * @param tags by name the batch that each shows
@@ -23,13 +23,23 @@ public record KeptBatches(Set<Long> ids, Map<String, Long> tags, List<Long> forg
 
     private static final String HOUR = "hour-";
     private static final String DAY = "day-";
+    private static final String SAVEPOINT = "savepoint-";
     private static final DateTimeFormatter HOUR_NAME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY_NAME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
 
-    /** Of these batches, the oldest first. */
+    /** Of these batches, the oldest first, where nobody keeps one by a savepoint. */
     public static KeptBatches of(List<Committed> batches, Thresholds thresholds) {
+        return of(batches, Map.of(), thresholds);
+    }
+
+    /**
+     * Of these batches, the oldest first.
+     *
+     * @param savepoints by name the batch that each shows
+     */
+    public static KeptBatches of(List<Committed> batches, Map<String, Long> savepoints, Thresholds thresholds) {
         if (batches.isEmpty()) {
             return new KeptBatches(Set.of(), Map.of(), List.of());
         }
@@ -37,6 +47,7 @@ public record KeptBatches(Set<Long> ids, Map<String, Long> tags, List<Long> forg
         var tags = new TreeMap<String, Long>();
         tags.putAll(last(batches, newest, ChronoUnit.HOURS, thresholds.hours(), HOUR, HOUR_NAME));
         tags.putAll(last(batches, newest, ChronoUnit.DAYS, thresholds.days(), DAY, DAY_NAME));
+        savepoints.forEach((name, batch) -> tags.put(SAVEPOINT + name, batch));
         var ids = new TreeSet<>(tags.values());
         batches.subList(Math.max(0, batches.size() - thresholds.batches()), batches.size())
                 .forEach(batch -> ids.add(batch.id()));
@@ -61,7 +72,7 @@ public record KeptBatches(Set<Long> ids, Map<String, Long> tags, List<Long> forg
 
     /** Whether a tag of this name is one of those that are made here. */
     static boolean isOurs(String tag) {
-        return tag.startsWith(HOUR) || tag.startsWith(DAY);
+        return tag.startsWith(HOUR) || tag.startsWith(DAY) || tag.startsWith(SAVEPOINT);
     }
 
     /** The last batch of each of the last periods that are over. */

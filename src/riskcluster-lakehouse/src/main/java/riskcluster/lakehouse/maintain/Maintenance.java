@@ -89,7 +89,7 @@ public final class Maintenance implements Maintainer {
     public Round runOnce() {
         tenure.owner();
         Standing standing = ledger.standing();
-        KeptBatches kept = KeptBatches.of(standing.batches(), thresholds);
+        KeptBatches kept = KeptBatches.of(standing.batches(), standing.savepoints(), thresholds);
         if (!kept.forgotten().isEmpty() && kept.forgotten().size() >= thresholds.batchSlack()) {
             tenure.forget(kept.forgotten());
             steps.reached(Step.BATCHES_FORGOTTEN);

@@ -18,8 +18,18 @@ import riskcluster.lakehouse.ledger.StoredBatch;
  */
 public interface MaintenanceLedger {
 
-    /** Where the tables stand and which batches there are, at one moment. */
-    record Standing(Map<String, String> pointers, List<Committed> batches) {}
+    /**
+     * Where the tables stand and which batches there are, at one moment.
+     *
+     * @param savepoints by name the batch that each shows
+     */
+    record Standing(Map<String, String> pointers, List<Committed> batches, Map<String, Long> savepoints) {
+
+        /** The same without savepoints. */
+        public Standing(Map<String, String> pointers, List<Committed> batches) {
+            this(pointers, batches, Map.of());
+        }
+    }
 
     /** The kept batches with what they show, and where the table stands at the same moment. */
     record Shown(String pointer, List<StoredBatch> batches) {}

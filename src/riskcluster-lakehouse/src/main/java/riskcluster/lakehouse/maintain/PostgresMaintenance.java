@@ -18,6 +18,7 @@ import riskcluster.lakehouse.ledger.CheckpointTable;
 import riskcluster.lakehouse.ledger.ClockCheck;
 import riskcluster.lakehouse.ledger.Fence;
 import riskcluster.lakehouse.ledger.RewriteTable;
+import riskcluster.lakehouse.ledger.SavepointTable;
 import riskcluster.lakehouse.ledger.Transactions;
 
 /** Maintenance's rows in Postgres, each call one transaction. */
@@ -57,7 +58,10 @@ final class PostgresMaintenance implements MaintenanceLedger {
     public Standing standing() {
         return transactions.atOneMoment("find tables and batches", connection -> {
             clock.demand(connection);
-            return new Standing(CatalogRows.pointers(connection, tables), BatchTable.all(connection));
+            return new Standing(
+                    CatalogRows.pointers(connection, tables),
+                    BatchTable.all(connection),
+                    SavepointTable.batches(connection));
         });
     }
 

@@ -16,7 +16,7 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.io.FileIO;
 
 /** The files that only some of a table's snapshots refer to: manifest lists, manifests, data files. */
-final class Unreferenced {
+public final class Unreferenced {
 
     private final FileIO io;
     private final Map<Integer, PartitionSpec> specs;
@@ -27,7 +27,7 @@ final class Unreferenced {
     }
 
     /** What nothing refers to once these snapshots are gone from the table. */
-    static List<String> without(Set<Long> removed, TableMetadata metadata, FileIO io) {
+    public static List<String> without(Set<Long> removed, TableMetadata metadata, FileIO io) {
         return new Unreferenced(io, metadata.specsById()).between(metadata, removed);
     }
 

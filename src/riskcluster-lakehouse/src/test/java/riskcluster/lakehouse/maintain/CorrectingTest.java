@@ -259,6 +259,18 @@ class CorrectingTest {
     }
 
     @Test
+    void oneThatWasAskedForBeforeTheLakeWentBackIsGivenUp() {
+        ask(10, 30, Band.CRITICAL, STRICTER);
+        lake.execute("INSERT INTO rc_restore (savepoint, to_batch, from_batch, new_batch) VALUES ('s', 1, 2, 3)");
+
+        Upkeep.untilIdle(Upkeep.of(lake, lake.committer(), Upkeep.compaction(1_000)));
+
+        assertThat(correction().state()).isEqualTo(State.GIVEN_UP);
+        assertThat(correction().why()).contains("savepoint");
+        assertThat(lake.count("SELECT count(*) FROM rc_batch")).isEqualTo(2);
+    }
+
+    @Test
     void aRangeThatTheLakeDoesNotReachAnyMoreWaits() {
         ask(30, 41, Band.CRITICAL, STRICTER);
         var maintenance = Upkeep.of(lake, lake.committer(), Upkeep.compaction(1_000));

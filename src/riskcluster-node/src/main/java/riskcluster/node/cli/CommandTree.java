@@ -110,6 +110,7 @@ public final class CommandTree {
         commands.put("replay", ReplayCommand::new);
         commands.put("maintenance", MaintenanceCommand::new);
         commands.put("privacy", PrivacyCommand::new);
+        commands.put("savepoint", SavepointCommand::new);
         commands.put("contract", ContractCommand::new);
         commands.put("generate", GenerateCommand::new);
         commands.put("bench", screen -> new BenchCommand());

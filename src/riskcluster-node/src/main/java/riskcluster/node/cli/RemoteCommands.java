@@ -4,12 +4,14 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +22,7 @@ import riskcluster.node.operate.client.OperatorClient;
 import riskcluster.node.operate.client.Shell;
 import riskcluster.node.terminal.Access;
 import riskcluster.node.terminal.CommandFailed;
+import riskcluster.node.terminal.Exit;
 import riskcluster.node.terminal.OperatorAddress;
 import riskcluster.node.terminal.Screen;
 import riskcluster.node.terminal.Target;
@@ -36,7 +39,7 @@ final class RemoteCommands {
                     List.of("show", "status", "leader", "health", "tail", "leave", "down", "down-unreachable", "join"),
             "cluster-sharding", List.of("list-regions", "region-stats"),
             "actor", List.of("hierarchy", "system"),
-            "partition", List.of("list", "show"));
+            "partition", List.of("list", "show", "pause", "resume"));
 
     private RemoteCommands() {}
 
@@ -82,7 +85,34 @@ final class RemoteCommands {
         return words.isEmpty()
                 ? Shell.run(
                         screen, address, new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())))
-                : OneShot.run(screen, address, words);
+                : asked(screen, address, words);
+    }
+
+    /** What interrupts work is shown first, and done when a person at the terminal says yes. */
+    private static int asked(Screen screen, OperatorAddress address, List<String> words) {
+        if (!screen.terminal() || !wantsConsent(words)) {
+            return OneShot.run(screen, address, words);
+        }
+        var status = OneShot.run(screen, address, with(words, "--dry-run"));
+        if (status != Exit.FINE) {
+            return status;
+        }
+        if (!Consent.asked(screen, "Do it?")) {
+            screen.out().println("nothing is done");
+            return Exit.FINE;
+        }
+        return OneShot.run(screen, address, with(words, "--yes"));
+    }
+
+    private static boolean wantsConsent(List<String> words) {
+        return words.size() > 2
+                && words.getFirst().equals("partition")
+                && Set.of("pause", "resume").contains(words.get(1))
+                && Collections.disjoint(words, Set.of("--dry-run", "--yes", "-y", "-h", "--help"));
+    }
+
+    private static List<String> with(List<String> words, String more) {
+        return Stream.concat(words.stream(), Stream.of(more)).toList();
     }
 
     /** A palette that a newer node may have. Where there is no node, the word is simply none of ours. */
@@ -165,13 +195,15 @@ final class RemoteCommands {
     @Command(
             name = "partition",
             description = "Partitions of the input: where each is and how far it has come. A node brings the commands:"
-                    + " list, show.",
+                    + " list, show, pause, resume.",
             footer = {
                 "",
                 "Examples:",
                 "  riskcluster partition list",
                 "  riskcluster partition list --alarmed -o name",
-                "  riskcluster partition show 3"
+                "  riskcluster partition show 3",
+                "  riskcluster partition pause 0-3,7 --reason \"Kafka is upgraded\"",
+                "  riskcluster partition resume --all --yes"
             })
     static final class PartitionPage extends Page {}
 

@@ -61,7 +61,11 @@ final class LocalNode implements AutoCloseable {
             var live = new LiveNode(node, metrics);
             var http = NodeHttp.start(node.system(), live, FreePort.from(ports.http()));
             var operator = Operator.bind(
-                    node.system(), OperatorServer.LOOPBACK, FreePort.from(ports.operator()), live::cluster);
+                    node.system(),
+                    OperatorServer.LOOPBACK,
+                    FreePort.from(ports.operator()),
+                    live::cluster,
+                    node.pauses());
             var local = new LocalNode(services, metrics, node, live, http, operator);
             local.awaitReady();
             return local;

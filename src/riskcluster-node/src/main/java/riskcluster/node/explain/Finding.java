@@ -147,7 +147,25 @@ public enum Finding {
             2301,
             "a file still tells of a customer who is or should be erased",
             "see 'riskcluster privacy status': while the erasure is on its way, wait; else docs/privacy.md says what"
-                    + " may hold it up");
+                    + " may hold it up"),
+    SAVEPOINT_NAME(
+            2401,
+            "no savepoint has this name, or one has it already, or it is no name",
+            "see 'riskcluster savepoint list' for those that there are"),
+    SAVEPOINT_NOT_NOW(
+            2402,
+            "no savepoint can be made at this moment",
+            "do what the reason says: drop one, wait for the erasure or for the first batch, or see why commits are"
+                    + " behind"),
+    SAVEPOINT_UNUSABLE(
+            2403,
+            "the lake cannot go back to this savepoint",
+            "take another savepoint, or a program of the version that the reason names; else go on from here: nothing"
+                    + " was changed (docs/savepoints.md)"),
+    SAVEPOINT_NOT_ALONE(
+            2404,
+            "something still works on the lake that is to go back",
+            "stop every node and wait until their sessions are gone from Postgres, then try again");
 
     private final int number;
     private final String meaning;

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Role {
     /** Sees how the cluster is; nothing about a person. */
     VIEWER,
-    /** Sees customers and decisions, and does what mends: send, retry, maintain, let a node leave. */
+    /** Sees customers and decisions, and does what mends: send, retry, maintain, let a node leave or a partition rest. */
     OPERATOR,
     /** Decides who is a member. */
     ADMIN;

@@ -84,6 +84,11 @@ final class CountedPartition implements PartitionMeter {
     }
 
     @Override
+    public void resting(boolean on) {
+        instruments.paused.set(on ? 1 : 0, partition);
+    }
+
+    @Override
     public void sealed(long records, long nanos) {
         instruments.sealedRecords.add(records);
         instruments.sealing.record(nanos / NANOS_PER_SECOND);

@@ -34,6 +34,7 @@ final class PartitionInstruments {
     final LongGauge customers;
     final InFlightGauges inFlight;
     final LongGauge alarmed;
+    final LongGauge paused;
     final LongCounter split;
     final LongCounter sealedRecords;
     final DoubleHistogram sealing;
@@ -63,6 +64,7 @@ final class PartitionInstruments {
         customers = gauge(meter, "customers", "Customers whose profile is in memory.");
         inFlight = new InFlightGauges(meter);
         alarmed = gauge(meter, "partition.alarm", "1 while a partition stands still or waits for something outside.");
+        paused = gauge(meter, "partition.paused", "1 while a partition rests because an operator wants it to.");
         split = counter(
                 meter,
                 "customers.split",

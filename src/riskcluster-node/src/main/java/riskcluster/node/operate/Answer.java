@@ -13,6 +13,9 @@ public interface Answer {
     /** One more piece of an endless answer: a line for people, or JSON on one line. */
     void follow(Object view, Supplier<String> line);
 
+    /** Who asked, as the record of changes names him. */
+    String asker();
+
     /** Shows the other side that the command lives. */
     void live();
 

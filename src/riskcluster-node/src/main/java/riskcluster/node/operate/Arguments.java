@@ -51,8 +51,14 @@ public final class Arguments {
         return new Arguments(values);
     }
 
-    /** The option that the command cannot do without and that is not given yet; its value may stand alone. */
+    /**
+     * The option that the command cannot do without and that is not given yet; its value may stand alone. Who says all
+     * need not say which.
+     */
     private static Optional<OptionPage> missing(CommandPage page, Map<String, String> values) {
+        if (values.containsKey("--all")) {
+            return Optional.empty();
+        }
         return page.options().stream()
                 .filter(OptionPage::required)
                 .filter(option -> !values.containsKey(option.name()))

@@ -176,6 +176,11 @@ final class Errand implements Answer, Runnable {
     }
 
     @Override
+    public String asker() {
+        return caller.name();
+    }
+
+    @Override
     public void live() {
         write(List.of());
     }

@@ -23,8 +23,10 @@ final class HealthLooks {
 
     private final ActorSystem<?> system;
     private final PartitionsAsked asked;
+    private final Pauses pauses;
 
-    HealthLooks(ActorSystem<?> system, Supplier<CompletionStage<Reply<ClusterView>>> cluster) {
+    HealthLooks(ActorSystem<?> system, Supplier<CompletionStage<Reply<ClusterView>>> cluster, Pauses pauses) {
+        this.pauses = pauses;
         this.system = system;
         this.asked = new PartitionsAsked(cluster);
     }
@@ -69,7 +71,10 @@ final class HealthLooks {
             case Reply.Refused<ClusterView>(var kind, var message) ->
                 why.add(cause(Finding.PARTITIONS_SILENT, message));
         }
-        return ClusterHealth.of(members.size(), partitions.size(), why);
+        var paused = PausedTexts.of(pauses).entrySet().stream()
+                .map(each -> "partition " + each.getKey() + " " + each.getValue())
+                .toList();
+        return ClusterHealth.of(members.size(), partitions.size(), why, paused);
     }
 
     private List<ClusterHealth.Cause> members(List<ClusterView.Member> members) {
@@ -112,6 +117,7 @@ final class HealthLooks {
             lines.add("");
             lines.addAll(table.lines());
         }
+        lines.addAll(health.paused());
         return lines;
     }
 }

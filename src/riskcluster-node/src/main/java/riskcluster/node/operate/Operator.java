@@ -21,8 +21,12 @@ public final class Operator {
 
     /** Starts to answer everybody who reaches the port, in the clear; ends with the actor system. */
     public static OperatorServer bind(
-            ActorSystem<?> system, String host, int port, Supplier<CompletionStage<Reply<ClusterView>>> cluster) {
-        return bind(system, new HostPort(host, port), cluster, Guard.open(), Optional.empty());
+            ActorSystem<?> system,
+            String host,
+            int port,
+            Supplier<CompletionStage<Reply<ClusterView>>> cluster,
+            Pauses pauses) {
+        return bind(system, new HostPort(host, port), cluster, pauses, Guard.open(), Optional.empty());
     }
 
     /**
@@ -30,6 +34,7 @@ public final class Operator {
      *
      * @param at port 0 for any free one
      * @param cluster where the partitions stand
+     * @param pauses of the partitions
      * @param guard decides who may ask
      * @param tls its identity for each connection; without it, in the clear
      * @throws IllegalStateException where the port is taken
@@ -38,18 +43,21 @@ public final class Operator {
             ActorSystem<?> system,
             HostPort at,
             Supplier<CompletionStage<Reply<ClusterView>>> cluster,
+            Pauses pauses,
             Guard guard,
             Optional<? extends Supplier<SSLContext>> tls) {
         var node = Cluster.get(system).selfMember().address().toString();
-        var server = OperatorServer.bind(at, node, palettes(system, cluster), Limits.standard(), guard, tls);
+        var server = OperatorServer.bind(at, node, palettes(system, cluster, pauses), Limits.standard(), guard, tls);
         system.getWhenTerminated().thenRun(server::close);
         return server;
     }
 
     private static List<Palette> palettes(
-            ActorSystem<?> system, Supplier<CompletionStage<Reply<ClusterView>>> cluster) {
+            ActorSystem<?> system, Supplier<CompletionStage<Reply<ClusterView>>> cluster, Pauses pauses) {
+        var ofPartitions = new ArrayList<>(new PartitionLooks(system, cluster, pauses).commands());
+        ofPartitions.addAll(new PartitionActs(cluster, pauses).commands());
         var ofCluster = new ArrayList<>(new ClusterLooks(system, cluster).commands());
-        ofCluster.add(new HealthLooks(system, cluster).command());
+        ofCluster.add(new HealthLooks(system, cluster, pauses).command());
         ofCluster.add(new ClusterTail(system, Clock.systemUTC()).command());
         ofCluster.addAll(new ClusterActs(system).commands());
         return List.of(
@@ -60,8 +68,6 @@ public final class Operator {
                         "What is spread over the nodes, and how.",
                         new ShardingLooks(system).commands()),
                 new Palette(
-                        "partition",
-                        "Partitions of the input: where each is and how far it has come.",
-                        new PartitionLooks(system, cluster).commands()));
+                        "partition", "Partitions of the input: where each is and how far it has come.", ofPartitions));
     }
 }

@@ -2,6 +2,7 @@ package riskcluster.node.operate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,10 @@ final class PartitionLooks {
 
     private final ShardingLooks sharding;
     private final PartitionsAsked asked;
+    private final Pauses pauses;
 
-    PartitionLooks(ActorSystem<?> system, Supplier<CompletionStage<Reply<ClusterView>>> cluster) {
+    PartitionLooks(ActorSystem<?> system, Supplier<CompletionStage<Reply<ClusterView>>> cluster, Pauses pauses) {
+        this.pauses = pauses;
         this.sharding = new ShardingLooks(system);
         this.asked = new PartitionsAsked(cluster);
     }
@@ -66,6 +69,7 @@ final class PartitionLooks {
      * @param node that it is on; empty where nobody knows at this moment
      * @param epoch of its owner, -1 between two of them
      * @param position next offset that will be scored
+     * @param paused who wants it to rest, since when and why, and where it does
      */
     record Standing(
             int partition,
@@ -76,9 +80,10 @@ final class PartitionLooks {
             long dataCursor,
             long profileCursor,
             int customers,
-            @JsonProperty("alarm") @Nullable String alarm) {
+            @JsonProperty("alarm") @Nullable String alarm,
+            @JsonProperty("paused") @Nullable String paused) {
 
-        private static Standing of(ClusterView.Place place, Map<Integer, String> nodes) {
+        private static Standing of(ClusterView.Place place, Map<Integer, String> nodes, Map<Integer, String> paused) {
             return new Standing(
                     place.partition(),
                     nodes.getOrDefault(place.partition(), ""),
@@ -88,11 +93,11 @@ final class PartitionLooks {
                     place.dataCursor(),
                     place.profileCursor(),
                     place.customers(),
-                    place.alarm());
+                    place.alarm(),
+                    paused.get(place.partition()));
         }
 
-        private String alarmText() {
-            var text = alarm;
+        private static String text(@Nullable String text) {
             return text == null ? "" : text;
         }
     }
@@ -102,7 +107,7 @@ final class PartitionLooks {
         var standings = standings().stream()
                 .filter(standing -> !alarmed || standing.alarm() != null)
                 .toList();
-        var table = new TextTable(List.of(
+        var columns = new ArrayList<>(List.of(
                 "partition",
                 "node",
                 "epoch",
@@ -112,8 +117,13 @@ final class PartitionLooks {
                 "profiles behind",
                 "customers",
                 "alarm"));
+        boolean anyRests = standings.stream().anyMatch(standing -> standing.paused() != null);
+        if (anyRests) {
+            columns.add("paused");
+        }
+        var table = new TextTable(columns);
         for (var each : standings) {
-            table.row(List.of(
+            var row = new ArrayList<>(List.of(
                     Integer.toString(each.partition()),
                     each.node(),
                     Long.toString(each.epoch()),
@@ -122,7 +132,11 @@ final class PartitionLooks {
                     Long.toString(each.position() - each.dataCursor()),
                     Long.toString(each.position() - each.profileCursor()),
                     Integer.toString(each.customers()),
-                    each.alarmText()));
+                    Standing.text(each.alarm())));
+            if (anyRests) {
+                row.add(Standing.text(each.paused()));
+            }
+            table.row(row);
         }
         answer.show(standings, table::lines);
         if (standings.stream().anyMatch(standing -> standing.alarm() != null)) {
@@ -138,19 +152,21 @@ final class PartitionLooks {
                 .findFirst()
                 .orElseThrow(() -> CommandRefused.failed(
                         "there is no partition " + asked + "; there are 0 to " + (standings.size() - 1)));
-        answer.show(
-                found,
-                () -> new TextTable(List.of())
-                        .row(List.of("partition", Integer.toString(found.partition())))
-                        .row(List.of("node", found.node()))
-                        .row(List.of("epoch", Long.toString(found.epoch())))
-                        .row(List.of("position", Long.toString(found.position())))
-                        .row(List.of("alert cursor", Long.toString(found.alertCursor())))
-                        .row(List.of("data cursor", Long.toString(found.dataCursor())))
-                        .row(List.of("profile cursor", Long.toString(found.profileCursor())))
-                        .row(List.of("customers", Integer.toString(found.customers())))
-                        .row(List.of("alarm", found.alarmText()))
-                        .lines());
+        answer.show(found, () -> {
+            var table = new TextTable(List.of())
+                    .row(List.of("partition", Integer.toString(found.partition())))
+                    .row(List.of("node", found.node()))
+                    .row(List.of("epoch", Long.toString(found.epoch())))
+                    .row(List.of("position", Long.toString(found.position())))
+                    .row(List.of("alert cursor", Long.toString(found.alertCursor())))
+                    .row(List.of("data cursor", Long.toString(found.dataCursor())))
+                    .row(List.of("profile cursor", Long.toString(found.profileCursor())))
+                    .row(List.of("customers", Integer.toString(found.customers())))
+                    .row(List.of("alarm", Standing.text(found.alarm())));
+            return found.paused() == null
+                    ? table.lines()
+                    : table.row(List.of("paused", found.paused())).lines();
+        });
         if (found.alarm() != null) {
             answer.end(Ending.FAILED);
         }
@@ -158,7 +174,8 @@ final class PartitionLooks {
 
     private List<Standing> standings() throws InterruptedException {
         var nodes = nodes();
-        return places().stream().map(place -> Standing.of(place, nodes)).toList();
+        var paused = PausedTexts.of(pauses);
+        return places().stream().map(place -> Standing.of(place, nodes, paused)).toList();
     }
 
     private List<ClusterView.Place> places() throws InterruptedException {

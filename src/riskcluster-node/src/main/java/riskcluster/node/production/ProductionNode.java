@@ -41,7 +41,8 @@ public final class ProductionNode {
         MetricsDoor.show(node.system(), metrics::text);
         try (var live = new LiveNode(node, metrics);
                 var http = NodeHttp.start(node.system(), live, doors.http(), guard, tls);
-                var operator = Operator.bind(node.system(), doors.operator(), live::cluster, guard, tls)) {
+                var operator =
+                        Operator.bind(node.system(), doors.operator(), live::cluster, node.pauses(), guard, tls)) {
             screen.out().println("node        " + config.membership().address() + " of cluster " + config.cluster());
             screen.out().println("HTTP        " + http.address());
             screen.out().println("management  http://" + doors.management());

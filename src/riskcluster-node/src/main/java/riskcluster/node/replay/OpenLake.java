@@ -45,8 +45,8 @@ public final class OpenLake implements AutoCloseable {
 
     /** The lake of a production cluster. */
     public static OpenLake of(NodeConfig config) {
-        var database =
-                LedgerPool.open(config.jdbcUrl(), config.databaseUser(), config.databasePassword(), CONNECTIONS_MAX);
+        var database = LedgerPool.openForCommand(
+                config.jdbcUrl(), config.databaseUser(), config.databasePassword(), CONNECTIONS_MAX);
         try {
             return new OpenLake(
                     database,
@@ -93,7 +93,7 @@ public final class OpenLake implements AutoCloseable {
     private static OpenLake of(Path folder, String url, @Nullable EmbeddedDatabase server, @Nullable FolderLock lock) {
         var schemas = folder.resolve("schemas");
         return new OpenLake(
-                LedgerPool.open(url, "postgres", "postgres", CONNECTIONS_MAX),
+                LedgerPool.openForCommand(url, "postgres", "postgres", CONNECTIONS_MAX),
                 Warehouse.at(folder.resolve("warehouse").toUri(), WarehouseAccess.USUAL),
                 folder.resolve("pseudonyms.key"),
                 Files.isDirectory(schemas) ? Optional.of(schemas.toString()) : Optional.empty(),

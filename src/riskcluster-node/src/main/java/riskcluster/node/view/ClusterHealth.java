@@ -9,8 +9,9 @@ import java.util.List;
  * @param members how many there are
  * @param partitions how many answer
  * @param why what is wrong, the most general first
+ * @param paused partitions that rest because somebody wants it: by whom, since when and why. Nothing is wrong with them
  */
-public record ClusterHealth(String status, int members, int partitions, List<Cause> why) {
+public record ClusterHealth(String status, int members, int partitions, List<Cause> why, List<String> paused) {
 
     /**
      * One thing that is wrong.
@@ -23,11 +24,12 @@ public record ClusterHealth(String status, int members, int partitions, List<Cau
 
     public ClusterHealth {
         why = List.copyOf(why);
+        paused = List.copyOf(paused);
     }
 
     /** Well where nothing is wrong. */
-    public static ClusterHealth of(int members, int partitions, List<Cause> why) {
-        return new ClusterHealth(why.isEmpty() ? "well" : "unwell", members, partitions, why);
+    public static ClusterHealth of(int members, int partitions, List<Cause> why, List<String> paused) {
+        return new ClusterHealth(why.isEmpty() ? "well" : "unwell", members, partitions, why, paused);
     }
 
     /** Nothing is wrong. */

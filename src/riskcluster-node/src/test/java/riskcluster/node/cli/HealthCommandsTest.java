@@ -157,6 +157,42 @@ class HealthCommandsTest {
     }
 
     @Test
+    void aPausedPartitionSaysByWhomSinceWhenAndWhyAndIsNotUnwell() {
+        assertThat(type("partition", "pause", "0", "--reason", "the lake moves", "--yes"))
+                .isEqualTo(fine("""
+                    partition  status  rests at
+                            0  rests        120
+                    """));
+        try {
+            var why = "rests at 120, paused by anybody since 2026-03-02T14:00:00Z: the lake moves";
+            assertThat(type("cluster", "health"))
+                    .isEqualTo(fine("well: 1 members, 1 partitions\npartition 0 " + why + "\n"));
+            assertThat(type("partition", "list").out()).contains("paused", why);
+            assertThat(type("partition", "show", "0").out()).contains(why);
+        } finally {
+            assertThat(type("partition", "resume", "--all", "--yes").out()).contains("0  goes on");
+        }
+        assertThat(type("partition", "list").out()).doesNotContain("paused");
+    }
+
+    @Test
+    void aPauseIsOnlyMadeByWhoSaysYesAndNamesPartitionsThatAreThere() {
+        assertThat(type("partition", "pause", "0"))
+                .isEqualTo(new Typed(
+                        Exit.USAGE,
+                        "",
+                        "riskcluster: nothing was done: give --yes where nobody can be asked, or --dry-run to see what"
+                                + " it is\n"));
+        assertThat(type("partition", "pause", "--all", "--dry-run").out()).contains("0  would rest");
+        assertThat(type("cluster", "health")).isEqualTo(fine("well: 1 members, 1 partitions\n"));
+        assertThat(type("partition", "pause", "0-1", "--yes").err()).contains("there are 0 to 0");
+        assertThat(type("partition", "pause", "0,x", "--yes").err()).contains("-p is '0,x', allowed");
+        assertThat(type("partition", "pause", "0", "--all", "--yes").err()).contains("not both");
+        assertThat(type("partition", "pause", "--yes").err()).contains("-p|--partition N is missing");
+        assertThat(type("partition", "resume", "0", "--yes").out()).contains("0  is not paused");
+    }
+
+    @Test
     void aPartitionThatStandsStillEndsWithStatus1() {
         node.raise("the log was cut");
         try {

@@ -57,7 +57,11 @@ class ErrorsPageTest {
                         "RC-2205 REQUEST_TOO_LARGE",
                         "RC-2206 NODE_UNTRUSTED",
                         "RC-2207 TOKEN_IN_CLEAR",
-                        "RC-2301 ERASED_FOUND");
+                        "RC-2301 ERASED_FOUND",
+                        "RC-2401 SAVEPOINT_NAME",
+                        "RC-2402 SAVEPOINT_NOT_NOW",
+                        "RC-2403 SAVEPOINT_UNUSABLE",
+                        "RC-2404 SAVEPOINT_NOT_ALONE");
     }
 
     @Test

@@ -53,6 +53,7 @@ class MetricsTest {
     void whatIsInFlightAndWhatIsWrongIsToldByPartition() {
         partition(0).inFlight(new InFlight(1, 2, 3, 4, 5, 6, 7));
         partition(0).alarmed(true);
+        partition(0).resting(true);
         partition(1).alarmed(false);
         partition(1).split(2);
 
@@ -108,7 +109,7 @@ class MetricsTest {
                 .filter(line -> line.startsWith("# TYPE "))
                 .map(line -> line.split(" "))
                 .toList();
-        assertThat(families).hasSize(40).allSatisfy(family -> {
+        assertThat(families).hasSize(41).allSatisfy(family -> {
             var name = family[2];
             assertThat(name).matches("riskcluster(_[a-z]+)+").doesNotMatch(OTHER_UNITS);
             switch (family[3]) {
@@ -137,6 +138,7 @@ class MetricsTest {
     private void tellEverything() {
         partition(0).inFlight(new InFlight(1, 2, 3, 4, 5, 6, 7));
         partition(0).alarmed(true);
+        partition(0).resting(true);
         partition(0).split(1);
         var partition = partition(3);
         partition.received(1, 1);

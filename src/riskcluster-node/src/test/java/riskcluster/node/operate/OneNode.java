@@ -23,6 +23,7 @@ public final class OneNode implements AutoCloseable {
 
     private final ActorSystem<Void> system;
     private final OperatorServer operator;
+    private final RestingAtOnce pauses = new RestingAtOnce();
     private volatile @Nullable String alarm;
     private @Nullable TestProbe<Void> probe;
 
@@ -41,7 +42,8 @@ public final class OneNode implements AutoCloseable {
             pekko.coordinated-shutdown.run-by-actor-system-terminate = off
             """).withFallback(ConfigFactory.load());
         system = ActorSystem.create(guardian, "riskcluster", config);
-        operator = Operator.bind(system, "127.0.0.1", 0, () -> CompletableFuture.completedFuture(Reply.of(view())));
+        operator = Operator.bind(
+                system, "127.0.0.1", 0, () -> CompletableFuture.completedFuture(Reply.of(view())), pauses);
     }
 
     /** A node that is no member yet. */
