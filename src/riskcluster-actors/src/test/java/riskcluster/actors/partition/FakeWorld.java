@@ -75,6 +75,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
     volatile Optional<Pause> pause = Optional.empty();
     volatile long restsAt = -1;
     volatile long rewoundEpoch = -1;
+    volatile PartitionMeter meter = PartitionMeter.NONE;
     volatile boolean refuseOneSeal;
     volatile boolean postgresAway;
     volatile boolean storeAway;
@@ -113,7 +114,7 @@ final class FakeWorld implements PartitionLedger, AlertLog, InputLog, Lake {
                 wanted,
                 Optional.empty(),
                 false,
-                source -> PartitionMeter.NONE,
+                source -> meter,
                 source -> RecordTrace.NONE,
                 new Pace(pace.alert(), pace.checkpoint(), pace.profile(), customersMax),
                 Steps.UNHEARD,

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import riskcluster.contracts.ledger.Pause;
+import riskcluster.contracts.metrics.PartitionMeter;
 
 class RestingTest {
 
@@ -102,6 +105,34 @@ class RestingTest {
         until(partition, () -> world.profileCursor == 90);
         eachRecordIsOutOnce(90);
         assertThat(world.calls().stream().filter("take"::equals)).hasSize(1);
+    }
+
+    @Test
+    void itsLagIsToldWhileItRests() {
+        var lag = new AtomicLong(-1);
+        var rests = new AtomicBoolean();
+        world.meter = new PartitionMeter() {
+            @Override
+            public void lag(long records) {
+                lag.set(records);
+            }
+
+            @Override
+            public void resting(boolean on) {
+                rests.set(on);
+            }
+        };
+        world.endOffset = 40;
+        var partition = start();
+        until(partition, () -> world.profileCursor == 40);
+        world.pause = Optional.of(PAUSE);
+        until(partition, rests::get);
+
+        world.endOffset = 90;
+        until(partition, () -> lag.get() == 50);
+
+        world.pause = Optional.empty();
+        until(partition, () -> lag.get() == 0 && !rests.get());
     }
 
     @Test

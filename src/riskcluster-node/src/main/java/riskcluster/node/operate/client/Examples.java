@@ -21,7 +21,9 @@ public final class Examples {
             Map.entry("actor hierarchy", List.of("-d 2", "-s /system/sharding -d 6 -n 10")),
             Map.entry("actor system", List.of("")),
             Map.entry("partition list", List.of("", "--alarmed -o name")),
-            Map.entry("partition show", List.of("3", "3 -o json")));
+            Map.entry("partition show", List.of("3", "3 -o json")),
+            Map.entry("partition pause", List.of("0-3,7 --reason \"Kafka is upgraded\"", "--all --dry-run")),
+            Map.entry("partition resume", List.of("3 --yes", "--all --yes")));
 
     private Examples() {}
 
