@@ -122,8 +122,11 @@ class SavepointTest {
     }
 
     private static void untilItOwnsAll(RiskNode node) {
-        Awaitility.await().ignoreExceptions().atMost(SOON).until(() -> node.partitions().toCompletableFuture().get().stream()
-                .allMatch(each -> each.epoch() > 0));
+        Awaitility.await()
+                .ignoreExceptions()
+                .atMost(SOON)
+                .until(() ->
+                        node.partitions().toCompletableFuture().get().stream().allMatch(each -> each.epoch() > 0));
     }
 
     private static long restsAt(RiskNode node) {
