@@ -115,10 +115,11 @@ class AlertChecks:
             check.violated(f"{name}: the body is no JSON: {error}")
             return
         tx, decision = due.decision.tx, due.decision
+        version = self._schedule.at(due.record.partition, due.record.offset).key_version
         wanted: Dict[str, Any] = {
             "transaction_id": tx.transaction_id,
             "user_id": tx.user_id,
-            "customer_key": self._keys.customer(tx.user_id),
+            "customer_key": self._keys.customer(tx.user_id, version),
             "event_time": tx.event_us,
             "amount": Decimal(tx.units) / UNITS_PER_ONE,
             "currency": tx.currency,

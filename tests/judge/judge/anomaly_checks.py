@@ -174,9 +174,16 @@ class TopicChecks:
     """The topic of anomalies against silver."""
 
     def __init__(
-        self, report: Report, cluster: str, silver: pa.Table, bronze: pa.Table, erased: Collection[str] = ()
+        self,
+        report: Report,
+        cluster: str,
+        silver: pa.Table,
+        bronze: pa.Table,
+        erased: Collection[str] = (),
+        now_named: Optional[Callable[[str], str]] = None,
     ) -> None:
         self._report = report
+        self._now_named = now_named
         self._erased = erased
         self._source = f"/riskcluster/{cluster}"
         connection = duckdb.connect()
@@ -225,4 +232,8 @@ class TopicChecks:
         check.expect(record.key == str(body.get("user_id")).encode("utf-8"), f"{name}: key is {record.key!r}")
         check.expect(row["source_partition"] == partition, f"{name} is in partition {partition}")
         check.expect(set(COLUMNS[:10]) | {"user_id"} == set(body), f"{name}: the body has {sorted(body)}")
+        if self._now_named is not None:  # the topic keeps the name of its time
+            named = self._now_named(str(body.get("user_id")))
+            row["anomaly_id"] = row["anomaly_id"].replace(row["customer_key"], named)
+            row["customer_key"] = named
         return row

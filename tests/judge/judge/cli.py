@@ -7,7 +7,11 @@ import base64
 import gc
 import sys
 from pathlib import Path
+<<<<<<< HEAD
 from typing import List, Optional, Sequence
+=======
+from typing import Dict, List, Optional, Union
+>>>>>>> main
 
 from . import kafka, lake
 from .avro import Schemas
@@ -43,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     add("--hmac-key-file", required=True, type=Path, metavar="FILE", help="the key of the pseudonyms")
     add("--hmac-key-format", choices=("raw", "hex", "base64"), default="raw", help="how the key is written in it")
     add("--key-version", type=int, default=1, metavar="N", help="the version of that key (1)")
+    add("--rekeyed", type=int, metavar="N", help="the tables were rekeyed to this version")
     add("--rules", required=True, type=Path, metavar="FILE", help="the rule file (JSON) in force from the start")
     add("--switch", action="append", default=[], metavar="PARTITION:OFFSET:FILE",
         help="from this offset of the partition on, the rules of FILE; may be repeated")  # fmt: skip
@@ -72,9 +77,16 @@ def parser() -> argparse.ArgumentParser:
     return found
 
 
-def key_of(path: Path, form: str) -> bytes:
-    """The bytes of the key."""
+#: "A first line that says so, then on each line a version and its key in hexadecimal digits".
+_SEVERAL = b"riskcluster pseudonym keys"
+
+
+def key_of(path: Path, form: str) -> Union[bytes, Dict[int, bytes]]:
+    """The bytes of the key; of several by version."""
     content = path.read_bytes()
+    if content.splitlines()[:1] == [_SEVERAL]:
+        lines = [line.split() for line in content.decode("ascii").splitlines()[1:]]
+        return {int(line[0]): bytes.fromhex(line[1]) for line in lines if line and not line[0].startswith("#")}
     if form == "hex":
         return bytes.fromhex(content.decode("ascii").strip())
     return base64.b64decode(content, validate=False) if form == "base64" else content
@@ -97,8 +109,14 @@ def main(arguments: Optional[List[str]] = None) -> int:
     options = parser().parse_args(arguments)
     gc.disable()  # millions of values and no cycles among them: looking for some would double the time
     try:
+<<<<<<< HEAD
         keys = Pseudonyms(key_of(options.hmac_key_file, options.hmac_key_format), options.key_version)
         schedule = schedule_of(options.rules, options.switch, options.corrected)
+=======
+        key = key_of(options.hmac_key_file, options.hmac_key_format)
+        keys = Pseudonyms(key, options.key_version, options.rekeyed)
+        schedule = schedule_of(options.rules, options.switch)
+>>>>>>> main
         avro = Schemas.read(options.schemas).decode if options.schemas else None
         store = Store.read(options.s3_endpoint, options.s3_region, options.s3_credentials)
     except (OSError, ValueError, KeyError) as error:

@@ -39,10 +39,11 @@ class Alert(NamedTuple):
 class Expected:
     """The truth about one partition: rows for the tables up to `limit`, alerts and rejections to the log's end."""
 
-    def __init__(self, partition: int, limit: int, keys: Pseudonyms) -> None:
+    def __init__(self, partition: int, limit: int, keys: Pseudonyms, schedule: Schedule) -> None:
         self.partition = partition
         self.limit = limit
         self._keys = keys
+        self._schedule = schedule
         self.accepted: List[Record] = []
         self.disposition: List[str] = []
         self.parsed: Dict[str, List[Any]] = {name: [] for name in PARSED}
@@ -89,8 +90,10 @@ class Expected:
 
     def _take_decided(self, record: Record, tx: Transaction, decision: Decision) -> None:
         hour, day = times.hour_and_day(tx.event_us)
+        version = self._keys.in_tables(self._schedule.at(self.partition, record.offset).key_version)
         row = (
-            tx.transaction_id, self._keys.customer(tx.user_id), self._keys.device(tx.device_id), tx.event_us, tx.units,
+            tx.transaction_id, self._keys.customer(tx.user_id, version), self._keys.device(tx.device_id, version),
+            tx.event_us, tx.units,
             tx.currency, tx.merchant, tx.terminal_id, tx.payment_method, decision.city, decision.country,
             columns.amount_category(tx.units), hour, day, day >= 6, columns.is_high_value(tx.units), decision.late,
             decision.counts[0], decision.points, decision.band,
@@ -113,7 +116,7 @@ def expect(
     avro: Optional[AvroDecoder] = None,
 ) -> Expected:
     """The truth about a partition's log."""
-    found = Expected(partition, limit, keys)
+    found = Expected(partition, limit, keys, schedule)
     for one in judged(log, schedule, avro):
         found.take(one)
     return found

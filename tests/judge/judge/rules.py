@@ -147,6 +147,7 @@ class Rules:
     country_zones: Mapping[str, str]
     lateness_us: int
     model: Optional[Forest] = None
+    key_version: int = 1
 
     @staticmethod
     def read(path: Path) -> "Rules":
@@ -174,6 +175,7 @@ class Rules:
             country_names={n.lower(): code for n, code in (file.get("country_names") or {}).items()},
             country_zones=dict(file.get("country_zones") or {}),
             lateness_us=times.span_us(file.get("lateness", "PT1H")),
+            key_version=int(file.get("key_version", 1)),
         )
 
     def fired(self, facts: Facts) -> Tuple[Fired, ...]:

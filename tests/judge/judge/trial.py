@@ -92,8 +92,8 @@ def judge(
     if evidence.anomalies is not None and report.facts["gold"] == GOLD_CHECKED:
         reached = {(evidence.topic, partition): to for partition, to in evidence.pin.offsets(evidence.topic).items()}
         gone = erased_checks.customers(evidence.input, tables[BRONZE], tables[REJECTED])
-        erased = {law.keys.customer(user) for user in gone}
-        checks = TopicChecks(report, law.cluster, tables[SILVER], tables[BRONZE], erased)
+        erased = {law.keys.customer(user, version) for user in gone for version in law.keys.versions()}
+        checks = TopicChecks(report, law.cluster, tables[SILVER], tables[BRONZE], erased, law.keys.now_named())
         checks.check(evidence.anomalies, reached, running)
     check_quality(report, evidence.pin)
     return judge_rows(evidence, tables, law, report, expect_drained, running)

@@ -14,8 +14,10 @@ import pytest
 from judge import jsontext, places, times
 from judge.accept import accept, units_of
 from judge.avro import Schemas
+from judge.cli import key_of
 from judge.columns import Pseudonyms, amount_category, is_high_value
 from judge.model import Record, Refusal, Transaction
+from judge.rules import Rules
 
 KAFKA_MS = 1_782_864_000_000
 SCHEMA = {
@@ -142,3 +144,16 @@ def test_pseudonyms_and_categories() -> None:
 
 
 CUSTOMER_7 = "40c8f2eb4a19afbe706d85474b5a39bf2f23b6edef1d686c9fb118116208e77f"
+
+
+def test_several_keys_name_by_the_version_of_the_rules_and_after_a_rekey_by_the_newest(tmp_path):
+    file = tmp_path / "keys"
+    file.write_text("riskcluster pseudonym keys\n# old\n1 " + b"key".hex() + "\n\n2 " + b"other".hex() + "\n")
+    several = key_of(file, "raw")
+    keys, later = Pseudonyms(several), Pseudonyms(several, rekeyed=2)
+    assert keys.customer("7", 1) == Pseudonyms(b"key").customer("7")
+    assert keys.customer("7", 2) == Pseudonyms(b"other", 2).customer("7", 9)
+    assert (keys.in_tables(1), later.in_tables(1)) == (1, 2)
+    assert keys.now_named() is None
+    assert later.now_named()("7") == keys.customer("7", 2)
+    assert Rules.of({"rules": [], "key_version": 3}).key_version == 3

@@ -19,6 +19,7 @@ import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.actors.log.KafkaInputLog;
 import riskcluster.actors.log.LogWithHistory;
 import riskcluster.actors.partition.PartitionPorts;
+import riskcluster.actors.privacy.Pseudonyms;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.CommitMeter;
@@ -37,6 +38,7 @@ import riskcluster.lakehouse.ledger.LedgerPool;
 import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.PostgresLedger;
 import riskcluster.lakehouse.ledger.PostgresSchemas;
+import riskcluster.lakehouse.ledger.Rekeyed;
 import riskcluster.lakehouse.ledger.Transactions;
 import riskcluster.lakehouse.maintain.MaintainSteps;
 import riskcluster.lakehouse.maintain.Maintenance;
@@ -48,6 +50,7 @@ import riskcluster.node.contract.Contracts;
 import riskcluster.node.contract.InputContract;
 import riskcluster.node.contract.QualityRules;
 import riskcluster.node.contract.QualityWatch;
+import riskcluster.node.privacy.Rekeys;
 import riskcluster.node.topic.TopicCheck;
 import riskcluster.node.trace.Traces;
 import riskcluster.node.upkeep.Journal;
@@ -103,6 +106,7 @@ public final class Pipeline implements AutoCloseable {
         var blocking = Executors.newVirtualThreadPerTaskExecutor();
         var database = database(config);
         LedgerSchema.migrate(database);
+        Rekeyed.check(database, plain.keyVersion());
         TopicCheck.check(admin, database, config.topics(), config.partitions(), config.mode());
         var catalog = new LakeCatalog(database, warehouse(config, steps));
         catalog.createMissing(Tables.ALL);
@@ -133,7 +137,7 @@ public final class Pipeline implements AutoCloseable {
         Supplier<Committer> committers = () -> committer(database, catalog, rules, quality, steps);
         var commits = new CommitLoop.Parts(committers, config.commit(), commitMeter, blocking, System::nanoTime);
         var upkeepThread = upkeepThread();
-        var upkeep = upkeep(config, database, catalog, upkeepThread);
+        var upkeep = upkeep(config, database, catalog, pseudonyms, upkeepThread);
         var threads = List.of(blocking, upkeepThread);
         return new Pipeline(database, admin, threads, catalog, partitions, commits, upkeep, quality, traces);
     }
@@ -177,7 +181,11 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private static Upkeep.Parts upkeep(
-            NodeConfig config, HikariDataSource database, LakeCatalog catalog, ExecutorService thread) {
+            NodeConfig config,
+            HikariDataSource database,
+            LakeCatalog catalog,
+            Pseudonyms pseudonyms,
+            ExecutorService thread) {
         return new Upkeep.Parts(
                 committing -> new Maintenance(
                         database,
@@ -187,7 +195,8 @@ public final class Pipeline implements AutoCloseable {
                         UUID.randomUUID(),
                         config.upkeep().thresholds(),
                         Clock.systemUTC(),
-                        MaintainSteps.NONE),
+                        MaintainSteps.NONE,
+                        Rekeys.keys(pseudonyms)),
                 config.upkeep().every(),
                 thread);
     }

@@ -9,8 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,7 @@ class SavepointTest {
             assertThat(answer.status()).as(answer.text()).isZero();
 
             whatAnotherPolicyToldIsListed(machine);
+            whatKafkaHasForgottenIsFoundBeforeAnythingIsChanged(machine);
         }
     }
 
@@ -119,6 +124,20 @@ class SavepointTest {
         assertThat(position(node)).isEqualTo(restsAt(node));
         assertThat(node.pauses().resume(PAUSED)).isTrue();
         machine.awaitDrained(node);
+    }
+
+    private static void whatKafkaHasForgottenIsFoundBeforeAnythingIsChanged(OneMachine machine) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", machine.bootstrap()))) {
+            var all = Map.of(new TopicPartition("transactions", 0), RecordsToDelete.beforeOffset(-1));
+            admin.deleteRecords(all).all().get();
+        }
+        try (var lake = OpenLake.of(machine.config())) {
+            assertThat(new Restores(lake, Optional.of(machine.config())).restore("second"))
+                    .isInstanceOfSatisfying(Restores.Answer.Not.class, not -> {
+                        assertThat(not.refused().why()).isEqualTo(Refused.Why.UNUSABLE);
+                        assertThat(not.refused().what()).contains("transactions/0 begins at");
+                    });
+        }
     }
 
     private static void untilItOwnsAll(RiskNode node) {

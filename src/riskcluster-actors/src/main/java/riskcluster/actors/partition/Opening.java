@@ -143,6 +143,7 @@ public sealed interface Opening {
             var erased =
                     new ErasedCustomers(ports.ledger().erased(), ports.scorer().pseudonyms());
             var policies = timeline(switches, ports);
+            mustHaveKeys(policies, ports);
             return erased.isEmpty()
                     ? new Opened(
                             owner,
@@ -177,6 +178,17 @@ public sealed interface Opening {
             ports.ledger().acknowledge(owner, source, erased.known());
             var pause = ports.ledger().pause(source);
             return new Opened(owner, channel, now, alertCursor, policies, erased, pause);
+        }
+
+        /** Records are decided again from the profile cursor on, each with the pseudonyms of its policy. */
+        private void mustHaveKeys(PolicyTimeline policies, PartitionPorts ports) {
+            for (long at = cursors.profile(); at < Long.MAX_VALUE; at = policies.nextAfter(at)) {
+                int version = policies.at(at).keyVersion();
+                if (!ports.scorer().pseudonyms().has(version)) {
+                    throw new IllegalStateException("policy " + policies.at(at).version() + " names version " + version
+                            + " of the pseudonym key, which this node does not have");
+                }
+            }
         }
 
         private static PolicyTimeline timeline(List<PolicySwitch> switches, PartitionPorts ports) {

@@ -15,6 +15,7 @@ public final class Pseudonyms {
     public static final int KEY_BYTES_MIN = 32;
 
     private final Map<Integer, Hmac> keys;
+    private final int least;
 
     /** @param keysByVersion each at least {@link #KEY_BYTES_MIN} long */
     public Pseudonyms(Map<Integer, byte[]> keysByVersion) {
@@ -27,6 +28,17 @@ public final class Pseudonyms {
             hmacs.put(version, new Hmac(key));
         });
         this.keys = Map.copyOf(hmacs);
+        this.least = 0;
+    }
+
+    private Pseudonyms(Map<Integer, Hmac> keys, int least) {
+        this.keys = keys;
+        this.least = least;
+    }
+
+    /** The same ring, in which older versions make the pseudonyms of this one: what a rekey has made of theirs. */
+    public Pseudonyms rekeyed(int version) {
+        return new Pseudonyms(keys, version);
     }
 
     /** Whether pseudonyms of this version can be made; ask before a policy that names it is put in force. */
@@ -36,12 +48,12 @@ public final class Pseudonyms {
 
     /** The pseudonym of a customer under the key of this version, which the ring must have. */
     public String customer(int version, String userId) {
-        return pseudonym(version, "customer:" + userId);
+        return pseudonym(Math.max(version, least), "customer:" + userId);
     }
 
     /** The pseudonym of a device under the key of this version, which the ring must have. */
     public String device(int version, String deviceId) {
-        return pseudonym(version, "device:" + deviceId);
+        return pseudonym(Math.max(version, least), "device:" + deviceId);
     }
 
     /** By what a customer who was erased is recognised; it neither is his pseudonym nor leads to it. */

@@ -16,12 +16,12 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.parquet.Parquet;
 
 /** The data files that a table shows now, and rows of them. */
-final class CurrentFiles {
+public final class CurrentFiles {
 
     private CurrentFiles() {}
 
     /** Their paths; none where the table has never had a row. */
-    static List<String> of(TableMetadata metadata, FileIO io) {
+    public static List<String> of(TableMetadata metadata, FileIO io) {
         var files = new ArrayList<String>();
         var snapshot = metadata.currentSnapshot();
         if (snapshot != null) {
@@ -37,7 +37,7 @@ final class CurrentFiles {
     }
 
     /** Hands on the file's rows that may pass the filter, with these columns. */
-    static void read(FileIO io, String path, Schema columns, Expression filter, Consumer<Record> each) {
+    public static void read(FileIO io, String path, Schema columns, Expression filter, Consumer<Record> each) {
         try (var rows = Parquet.read(io.newInputFile(path))
                 .project(columns)
                 .filter(filter)

@@ -1,7 +1,9 @@
 package riskcluster.lakehouse.gold;
 
 import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
 import org.apache.datasketches.hll.HllSketch;
+import org.apache.datasketches.hll.HllUnion;
 import org.apache.datasketches.hll.TgtHllType;
 
 /**
@@ -43,6 +45,34 @@ final class Distinct {
         return union.length <= EXACT_MAX
                 ? new Distinct(union, sketch)
                 : sketched(new HllSketch(LOG_REGISTERS, TgtHllType.HLL_4), union);
+    }
+
+    /** These and those of the other. */
+    Distinct and(Distinct other) {
+        if (other.isExact()) {
+            return plus(other.hashes);
+        }
+        if (isExact()) {
+            return other.plus(hashes);
+        }
+        var union = new HllUnion(LOG_REGISTERS);
+        union.update(HllSketch.heapify(sketch));
+        union.update(HllSketch.heapify(other.sketch));
+        return new Distinct(new long[0], union.getResult(TgtHllType.HLL_4).toCompactByteArray());
+    }
+
+    /** Whether any that is counted exactly has another hash by then. */
+    boolean isRenamedBy(LongUnaryOperator names) {
+        return Arrays.stream(hashes).anyMatch(hash -> names.applyAsLong(hash) != hash);
+    }
+
+    /** Those that are counted exactly under other hashes, each once; a sketch as it is. */
+    Distinct renamed(LongUnaryOperator names) {
+        if (!isRenamedBy(names)) {
+            return this;
+        }
+        long[] renamed = Arrays.stream(hashes).map(names).toArray();
+        return new Distinct(Hashes.distinct(renamed, renamed.length), sketch);
     }
 
     boolean isExact() {

@@ -19,6 +19,19 @@ record GoldRow(RowKey key, long[] sums, Distinct users, Distinct devices, Distin
         return new GoldRow(key, NOTHING, Distinct.NONE, Distinct.NONE, Distinct.NONE, Split.NONE);
     }
 
+    /** One row of both, under this one's key. */
+    GoldRow and(GoldRow other) {
+        long[] both = sums.clone();
+        Measures.addAll(both, other.sums);
+        return new GoldRow(
+                key,
+                both,
+                users.and(other.users),
+                devices.and(other.devices),
+                merchants.and(other.merchants),
+                paymentMethods.plus(other.paymentMethods));
+    }
+
     boolean isEmpty() {
         return sums[Measures.TRANSACTIONS] == 0;
     }

@@ -35,6 +35,11 @@ final class Span {
         return spans.values().stream().filter(span -> !span.gains.isEmpty()).toList();
     }
 
+    /** All of one day. */
+    static List<Span> of(List<Leaf> leaves) {
+        return List.copyOf(spans(leaves).values());
+    }
+
     private static int endOfWindow(List<Gain> gains, int from) {
         int to = from + 1;
         while (to < gains.size()

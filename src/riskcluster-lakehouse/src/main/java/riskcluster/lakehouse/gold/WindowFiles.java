@@ -93,7 +93,8 @@ final class WindowFiles {
         return leavesOf.computeIfAbsent(snapshot.snapshotId(), id -> read(id, table));
     }
 
-    private static Map<Integer, List<Leaf>> read(long snapshot, Table table) {
+    /** The files of a snapshot by day. */
+    static Map<Integer, List<Leaf>> read(long snapshot, Table table) {
         var leaves = new HashMap<Integer, List<Leaf>>();
         try (var tasks =
                 table.newScan().useSnapshot(snapshot).includeColumnStats().planFiles()) {

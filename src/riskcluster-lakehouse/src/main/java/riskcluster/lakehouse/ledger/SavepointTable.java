@@ -138,9 +138,12 @@ public final class SavepointTable {
             """);
     }
 
-    /** Whether a customer is being erased at this moment. */
+    /** Whether a customer is being erased at this moment, or all get new pseudonyms. */
     public static boolean isErasing(Connection connection) throws SQLException {
-        return isTrue(connection, "SELECT EXISTS (SELECT 1 FROM rc_erasure WHERE step <> 'DONE')");
+        return isTrue(
+                connection,
+                "SELECT EXISTS (SELECT 1 FROM rc_erasure WHERE step <> 'DONE')"
+                        + " OR EXISTS (SELECT 1 FROM rc_rekey WHERE done_at IS NULL)");
     }
 
     /** Drops a savepoint with its profiles; its snapshots go with the next expiry. */
@@ -178,7 +181,7 @@ public final class SavepointTable {
         return found;
     }
 
-    private static boolean isTrue(Connection connection, String sql) throws SQLException {
+    static boolean isTrue(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             row.next();

@@ -201,7 +201,9 @@ final class Erasing {
                 clean.add(path);
             }
         }
-        return written.isEmpty() ? Optional.empty() : Optional.of(new FileErasure(preparation, rows, clean, written));
+        return written.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FileErasure(FileErasure.KIND, preparation, rows, true, clean, written));
     }
 
     /** Those of the star tell by keys, so an entry of a file that is gone is enough there. */

@@ -13,14 +13,21 @@ import riskcluster.lakehouse.catalog.StagedTable;
 import riskcluster.lakehouse.erase.FileAnew;
 
 /**
- * Files without a customer in the place of files with him. Files that came after the preparation are looked at here,
- * at the committer: gold writes those of open windows anew with every batch, and a step that only knew the old ones would
- * be refused for ever.
+ * Files in the place of files with rows that change: a customer's, or those with an old name. Files that came after the
+ * preparation are looked at here, at the committer, where they may have such rows: gold writes those of open windows anew with
+ * every batch, and a step that only knew the old ones would be refused for ever.
  *
- * @param clean paths of files that were looked at and hold nothing of him
+ * @param others whether files that are neither clean nor written may have such rows
+ * @param clean paths of files that were looked at and have none
  * @param written by the path of a file what takes its place; nothing where no row is left
  */
-record FileErasure(Preparation preparation, FileAnew rows, Set<String> clean, Map<String, Optional<DataFile>> written)
+record FileErasure(
+        String kind,
+        Preparation preparation,
+        FileAnew rows,
+        boolean others,
+        Set<String> clean,
+        Map<String, Optional<DataFile>> written)
         implements PreparedRewrite {
 
     static final String KIND = "erasure";
@@ -28,11 +35,6 @@ record FileErasure(Preparation preparation, FileAnew rows, Set<String> clean, Ma
     FileErasure {
         clean = Set.copyOf(clean);
         written = Map.copyOf(written);
-    }
-
-    @Override
-    public String kind() {
-        return KIND;
     }
 
     /** Nothing is dropped yet: older snapshots show the files with him until the history is dropped. */
@@ -52,7 +54,7 @@ record FileErasure(Preparation preparation, FileAnew rows, Set<String> clean, Ma
             }
             Optional<DataFile> instead = written.get(file.location());
             if (instead == null) {
-                if (!rows.concerns(metadata, staged.io(), file.location())) {
+                if (!others || !rows.concerns(metadata, staged.io(), file.location())) {
                     continue;
                 }
                 instead = rows.write(metadata, staged.io(), file);
@@ -61,7 +63,7 @@ record FileErasure(Preparation preparation, FileAnew rows, Set<String> clean, Ma
             instead.ifPresent(overwrite::addFile);
             replaced++;
         }
-        ValidationException.check(replaced > 0, "no file of %s holds the customer any more", table().qualifiedName());
+        ValidationException.check(replaced > 0, "no file of %s has such rows any more", table().qualifiedName());
         marks.forEach(overwrite::set);
         overwrite.commit();
         return List.of();

@@ -26,6 +26,7 @@ import riskcluster.lakehouse.maintain.MaintenanceLedger.Standing;
 import riskcluster.lakehouse.maintain.MaintenanceRun.Outcome;
 import riskcluster.lakehouse.maintain.Tenure.Answer;
 import riskcluster.lakehouse.merge.FileMerge;
+import riskcluster.lakehouse.rekey.PseudonymKeys;
 
 /**
  * The one who keeps the tables fit: looks at their state, does what is most due, one thing of one table at a time, and
@@ -50,7 +51,11 @@ public final class Maintenance implements Maintainer {
     private final Expiry expiry;
     private final OrphanSweep sweep;
     private final Erasing erasing;
+<<<<<<< HEAD
     private final Correcting correcting;
+=======
+    private final Rekeying rekeying;
+>>>>>>> main
     private final Map<TableDefinition, Integer> aside = new HashMap<>();
 
     /** Tells the files of this incarnation from those of another that was handed the same epoch. */
@@ -70,6 +75,24 @@ public final class Maintenance implements Maintainer {
             Thresholds thresholds,
             InstantSource clock,
             MaintainSteps steps) {
+        this(database, catalog, tables, committing, incarnation, thresholds, clock, steps, PseudonymKeys.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param keys of the pseudonyms, for a rekey
+     */
+    public Maintenance(
+            DataSource database,
+            LakeCatalog catalog,
+            List<TableDefinition> tables,
+            Committing committing,
+            UUID incarnation,
+            Thresholds thresholds,
+            InstantSource clock,
+            MaintainSteps steps,
+            PseudonymKeys keys) {
         this.catalog = catalog;
         this.tables = List.copyOf(tables);
         this.thresholds = thresholds;
@@ -82,7 +105,11 @@ public final class Maintenance implements Maintainer {
         this.expiry = new Expiry(catalog, ledger);
         this.sweep = new OrphanSweep(catalog, Duration.ofDays(thresholds.orphanDays()), clock);
         this.erasing = new Erasing(database, catalog, this.tables, ledger, tenure, expiry, clock, this::fileName);
+<<<<<<< HEAD
         this.correcting = new Correcting(database, catalog, tenure, steps, clock);
+=======
+        this.rekeying = new Rekeying(database, catalog, tenure, keys, clock, this::fileName);
+>>>>>>> main
     }
 
     @Override
@@ -125,8 +152,13 @@ public final class Maintenance implements Maintainer {
         if (erased.isPresent() || tenure.isDeposed()) {
             return erased;
         }
+<<<<<<< HEAD
         Optional<MaintenanceRun> corrected = correcting.next();
         return corrected.isPresent() || tenure.isDeposed() ? corrected : next(standing, kept);
+=======
+        Optional<MaintenanceRun> rekeyed = rekeying.next();
+        return rekeyed.isPresent() || tenure.isDeposed() ? rekeyed : next(standing, kept);
+>>>>>>> main
     }
 
     private Optional<MaintenanceRun> next(Standing standing, KeptBatches kept) {

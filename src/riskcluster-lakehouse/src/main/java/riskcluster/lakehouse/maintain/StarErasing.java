@@ -65,6 +65,7 @@ final class StarErasing {
         }
         return written.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new MemberErasure(new FileErasure(preparation, rows, clean, written), members));
+                : Optional.of(new MemberErasure(
+                        new FileErasure(FileErasure.KIND, preparation, rows, true, clean, written), members));
     }
 }

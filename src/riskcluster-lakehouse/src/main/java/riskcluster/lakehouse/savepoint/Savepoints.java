@@ -113,7 +113,8 @@ public final class Savepoints {
             return notNow("a partition has had no owner yet");
         }
         return SavepointTable.isErasing(connection)
-                ? notNow("a customer is being erased, and it would keep him; wait until that is done")
+                ? notNow("a customer is being erased or all get new pseudonyms, and it would keep them; wait until that"
+                        + " is done")
                 : Optional.empty();
     }
 

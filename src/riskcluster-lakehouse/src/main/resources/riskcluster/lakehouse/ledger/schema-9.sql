@@ -1,4 +1,5 @@
 -- oldest program: 5
+<<<<<<< HEAD
 CREATE TABLE rc_correction (
     id             uuid PRIMARY KEY,
     number         bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
@@ -36,3 +37,21 @@ CREATE TABLE rc_correction_rows (
 );
 ALTER TABLE rc_correction_rows ALTER COLUMN content SET STORAGE EXTERNAL;
 COMMENT ON TABLE rc_correction_rows IS 'The decisions that wait to be published, without anything that names a customer; gone with the end';
+=======
+CREATE TABLE rc_rekey (
+    id           uuid PRIMARY KEY,
+    to_version   integer NOT NULL,
+    requested_at timestamptz NOT NULL DEFAULT now(),
+    done_at      timestamptz
+);
+COMMENT ON TABLE rc_rekey IS 'Pseudonyms of older keys that are made anew under this version, or were';
+
+CREATE TABLE rc_rekey_place (
+    rekey     uuid NOT NULL REFERENCES rc_rekey ON DELETE CASCADE,
+    topic     text NOT NULL,
+    partition integer NOT NULL,
+    to_offset bigint NOT NULL,
+    PRIMARY KEY (rekey, topic, partition)
+);
+COMMENT ON COLUMN rc_rekey_place.to_offset IS 'From here on the partition makes pseudonyms of that version itself';
+>>>>>>> main

@@ -12,6 +12,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SortOrder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.contracts.decision.Band;
@@ -231,6 +232,7 @@ class CorrectingTest {
         Corrected.goldEqualsSilver(lake);
     }
 
+    @Tag("full")
     @Test
     void whatGoldNeverCountedIsRefusedAndGivenUpInTheEndSoThatTheNextHasItsTurn() {
         var bare = new TestLake(folder.resolve("bare"), true);

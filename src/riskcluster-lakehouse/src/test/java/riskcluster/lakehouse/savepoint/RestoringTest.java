@@ -213,6 +213,17 @@ class RestoringTest {
     }
 
     @Test
+    void aCorrectionThatIsRolledAwayIsGivenUpAndAnEarlierOneStays() {
+        lake.execute("CREATE TABLE IF NOT EXISTS rc_correction (id uuid PRIMARY KEY, batch bigint, why text)");
+        lake.execute("INSERT INTO rc_correction (id, batch) VALUES (gen_random_uuid(), 2), (gen_random_uuid(), 3)");
+
+        restore(RestoreSteps.NONE);
+
+        assertThat(lake.text("SELECT string_agg(coalesce(batch::text, why), ', ' ORDER BY batch) FROM rc_correction"))
+                .isEqualTo("2, the lake went back to a savepoint before it");
+    }
+
+    @Test
     void aSavepointOfALaterBatchGoesWithWhatItShows() throws InterruptedException {
         assertThat(lake.committer().commitOnce()).isInstanceOf(CommitResult.Committed.class);
         assertThat(savepoints.create("second", "1", Duration.ZERO)).isInstanceOf(Savepoints.Done.class);
@@ -233,7 +244,8 @@ class RestoringTest {
         assertThat(savepoints.create("meanwhile", "1", Duration.ZERO))
                 .isEqualTo(new Refused(
                         Refused.Why.NOT_NOW,
-                        "a customer is being erased, and it would keep him; wait until that is done"));
+                        "a customer is being erased or all get new pseudonyms, and it would keep them; wait until that"
+                                + " is done"));
         transactions.run("place", connection -> {
             ErasureTable.place(connection, wish);
             return true;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,8 +15,10 @@ import picocli.CommandLine.Parameters;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.lakehouse.erase.ErasureProof;
 import riskcluster.lakehouse.ledger.StoredErasure;
+import riskcluster.lakehouse.ledger.StoredRekey;
 import riskcluster.node.explain.Finding;
 import riskcluster.node.privacy.Erasures;
+import riskcluster.node.privacy.Rekeys;
 import riskcluster.node.privacy.TopicEnds;
 import riskcluster.node.terminal.CommandFailed;
 import riskcluster.node.terminal.Exit;
@@ -25,11 +28,13 @@ import riskcluster.node.view.ErasureView;
 import riskcluster.node.view.ProofView;
 import riskcluster.node.view.Views;
 
-/** {@code riskcluster privacy}: erases a customer from the lake, and proves it. */
+/** {@code riskcluster privacy}: erases a customer from the lake and proves it, and gives all new pseudonyms. */
 @Command(
         name = "privacy",
-        description = "Erases customers from the lake and proves it. Works beside a running node, or on a folder whose"
-                + " node is stopped; what is asked for is done by the cluster's maintenance. See docs/privacy.md.")
+        description =
+                "Erases customers from the lake and proves it, and gives all new pseudonyms. Works beside a running"
+                        + " node, or on a folder whose node is stopped; what is asked for is done by the cluster's"
+                        + " maintenance. See docs/privacy.md.")
 final class PrivacyCommand {
 
     private static final String ID = "The id as senders give it, user_id.";
@@ -85,9 +90,54 @@ final class PrivacyCommand {
     }
 
     @Command(
+            name = "rekey",
+            description = {
+                "Asks for new pseudonyms in place of those that older keys made: maintenance writes the files anew in"
+                    + " which they stand, under the version of the key that the policies name now. It finishes after"
+                    + " any crash. Older batches show the old ones until they expire.",
+                "Every partition must name that version already, and the key file of every node must hold it and the"
+                        + " older ones. Shows first how many files it is, and asks; where nobody can be asked it needs"
+                        + " --yes."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  riskcluster privacy rekey --dry-run",
+                "  riskcluster privacy rekey --config node.conf --yes"
+            })
+    int rekey(
+            @Mixin LakePlace place,
+            @Mixin Output output,
+            @Option(names = "--dry-run", description = "Show how many files have old names, and change nothing.")
+                    boolean dryRun,
+            @Option(
+                            names = {"-y", "--yes"},
+                            description = "Do not ask.")
+                    boolean yes)
+            throws IOException {
+        try (var lake = place.open()) {
+            var rekeys = new Rekeys(lake);
+            var printer = new Printer(screen, output.format());
+            if (dryRun || !yes) {
+                printer.print(NodeClient.JSON.valueToTree(rekeys.touched()), Rows.named("table"));
+            }
+            if (dryRun) {
+                return Exit.FINE;
+            }
+            if (!yes && !Consent.asked(screen, "Give everybody a new pseudonym in these tables?")) {
+                screen.out().println("nothing is rekeyed");
+                return Exit.FINE;
+            }
+            printer.print(NodeClient.JSON.valueToTree(view(rekeys.request())));
+            return Exit.FINE;
+        }
+    }
+
+    @Command(
             name = "status",
-            description = "Shows how far erasures have come. It cannot say of whom: that is forgotten with them."
-                    + " Status 1 if a search found something that should be gone.",
+            description =
+                    "Shows how far erasures and rekeys have come. It cannot say of whom: that is forgotten with them."
+                            + " Status 1 if a search found something that should be gone.",
             footer = {
                 "",
                 "Examples:",
@@ -96,8 +146,10 @@ final class PrivacyCommand {
             })
     int status(@Mixin LakePlace place, @Mixin Output output) throws IOException {
         try (var lake = place.open()) {
-            List<ErasureView> views =
-                    new Erasures(lake).all().stream().map(PrivacyCommand::view).toList();
+            var views = Stream.concat(
+                            new Erasures(lake).all().stream().map(PrivacyCommand::view),
+                            new Rekeys(lake).all().stream().map(PrivacyCommand::view))
+                    .toList();
             new Printer(screen, output.format()).print(NodeClient.JSON.valueToTree(views), Rows.named("id"));
             return views.stream().allMatch(view -> view.error() == null) ? Exit.FINE : Exit.UNWELL;
         }
@@ -161,11 +213,23 @@ final class PrivacyCommand {
         boolean found = erasure.doneAt() == null && erasure.report() != null;
         return new ErasureView(
                 erasure.id().toString(),
+                "erasure",
                 step(erasure),
                 text(erasure.requestedAt()),
                 erasure.doneAt() == null ? text(erasure.goneAt()) : null,
                 text(erasure.doneAt()),
                 found ? Finding.ERASED_FOUND.code() : null);
+    }
+
+    private static ErasureView view(StoredRekey rekey) {
+        return new ErasureView(
+                rekey.id().toString(),
+                "rekey to version " + rekey.version(),
+                rekey.isDone() ? "done" : "requested",
+                text(rekey.requestedAt()),
+                null,
+                text(rekey.doneAt()),
+                null);
     }
 
     private static String step(StoredErasure erasure) {

@@ -258,7 +258,7 @@ public final class Keys {
     static final Key<Path> PSEUDONYM_KEY_FILE = new Key<>(
             "pseudonym-key-file",
             Key.REQUIRED,
-            "a file of at least 32 random bytes that can be read",
+            "a file of at least 32 random bytes, or of several keys (docs/privacy.md), that can be read",
             "File with the key of the pseudonyms, the same on every node.",
             Kinds::file);
     static final Key<String> SCHEMAS = new Key<>(

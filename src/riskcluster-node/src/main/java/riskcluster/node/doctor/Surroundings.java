@@ -81,10 +81,19 @@ public final class Surroundings {
 
     private static Diagnosis key(NodeConfig config) {
         try {
-            PseudonymKey.read(config.pseudonymKey(), 1);
+            PseudonymKey.read(config.pseudonymKey(), keyVersions(config));
             return Diagnosis.fine("pseudonym key");
         } catch (IllegalArgumentException e) {
             return Diagnosis.of("pseudonym key", Finding.KEY_UNFIT, message(e));
+        }
+    }
+
+    /** The one that the rules name; none where they cannot be read, which is told by itself. */
+    private static Set<Integer> keyVersions(NodeConfig config) {
+        try {
+            return Set.of(Rules.read(config.rules()).keyVersion());
+        } catch (IllegalArgumentException refused) {
+            return Set.of();
         }
     }
 

@@ -105,8 +105,9 @@ public enum Finding {
             "take the rights of others away: chmod go= FILE"),
     KEY_UNFIT(
             2109,
-            "the key of the pseudonyms is missing or too short",
-            "restore the key of this cluster; only a new cluster may get a new one: head -c 32 /dev/urandom > FILE"),
+            "the file of the pseudonym key is missing, cannot be read as keys, or lacks one that the rules name",
+            "restore the key of this cluster; only a new cluster may get a new one: head -c 32 /dev/urandom > FILE;"
+                    + " several keys: docs/privacy.md"),
     CONTRACTS_REFUSED(
             2110,
             "the folder of data contracts holds something that is none",

@@ -1,11 +1,11 @@
 package riskcluster.node.privacy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import riskcluster.actors.policy.Policy;
-import riskcluster.actors.policy.PolicyReading;
+import java.util.Set;
+import java.util.stream.Collectors;
 import riskcluster.actors.privacy.Pseudonyms;
 import riskcluster.contracts.table.PersonalTable;
 import riskcluster.contracts.table.Tables;
@@ -15,7 +15,7 @@ import riskcluster.lakehouse.erase.ErasureProof;
 import riskcluster.lakehouse.erase.ErasureSearch;
 import riskcluster.lakehouse.erase.Subject;
 import riskcluster.lakehouse.ledger.ErasureTable;
-import riskcluster.lakehouse.ledger.PlacedPolicies;
+import riskcluster.lakehouse.ledger.Rekeyed;
 import riskcluster.lakehouse.ledger.StoredErasure;
 import riskcluster.lakehouse.ledger.Transactions;
 import riskcluster.node.PseudonymKey;
@@ -27,23 +27,32 @@ public final class Erasures {
 
     private final OpenLake lake;
     private final Transactions transactions;
-    private final int version;
     private final Pseudonyms pseudonyms;
 
-    /**
-     * @throws IllegalStateException where pseudonyms were made with keys of several versions, of which the file holds
-     *     one
-     */
+    /** The newest version of the key that a policy names: every node has it. */
+    private final int newest;
+
+    /** @throws IllegalArgumentException where the key file lacks a version that a policy names */
     public Erasures(OpenLake lake) {
         this.lake = lake;
         this.transactions = new Transactions(lake.database());
-        this.version = version(lake);
-        this.pseudonyms = PseudonymKey.read(lake.pseudonymKey(), version);
+        var versions = KeyVersions.of(lake.database());
+        int rekeyed = Rekeyed.newest(lake.database());
+        versions.removeIf(version -> version < rekeyed); // what they named has newer names since
+        this.pseudonyms = PseudonymKey.read(lake.pseudonymKey(), versions);
+        this.newest = versions.isEmpty() ? Collections.max(pseudonyms.versions()) : versions.last();
     }
 
-    /** The customer, by his id and his pseudonym. */
+    /** The customer, by his id and his pseudonyms. */
     public Subject subject(String userId) {
-        return new Subject(userId, List.of(pseudonyms.customer(version, userId)));
+        return new Subject(userId, pseudonymsOf(userId));
+    }
+
+    private List<String> pseudonymsOf(String userId) {
+        return pseudonyms.versions().stream()
+                .sorted()
+                .map(version -> pseudonyms.customer(version, userId))
+                .toList();
     }
 
     /** What an erasure would write anew. */
@@ -68,8 +77,9 @@ public final class Erasures {
             throw new IllegalArgumentException(
                     "only older programs have worked on this lake; start a node of this version first");
         }
-        var wish = StoredErasure.wish(
-                pseudonyms.erasureTag(version, userId), userId, List.of(pseudonyms.customer(version, userId)));
+        // who was erased before stays one, under the tag that he has
+        String tag = find(userId).map(StoredErasure::tag).orElseGet(() -> pseudonyms.erasureTag(newest, userId));
+        var wish = StoredErasure.wish(tag, userId, pseudonymsOf(userId));
         transactions.run("ask for an erasure", connection -> {
             ErasureTable.request(connection, wish);
             return true;
@@ -79,8 +89,10 @@ public final class Erasures {
 
     /** The erasure of this customer, where there is one. */
     public Optional<StoredErasure> find(String userId) {
-        String tag = pseudonyms.erasureTag(version, userId);
-        return all().stream().filter(one -> one.tag().equals(tag)).findFirst();
+        Set<String> tags = pseudonyms.versions().stream()
+                .map(version -> pseudonyms.erasureTag(version, userId))
+                .collect(Collectors.toSet());
+        return all().stream().filter(one -> tags.contains(one.tag())).findFirst();
     }
 
     /** Every erasure, the oldest first. */
@@ -95,20 +107,5 @@ public final class Erasures {
         boolean profile = transactions.atOneMoment(
                 "look for a profile", connection -> ErasureTable.hasProfile(connection, userId));
         return new ErasureSearch(lake.catalog(), subject(userId)).search(Tables.ALL, profile);
-    }
-
-    private static int version(OpenLake lake) {
-        var versions = new TreeSet<Integer>();
-        PlacedPolicies.read(lake.database()).policies().values().forEach(stored -> {
-            switch (Policy.of(stored)) {
-                case PolicyReading.Ready(var policy) -> versions.add(policy.keyVersion());
-                case PolicyReading.Refused refused -> throw new IllegalStateException(refused.message());
-            }
-        });
-        if (versions.size() > 1) {
-            throw new IllegalStateException("the policies name pseudonym keys of the versions " + versions
-                    + ", the key file holds one: pseudonyms of the others could not be found");
-        }
-        return versions.isEmpty() ? 1 : versions.first();
     }
 }

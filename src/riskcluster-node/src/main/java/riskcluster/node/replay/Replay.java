@@ -2,6 +2,7 @@ package riskcluster.node.replay;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.decode.RecordedSchemas;
@@ -13,6 +14,7 @@ import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.lakehouse.ledger.PlacedPolicies;
 import riskcluster.lakehouse.ledger.PostgresSchemas;
+import riskcluster.lakehouse.ledger.Rekeyed;
 import riskcluster.lakehouse.read.PinnedBatch;
 import riskcluster.lakehouse.replay.Compared;
 import riskcluster.lakehouse.replay.Comparison;
@@ -49,8 +51,15 @@ final class Replay {
         var decoder = new Decoder(new RecordedSchemas(
                 new PostgresSchemas(lake.database()),
                 lake.schemas().map(SchemaRegistry::at).orElseGet(SchemaRegistry::empty)));
+<<<<<<< HEAD
         var scorer = new Scorer(PseudonymKey.read(lake.pseudonymKey(), keyVersion(policies)));
         var partitions = new HashMap<LogPartition, ReplayedPartition>();
+=======
+        int rekeyed = Rekeyed.settled(lake.database());
+        var keys = PseudonymKey.read(lake.pseudonymKey(), keyVersions(policies, rekeyed));
+        var scorer = new Scorer(keys.rekeyed(rekeyed));
+        var deciders = new HashMap<LogPartition, Decider>();
+>>>>>>> main
         for (LogPartition source : range.byPartition().keySet()) {
             var switches = placed.switches().get(source);
             if (switches == null) {
@@ -68,14 +77,10 @@ final class Replay {
         return policies;
     }
 
-    /** A key file holds one key. */
-    private static int keyVersion(Map<String, Policy> policies) {
+    /** Of all policies, any of which may have decided some of it; where an older one did, there are new names by now. */
+    private static Set<Integer> keyVersions(Map<String, Policy> policies, int rekeyed) {
         var versions = new TreeSet<Integer>();
-        policies.values().forEach(policy -> versions.add(policy.keyVersion()));
-        if (versions.size() > 1) {
-            throw new IllegalStateException("the policies name pseudonym keys of the versions " + versions
-                    + ", the key file holds one: replay what was decided with it");
-        }
-        return versions.isEmpty() ? 1 : versions.first();
+        policies.values().forEach(policy -> versions.add(Math.max(policy.keyVersion(), rekeyed)));
+        return versions;
     }
 }

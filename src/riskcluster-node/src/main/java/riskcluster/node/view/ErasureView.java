@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ErasureView(
         String id,
+        String what,
         String step,
         @Nullable String requested,
         @Nullable String waitsUntil,
