@@ -51,11 +51,8 @@ public final class Maintenance implements Maintainer {
     private final Expiry expiry;
     private final OrphanSweep sweep;
     private final Erasing erasing;
-<<<<<<< HEAD
-    private final Correcting correcting;
-=======
     private final Rekeying rekeying;
->>>>>>> main
+    private final Correcting correcting;
     private final Map<TableDefinition, Integer> aside = new HashMap<>();
 
     /** Tells the files of this incarnation from those of another that was handed the same epoch. */
@@ -105,11 +102,8 @@ public final class Maintenance implements Maintainer {
         this.expiry = new Expiry(catalog, ledger);
         this.sweep = new OrphanSweep(catalog, Duration.ofDays(thresholds.orphanDays()), clock);
         this.erasing = new Erasing(database, catalog, this.tables, ledger, tenure, expiry, clock, this::fileName);
-<<<<<<< HEAD
-        this.correcting = new Correcting(database, catalog, tenure, steps, clock);
-=======
         this.rekeying = new Rekeying(database, catalog, tenure, keys, clock, this::fileName);
->>>>>>> main
+        this.correcting = new Correcting(database, catalog, tenure, steps, clock);
     }
 
     @Override
@@ -152,13 +146,12 @@ public final class Maintenance implements Maintainer {
         if (erased.isPresent() || tenure.isDeposed()) {
             return erased;
         }
-<<<<<<< HEAD
+        Optional<MaintenanceRun> rekeyed = rekeying.next();
+        if (rekeyed.isPresent() || tenure.isDeposed()) {
+            return rekeyed;
+        }
         Optional<MaintenanceRun> corrected = correcting.next();
         return corrected.isPresent() || tenure.isDeposed() ? corrected : next(standing, kept);
-=======
-        Optional<MaintenanceRun> rekeyed = rekeying.next();
-        return rekeyed.isPresent() || tenure.isDeposed() ? rekeyed : next(standing, kept);
->>>>>>> main
     }
 
     private Optional<MaintenanceRun> next(Standing standing, KeptBatches kept) {

@@ -51,15 +51,10 @@ final class Replay {
         var decoder = new Decoder(new RecordedSchemas(
                 new PostgresSchemas(lake.database()),
                 lake.schemas().map(SchemaRegistry::at).orElseGet(SchemaRegistry::empty)));
-<<<<<<< HEAD
-        var scorer = new Scorer(PseudonymKey.read(lake.pseudonymKey(), keyVersion(policies)));
-        var partitions = new HashMap<LogPartition, ReplayedPartition>();
-=======
         int rekeyed = Rekeyed.settled(lake.database());
         var keys = PseudonymKey.read(lake.pseudonymKey(), keyVersions(policies, rekeyed));
         var scorer = new Scorer(keys.rekeyed(rekeyed));
-        var deciders = new HashMap<LogPartition, Decider>();
->>>>>>> main
+        var partitions = new HashMap<LogPartition, ReplayedPartition>();
         for (LogPartition source : range.byPartition().keySet()) {
             var switches = placed.switches().get(source);
             if (switches == null) {
