@@ -7,11 +7,7 @@ import base64
 import gc
 import sys
 from pathlib import Path
-<<<<<<< HEAD
-from typing import List, Optional, Sequence
-=======
-from typing import Dict, List, Optional, Union
->>>>>>> main
+from typing import Dict, List, Optional, Sequence, Union
 
 from . import kafka, lake
 from .avro import Schemas
@@ -109,14 +105,9 @@ def main(arguments: Optional[List[str]] = None) -> int:
     options = parser().parse_args(arguments)
     gc.disable()  # millions of values and no cycles among them: looking for some would double the time
     try:
-<<<<<<< HEAD
-        keys = Pseudonyms(key_of(options.hmac_key_file, options.hmac_key_format), options.key_version)
-        schedule = schedule_of(options.rules, options.switch, options.corrected)
-=======
         key = key_of(options.hmac_key_file, options.hmac_key_format)
         keys = Pseudonyms(key, options.key_version, options.rekeyed)
-        schedule = schedule_of(options.rules, options.switch)
->>>>>>> main
+        schedule = schedule_of(options.rules, options.switch, options.corrected)
         avro = Schemas.read(options.schemas).decode if options.schemas else None
         store = Store.read(options.s3_endpoint, options.s3_region, options.s3_credentials)
     except (OSError, ValueError, KeyError) as error:
