@@ -7,7 +7,7 @@ import base64
 import gc
 import sys
 from pathlib import Path
-from typing import Dict, List, Optional, Union
+from typing import Dict, List, Optional, Sequence, Union
 
 from . import kafka, lake
 from .avro import Schemas
@@ -47,6 +47,9 @@ def parser() -> argparse.ArgumentParser:
     add("--rules", required=True, type=Path, metavar="FILE", help="the rule file (JSON) in force from the start")
     add("--switch", action="append", default=[], metavar="PARTITION:OFFSET:FILE",
         help="from this offset of the partition on, the rules of FILE; may be repeated")  # fmt: skip
+    add("--corrected", action="append", default=[], metavar="PARTITION:FROM:TO:FILE",
+        help="silver's rows [FROM, TO) were replaced by what the rules of FILE say, or by those of the time without FILE;"
+        " may be repeated, later ones win")  # fmt: skip
     add("--topic", default="transactions", help="the input topic (transactions)")
     add("--alerts", default="alerts", help="the alert topic (alerts)")
     add("--anomalies", metavar="TOPIC", help="the topic of anomalies, where it is to be looked at")
@@ -85,12 +88,15 @@ def key_of(path: Path, form: str) -> Union[bytes, Dict[int, bytes]]:
     return base64.b64decode(content, validate=False) if form == "base64" else content
 
 
-def schedule_of(rules: Path, switches: List[str]) -> Schedule:
-    """The rules and their switches."""
+def schedule_of(rules: Path, switches: List[str], corrections: Sequence[str] = ()) -> Schedule:
+    """The rules, their switches and corrections."""
     found = Schedule(Rules.read(rules))
     for switch in switches:
         partition, offset, file = switch.split(":", 2)
         found.switch(int(partition), int(offset), Rules.read(Path(file)))
+    for correction in corrections:
+        partition, start, end, file = correction.split(":", 3)
+        found.correct(int(partition), int(start), int(end), Rules.read(Path(file)) if file else None)
     return found
 
 
@@ -101,7 +107,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
     try:
         key = key_of(options.hmac_key_file, options.hmac_key_format)
         keys = Pseudonyms(key, options.key_version, options.rekeyed)
-        schedule = schedule_of(options.rules, options.switch)
+        schedule = schedule_of(options.rules, options.switch, options.corrected)
         avro = Schemas.read(options.schemas).decode if options.schemas else None
         store = Store.read(options.s3_endpoint, options.s3_region, options.s3_credentials)
     except (OSError, ValueError, KeyError) as error:

@@ -72,8 +72,9 @@ class Expected:
             self.alerts[one.record.offset] = Alert(one.record, decision)
         if below:
             self._take_accepted(one.record, one.tx, one.disposition)
-            if decision is not None:
-                self._take_decided(one.record, one.tx, decision)
+            standing = one.standing
+            if standing is not None:
+                self._take_decided(one.record, one.tx, standing)
 
     def _take_accepted(self, record: Record, tx: Transaction, disposition: str) -> None:
         self.accepted.append(record)

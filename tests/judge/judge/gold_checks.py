@@ -118,9 +118,10 @@ Row = Dict[str, Any]
 Key = Tuple[Any, ...]
 
 
-def check_gold(report: Report, pin: Pin) -> None:
+def check_gold(report: Report, pin: Pin, corrections: Sequence[Tuple[int, int, int]] = ()) -> None:
     """Every gold table that is there; one that this file does not know is a violation. Gold may be switched off."""
-    windowed = {name: pinned for name, pinned in pin.gold.items() if name != QUALITY}
+    others = (QUALITY, training_checks.CORRECTION)
+    windowed = {name: pinned for name, pinned in pin.gold.items() if name not in others}
     made = any(pinned.snapshot is not None for pinned in windowed.values())
     report.facts["gold"] = GOLD_CHECKED if made else "no table of gold has ever been written: gold is off"
     if not made:
@@ -130,6 +131,7 @@ def check_gold(report: Report, pin: Pin) -> None:
     connection.register("silver", pin.tables[SILVER].rows(_SILVER_COLUMNS))
     connection.register("bronze", pin.tables[BRONZE].rows(_BRONZE_COLUMNS))
     connection.execute(_MARKED)
+    training_checks.check_corrections(report, connection, pin.gold.get(training_checks.CORRECTION), corrections)
     star = {name: windowed.pop(name) for name in star_checks.TABLES if name in windowed}
     star_checks.check_star(report, connection, star)
     erased = [row[0] for row in connection.execute(_ERASED).fetchall()]

@@ -81,6 +81,13 @@ class Judged(NamedTuple):
     refusal: Optional[Refusal]
     tx: Optional[Transaction]
     decision: Optional[Decision]
+    #: What silver says instead, where its row was replaced later.
+    amended: Optional[Decision] = None
+
+    @property
+    def standing(self) -> Optional[Decision]:
+        """What silver's row says."""
+        return self.amended or self.decision
 
     @property
     def disposition(self) -> str:

@@ -200,6 +200,8 @@ class Schedule:
 
     def __init__(self, first: Rules) -> None:
         self._switches: Dict[int, List[Tuple[int, Rules]]] = {}
+        self._corrections: Dict[int, List[Tuple[int, int, Optional[Rules]]]] = {}
+        self._told: List[Tuple[int, int, int]] = []
         self._first = first
 
     def switch(self, partition: int, offset: int, rules: Rules) -> None:
@@ -219,4 +221,38 @@ class Schedule:
         for start, rules in self._switches.get(partition, ()):
             if start <= offset:
                 found = rules
+        return found
+
+    def correct(self, partition: int, start: int, end: int, rules: Optional[Rules]) -> None:
+        """Silver's rows [start, end) of the partition were replaced by what these rules say; None: those of the time.
+        Later corrections win. What later records see of a customer, and alerts, follow the rules of the time."""
+        self._corrections.setdefault(partition, []).append((start, end, rules))
+        self._told.append((partition, start, end))
+
+    def corrections(self) -> List[Tuple[int, int, int]]:
+        """Partition, first offset and end of every correction, in the order in which they were told."""
+        return list(self._told)
+
+    def corrected_at(self, partition: int, offset: int) -> Optional[Rules]:
+        """The rules by which a record's row was replaced; None where those of the time stand."""
+        found = None
+        for start, end, rules in self._corrections.get(partition, ()):
+            if start <= offset < end:
+                found = rules
+        return found
+
+    def standing_at(self, partition: int, offset: int) -> Rules:
+        """The rules that silver's row of a record follows."""
+        return self.corrected_at(partition, offset) or self.at(partition, offset)
+
+    def standing_spans(self, partition: int) -> List[Tuple[float, float, Rules]]:
+        """As `spans`, for the rows of silver as they stand."""
+        corrections = self._corrections.get(partition, ())
+        cuts = sorted({float(cut) for one in corrections for cut in one[:2]})
+        found = []
+        for start, end, rules in self.spans(partition):
+            edges = [start, *(cut for cut in cuts if start < cut < end), end]
+            for low, high in zip(edges, edges[1:]):
+                corrected = None if low == -math.inf else self.corrected_at(partition, int(low))
+                found.append((low, high, corrected or rules))
         return found

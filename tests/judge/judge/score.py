@@ -32,6 +32,15 @@ def average(units: int, count: int) -> float:
 
 def decide(tx: Transaction, history: History, rules: Rules, number: int) -> Optional[Decision]:
     """The decision, entered into the history; None for a duplicate. `number` rises with the log."""
+    decision = weigh(tx, history, rules)
+    if decision is not None:
+        history.add(tx.transaction_id, tx.event_us, tx.units, decision.late, number)
+        decision.may_be_approximate = history.is_approximate(tx.event_us)
+    return decision
+
+
+def weigh(tx: Transaction, history: History, rules: Rules) -> Optional[Decision]:
+    """What these rules would decide; the history stays as it is."""
     if history.is_duplicate(tx.transaction_id, tx.event_us):
         return None
     late = history.is_late(tx.event_us, rules.lateness_us)
@@ -44,14 +53,13 @@ def decide(tx: Transaction, history: History, rules: Rules, number: int) -> Opti
     points = sum(one.points for one in fired)
     band = rules.band(points)
     approximate = history.is_approximate(tx.event_us)
-    history.add(tx.transaction_id, tx.event_us, tx.units, late, number)
     return Decision(
         tx=tx,
         city=city,
         country=country,
         late=late,
         approximate=approximate,
-        may_be_approximate=history.is_approximate(tx.event_us),
+        may_be_approximate=approximate,
         counts=tuple(count for count, _ in sums),  # type: ignore[arg-type]
         points=points,
         band=band,

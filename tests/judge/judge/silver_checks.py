@@ -145,7 +145,7 @@ def _check_probability(
     vectors = feature_matrix(rows["features"])
     wanted = np.full(len(index), np.nan)
     offsets = np.asarray(expected.decided_offsets, dtype=np.int64)[index]
-    for start, end, rules in schedule.spans(expected.partition):
+    for start, end, rules in schedule.standing_spans(expected.partition):
         here = np.flatnonzero((offsets >= start) & (offsets < end))
         if rules.model is not None and len(here):
             wanted[here] = rules.model.probability(vectors[here])
@@ -170,7 +170,7 @@ def _check_bounds(
         above = [i for i in _FEATURE_COUNTS if not 1 <= found[row, i] <= wanted[row, i]]
         check.expect(not above, f"{name(row)}: counts above the true ones: {[FEATURES[i] for i in above]}")
         total = sum(one[1] for one in fired[row])
-        rules = schedule.at(expected.partition, expected.decided_offsets[index[row]])
+        rules = schedule.standing_at(expected.partition, expected.decided_offsets[index[row]])
         fits = points[row] == total and bands[row] == rules.band(total)
         check.expect(fits, f"{name(row)}: points {points[row]}, band {bands[row]}, but the rules give {total}")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Callable, Dict
+from typing import Callable, Dict, Optional, Sequence, Tuple
 
 import duckdb
+import pyarrow as pa
 
 from .lake import PinnedTable
 from .report import Report
@@ -27,20 +28,53 @@ _COORDINATES = ("source_topic", "source_partition", "source_offset")
 
 _ON_BRONZE = 's.source_topic = b.topic AND s.source_partition = b.partition AND s.source_offset = b."offset"'
 
+#: What this module reads of the corrections.
+_CORRECTION_ROWS = pa.schema([
+    ("number", pa.int64()), ("source_topic", pa.string()), ("source_partition", pa.int32()),
+    ("first_offset", pa.int64()), ("end_offset", pa.int64()), ("policy_version", pa.string()),
+])  # fmt: skip
+_CORRECTION = tuple(_CORRECTION_ROWS.names)
+
+#: Where they stand.
+CORRECTION = "gold.correction"
+
 #: The place that decides a record: the last one at or before it. Before the first place of a partition the first holds.
+#: Where its row was replaced later, the last correction says by what, or that it is as it was.
 _WRONG_POLICY = """
 WITH places AS (
     SELECT *, row_number() OVER before = 1 AS is_first,
            lead(first_offset) OVER before AS next_offset
-    FROM policy WINDOW before AS (PARTITION BY source_topic, source_partition ORDER BY first_offset))
-SELECT s.source_partition, s.source_offset, s.policy_version, p.policy_version
+    FROM policy WINDOW before AS (PARTITION BY source_topic, source_partition ORDER BY first_offset)),
+standing AS (
+    SELECT s.source_partition, s.source_offset, arg_max(coalesce(c.policy_version, ''), c.number) AS version
+    FROM silver s JOIN correction c ON s.source_topic = c.source_topic AND s.source_partition = c.source_partition
+    AND s.source_offset >= c.first_offset AND s.source_offset < c.end_offset GROUP BY ALL)
+SELECT s.source_partition, s.source_offset, s.policy_version, coalesce(nullif(k.version, ''), p.policy_version)
 FROM silver s LEFT JOIN places p
 ON s.source_topic = p.source_topic AND s.source_partition = p.source_partition
    AND (s.source_offset >= p.first_offset OR p.is_first)
    AND (p.next_offset IS NULL OR s.source_offset < p.next_offset)
-WHERE s.policy_version IS DISTINCT FROM p.policy_version
+LEFT JOIN standing k ON s.source_partition = k.source_partition AND s.source_offset = k.source_offset
+WHERE s.policy_version IS DISTINCT FROM coalesce(nullif(k.version, ''), p.policy_version)
 ORDER BY ALL
 """
+
+
+def check_corrections(
+    report: Report,
+    connection: duckdb.DuckDBPyConnection,
+    pinned: Optional[PinnedTable],
+    told: Sequence[Tuple[int, int, int]],
+) -> None:
+    """What the lake says was decided again is what the judge was told, in the same order."""
+    check = report.check("gold.correction")
+    there = pinned is not None and pinned.snapshot is not None
+    rows = pinned.rows(_CORRECTION).to_pylist() if pinned is not None and there else []
+    connection.register("correction", pa.Table.from_pylist(rows, schema=_CORRECTION_ROWS))
+    rows.sort(key=lambda row: (row["number"], row["source_partition"]))
+    found = [(row["source_partition"], row["first_offset"], row["end_offset"]) for row in rows]
+    check.looked(len(found))
+    check.expect(found == list(told), f"the lake was corrected at {found}, the judge was told of {list(told)}")
 
 
 def check_features(report: Report, connection: duckdb.DuckDBPyConnection, pinned: PinnedTable) -> None:

@@ -88,7 +88,7 @@ def judge(
     tables = _tables(evidence.pin, report)
     if tables is None:
         return Totals()
-    check_gold(report, evidence.pin)
+    check_gold(report, evidence.pin, law.schedule.corrections())
     if evidence.anomalies is not None and report.facts["gold"] == GOLD_CHECKED:
         reached = {(evidence.topic, partition): to for partition, to in evidence.pin.offsets(evidence.topic).items()}
         gone = erased_checks.customers(evidence.input, tables[BRONZE], tables[REJECTED])

@@ -8,7 +8,7 @@ from .accept import AvroDecoder, accept
 from .history import HELD_MAX, History
 from .model import Judged, Record, Refusal
 from .rules import Schedule
-from .score import decide
+from .score import decide, weigh
 
 
 def judged(
@@ -24,5 +24,9 @@ def judged(
         history = customers.get(said.user_id)
         if history is None:
             history = customers[said.user_id] = History(held_max)
-        rules = schedule.at(record.partition, record.offset)
-        yield Judged(record, None, said, decide(said, history, rules, number))
+        corrected = schedule.corrected_at(record.partition, record.offset)
+        amended = weigh(said, history, corrected) if corrected else None
+        decision = decide(said, history, schedule.at(record.partition, record.offset), number)
+        if amended is not None and decision is not None:
+            amended.may_be_approximate = decision.may_be_approximate
+        yield Judged(record, None, said, decision, amended)

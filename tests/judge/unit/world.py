@@ -43,9 +43,11 @@ def input_log(records: int = 160) -> Dict[int, List[Record]]:
 class World:
     """Input, topics and tables, all as they should be until someone changes them."""
 
-    def __init__(self, folder: Path, log: Optional[Dict[int, List[Record]]] = None) -> None:
+    def __init__(
+        self, folder: Path, log: Optional[Dict[int, List[Record]]] = None, schedule: Optional[Schedule] = None
+    ) -> None:
         self.folder = folder
-        self.schedule = Schedule(Rules.read(sample.RULES))
+        self.schedule = schedule or Schedule(Rules.read(sample.RULES))
         self.input = log or input_log()
         ends = {p: records[-1].offset + 1 for p, records in self.input.items()}
         self.batches = [{p: end // 2 for p, end in ends.items()}, ends]

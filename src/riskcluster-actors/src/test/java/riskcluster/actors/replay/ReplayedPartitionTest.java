@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.decode.SchemaRegistry;
@@ -67,6 +68,28 @@ class ReplayedPartitionTest {
         var bad = new LogRecord(SOURCE, 2, 1, "u1".getBytes(UTF_8), "{".getBytes(UTF_8), List.of());
         assertThat(partition.decide(bad).outcome()).isInstanceOf(Outcome.Rejected.class);
         assertThat(decided(record(3, "b", "u1", 2)).count30m()).isEqualTo(2);
+    }
+
+    @Test
+    void whereItWasCorrectedTheLastPolicyStandsAndLaterRecordsSeeWhatTheTimeDecided() {
+        var corrected = new ReplayedPartition(
+                new Decoder(SchemaRegistry.empty()),
+                new Scorer(new Pseudonyms(Map.of(1, new byte[32]))),
+                new PolicyTimeline(List.of(new PolicySwitch(0, OLD.version())), Map.of(OLD.version(), OLD)),
+                new CorrectedSpans(List.of(
+                        new CorrectedSpans.Span(1, 4, Optional.of(NEW)),
+                        new CorrectedSpans.Span(3, 5, Optional.empty()))));
+        for (long offset = 0; offset < 6; offset++) {
+            var record = record(offset, "t" + offset, "u1", offset);
+            var plain = decided(record);
+            var outcomes = corrected.outcomes(record);
+            var then = ((Outcome.Decided) outcomes.ofTheTime()).decision();
+            var now = ((Outcome.Decided) outcomes.standing()).decision();
+            assertThat(then.count30m()).isEqualTo(plain.count30m()).isEqualTo((int) offset + 1);
+            assertThat(now.count30m()).isEqualTo(plain.count30m());
+            assertThat(then.policyVersion()).isEqualTo(OLD.version());
+            assertThat(now.policyVersion()).isEqualTo(offset == 1 || offset == 2 ? NEW.version() : OLD.version());
+        }
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class Tables {
     public static final TableDefinition GOLD_FEATURES = TrainingTables.FEATURES;
     public static final TableDefinition GOLD_POLICY = TrainingTables.POLICY;
     public static final TableDefinition GOLD_ANOMALIES = AnomalyTables.ANOMALIES;
+    public static final TableDefinition GOLD_CORRECTION = CorrectionTables.CORRECTION;
 
     public static final TableDefinition GOLD_FACT_TRANSACTION = StarTables.FACT_TRANSACTION;
     public static final TableDefinition GOLD_DIM_CUSTOMER = StarTables.DIM_CUSTOMER;
@@ -69,7 +70,8 @@ public final class Tables {
             List.of(BRONZE_TRANSACTIONS, BRONZE_REJECTED, SILVER_TRANSACTIONS);
 
     /** Every table, in the order in which a commit takes them. */
-    public static final List<TableDefinition> ALL = Stream.of(RECORDS, GOLD, List.of(GOLD_DATA_QUALITY))
+    public static final List<TableDefinition> ALL = Stream.of(
+                    RECORDS, GOLD, List.of(GOLD_CORRECTION, GOLD_DATA_QUALITY))
             .flatMap(List::stream)
             .toList();
 

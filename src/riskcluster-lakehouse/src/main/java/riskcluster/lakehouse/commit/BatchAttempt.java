@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.StagedFile;
 import riskcluster.contracts.log.LogPartition;
@@ -23,6 +24,7 @@ import riskcluster.lakehouse.ledger.StoredBatch.TableVersion;
  * @param offsets how far the lake reaches with this batch
  * @param changes every table, changed or not, in the order in which their pointers move
  * @param garbage files of earlier attempts that are proven to have failed
+ * @param amendment whose batch it is; null for one of checkpoints
  */
 public record BatchAttempt(
         Ownership owner,
@@ -31,7 +33,20 @@ public record BatchAttempt(
         Offsets offsets,
         List<TableChange> changes,
         List<String> garbage,
-        Duration staging) {
+        Duration staging,
+        @Nullable Amendment amendment) {
+
+    /** A batch of checkpoints. */
+    public BatchAttempt(
+            Ownership owner,
+            long id,
+            List<SealedCheckpoint> checkpoints,
+            Offsets offsets,
+            List<TableChange> changes,
+            List<String> garbage,
+            Duration staging) {
+        this(owner, id, checkpoints, offsets, changes, garbage, staging, null);
+    }
 
     /** What each partition moves to. */
     static Map<LogPartition, Long> advanced(List<SealedCheckpoint> checkpoints) {
@@ -76,7 +91,7 @@ public record BatchAttempt(
         var oldest = checkpoints.stream()
                 .map(SealedCheckpoint::sealedAt)
                 .min(Instant::compareTo)
-                .orElseThrow();
+                .orElse(stored.committedAt()); // an amendment has none
         return new BatchSummary(
                 id,
                 stored.committedAt(),

@@ -3,6 +3,7 @@ package riskcluster.lakehouse.commit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.exceptions.ValidationException;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.ledger.Offsets;
@@ -35,6 +36,15 @@ public interface BatchStaging {
      * they were staged before.
      */
     List<TableChange> stage(Plan plan, Map<TableDefinition, TableChange> done);
+
+    /**
+     * Writes what an amendment makes of every table, likewise.
+     *
+     * @throws org.apache.iceberg.exceptions.ValidationException where it cannot be done with the tables as they are
+     */
+    default List<TableChange> amend(Plan plan, Amendment amendment) {
+        throw new ValidationException("this store takes no amendments");
+    }
 
     /** Reads a table anew whose pointer somebody else has moved. */
     void reload(TableDefinition table);

@@ -25,6 +25,9 @@ public interface CommitLedger {
 
         /** The epoch is another's, or checkpoints are committed already; nothing happened. */
         record Refused(String why) implements Landing {}
+
+        /** What the amendment itself asks for does not hold; nothing happened, and the committer is in office. */
+        record NotAmended(RewriteResult why) implements Landing {}
     }
 
     /** What was found after no answer, under a new epoch that makes the old transaction impossible. */

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +123,7 @@ public final class Committer {
     }
 
     /**
-     * Commits a step of one table that adds no records. An exception means that nobody knows whether it happened, and
+     * Commits a step of one table, or of all, that adds no records. An exception means that nobody knows whether it happened, and
      * that the rewrite's owner must take a new epoch before it looks.
      */
     public RewriteResult rewrite(Rewrite rewrite) {
@@ -131,7 +133,9 @@ public final class Committer {
         if (unanswered != null) {
             return new RewriteResult.Refused("a batch without an answer comes first");
         }
-        RewriteResult result = rewrites.apply(owner(), rewrite, garbage);
+        RewriteResult result = rewrite instanceof Amendment amendment
+                ? amend(owner(), amendment)
+                : rewrites.apply(owner(), rewrite, garbage);
         if (result instanceof RewriteResult.Deposed) {
             depose();
         }
@@ -151,6 +155,8 @@ public final class Committer {
                     LOG.warn("batch {} is refused: {}", attempt.id(), why);
                     return depose();
                 }
+                case Landing.NotAmended(var why) ->
+                    throw new IllegalStateException("checkpoints are no amendment: " + why);
                 case Landing.PointersLost(var lost) -> {
                     LOG.warn(
                             "another engine has moved {}; batch {} is staged again on what is there now",
@@ -164,6 +170,56 @@ public final class Committer {
         garbage.addAll(attempt.allWritten());
         throw new IllegalStateException("batch " + attempt.id() + " lost a pointer " + POINTER_ATTEMPTS_MAX
                 + " times: another engine keeps writing to the tables");
+    }
+
+    /** Stages all tables anew where a pointer was lost: what gold makes of it follows from the rows of silver. */
+    private RewriteResult amend(Ownership mine, Amendment amendment) {
+        for (int i = 0; i < POINTER_ATTEMPTS_MAX; i++) {
+            BatchAttempt attempt;
+            try {
+                attempt = stage(mine, amendment);
+            } catch (ValidationException tooFar) {
+                staging.forget();
+                return new RewriteResult.Refused(String.valueOf(tooFar.getMessage()));
+            }
+            amendment.reached(Rewrite.Step.STAGED);
+            switch (land(attempt)) {
+                case Landing.Landed(var batch) -> {
+                    count(attempt, batch);
+                    amendment.reached(Rewrite.Step.AFTER_COMMIT);
+                    return new RewriteResult.Done(Objects.requireNonNull(
+                            attempt.versions().get(amendment.table().qualifiedName())));
+                }
+                case Landing.Refused(var why) -> {
+                    return new RewriteResult.Deposed();
+                }
+                case Landing.NotAmended(var why) -> {
+                    garbage.addAll(attempt.allWritten());
+                    staging.forget();
+                    return why;
+                }
+                case Landing.PointersLost(var lost) -> {
+                    garbage.addAll(attempt.allWritten());
+                    staging.forget();
+                }
+            }
+        }
+        return new RewriteResult.Refused("another engine keeps writing to the tables");
+    }
+
+    private BatchAttempt stage(Ownership mine, Amendment amendment) {
+        long start = System.nanoTime();
+        long id = lastBatch + 1;
+        List<TableChange> changes = staging.amend(new BatchStaging.Plan(mine, id, List.of(), offsets), amendment);
+        return new BatchAttempt(
+                mine,
+                id,
+                List.of(),
+                offsets,
+                changes,
+                List.copyOf(garbage),
+                Duration.ofNanos(System.nanoTime() - start),
+                amendment);
     }
 
     /** Lands the attempt; without an answer it stays to be resolved. */
@@ -199,6 +255,13 @@ public final class Committer {
     }
 
     private CommitResult landed(BatchAttempt attempt, StoredBatch batch, Duration transaction) {
+        count(attempt, batch);
+        var result = new CommitResult.Committed(attempt.summary(batch, transaction));
+        steps.reached(Step.BATCH_UNTOLD);
+        return result;
+    }
+
+    private void count(BatchAttempt attempt, StoredBatch batch) {
         lastBatch = batch.id();
         offsets = batch.offsets();
         garbage.clear();
@@ -206,9 +269,6 @@ public final class Committer {
         if (lastBatch % BATCHES_PER_DELETION == 0) {
             deleteDue();
         }
-        var result = new CommitResult.Committed(attempt.summary(batch, transaction));
-        steps.reached(Step.BATCH_UNTOLD);
-        return result;
     }
 
     /** What is not deleted now is deleted later; the batch counts all the same. */

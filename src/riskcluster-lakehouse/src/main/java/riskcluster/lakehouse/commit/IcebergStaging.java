@@ -74,6 +74,23 @@ final class IcebergStaging implements BatchStaging {
         return changes;
     }
 
+    @Override
+    public List<TableChange> amend(Plan plan, Amendment amendment) {
+        staged.clear();
+        transactions.run("look at the clock", connection -> {
+            clock.demand(connection);
+            return true;
+        });
+        var stager = new TableStager(catalog.warehouse().io(), plan, List.of(), false);
+        var changes = new ArrayList<TableChange>();
+        for (TableDefinition table : Tables.ALL) {
+            TableStager.Staged step = stager.stageAmendment(table, metadata(table), gold, amendment);
+            staged.put(step.change().to(), step.next());
+            changes.add(step.change());
+        }
+        return changes;
+    }
+
     private TableChange stage(
             TableStager stager, TableDefinition table, Plan plan, GoldLayer.Gains gains, List<QualityResult> found) {
         TableStager.Staged step;

@@ -14,6 +14,7 @@ import riskcluster.lakehouse.commit.CommitSteps.Step;
 import riskcluster.lakehouse.ledger.BatchTable;
 import riskcluster.lakehouse.ledger.CheckpointTable;
 import riskcluster.lakehouse.ledger.Fence;
+import riskcluster.lakehouse.ledger.RewriteTable;
 import riskcluster.lakehouse.ledger.SealedCheckpoint;
 import riskcluster.lakehouse.ledger.StoredBatch;
 import riskcluster.lakehouse.ledger.Transactions;
@@ -56,6 +57,10 @@ final class PostgresCommits implements CommitLedger {
             if (!Fence.hold(connection, attempt.owner())) {
                 return Transactions.refuse(connection, new Landing.Refused("the epoch is another's"));
             }
+            Amendment amendment = attempt.amendment();
+            if (amendment != null && !Fence.hold(connection, amendment.owner())) {
+                return Transactions.refuse(connection, new Landing.NotAmended(new RewriteResult.OwnerDeposed()));
+            }
             steps.reached(Step.FENCE_HELD);
             List<TableDefinition> lost = movePointers(connection, attempt);
             if (!lost.isEmpty()) {
@@ -71,6 +76,10 @@ final class PostgresCommits implements CommitLedger {
             }
             steps.reached(Step.CHECKPOINTS_MARKED);
             StoredBatch batch = record(connection, attempt);
+            if (amendment != null && !note(connection, amendment, batch)) {
+                return Transactions.refuse(
+                        connection, new Landing.NotAmended(new RewriteResult.Refused("nobody waits for it any more")));
+            }
             steps.reached(Step.BEFORE_COMMIT);
             return new Landing.Landed(batch);
         });
@@ -110,6 +119,12 @@ final class PostgresCommits implements CommitLedger {
         return change.isChange()
                 ? CatalogRows.move(connection, change.table(), change.from(), change.to())
                 : CatalogRows.pointer(connection, change.table()).equals(Optional.of(change.from()));
+    }
+
+    private static boolean note(Connection connection, Amendment amendment, StoredBatch batch) throws SQLException {
+        RewriteTable.add(
+                connection, amendment.id(), amendment.owner(), amendment.table().qualifiedName(), amendment.kind());
+        return amendment.note(connection, batch.id());
     }
 
     private static StoredBatch record(Connection connection, BatchAttempt attempt) throws SQLException {

@@ -95,6 +95,17 @@ final class TableStager {
                 }));
     }
 
+    /** The step that an amendment takes; none where it leaves the table as it is. */
+    Staged stageAmendment(TableDefinition table, TableMetadata base, GoldLayer gold, Amendment amendment) {
+        return stage(
+                table,
+                base,
+                staged -> amendment.amend(table, staged, gold, scope(), update -> {
+                    mark(update);
+                    update.commit();
+                }));
+    }
+
     /** The step of the table of what was found; none where nothing was looked for. */
     Staged stageQuality(TableMetadata base, List<QualityResult> found, Instant checkedAt) {
         return stage(Tables.GOLD_DATA_QUALITY, base, staged -> {

@@ -2,6 +2,7 @@ package riskcluster.lakehouse.gold;
 
 import java.util.List;
 import java.util.function.Function;
+import org.apache.iceberg.exceptions.ValidationException;
 
 /** A row and what a batch adds to it: one cell or more. */
 record Gain(RowKey key, List<Cell> cells) {
@@ -20,6 +21,10 @@ record Gain(RowKey key, List<Cell> cells) {
     }
 
     private long[] sums(GoldRow row) {
+        ValidationException.check(
+                !row.isEmpty() || cells.getFirst().sums()[Measures.TRANSACTIONS] > 0,
+                "gold has no row of %s, whose decisions are replaced",
+                key);
         if (row.isEmpty() && cells.size() == 1) {
             return cells.getFirst().sums();
         }

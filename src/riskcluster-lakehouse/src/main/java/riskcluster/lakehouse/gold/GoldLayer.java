@@ -1,5 +1,6 @@
 package riskcluster.lakehouse.gold;
 
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -105,16 +106,35 @@ public final class GoldLayer {
     private boolean applyWindows(
             TableDefinition definition, String owner, StagedTable staged, Gains gains, Marked marked) {
         WindowedTable windowed = WindowedTable.of(definition).orElseThrow();
-        List<Gain> added = gains.fold.gains(windowed);
+        return rewrite(windowed, owner, staged, gains.fold.gains(windowed), marked);
+    }
+
+    private boolean rewrite(WindowedTable windowed, String owner, StagedTable staged, List<Gain> added, Marked marked) {
         if (added.isEmpty()) {
             return false;
         }
         WindowFiles windows = Objects.requireNonNull(files.get(windowed));
-        var table = new BaseTable(staged, definition.qualifiedName(), report -> {});
+        var table = new BaseTable(staged, windowed.definition().qualifiedName(), report -> {});
         WindowFiles.Rewrite rewrite = windows.rewrite(owner, staged, table, added);
         marked.commit(rewrite.overwrite());
         windows.remember(staged.current().currentSnapshot().snapshotId(), rewrite.leaves());
         return true;
+    }
+
+    /**
+     * Brings a staged table of windows to what it is when these decisions have another band.
+     *
+     * @param owner scope and epoch for the names of the files, {@code committer-e12}
+     * @return false where it stays as it is, and nothing was done
+     * @throws org.apache.iceberg.exceptions.ValidationException where gold never counted one of them
+     */
+    public boolean move(
+            TableDefinition definition, String owner, StagedTable staged, Collection<BandMove> moves, Marked marked) {
+        var windowed = WindowedTable.of(definition).filter(BandMoves::concern);
+        if (windowed.isEmpty() || staged.current().currentSnapshot() == null) {
+            return false; // a lake without gold has none to bring to anything
+        }
+        return rewrite(windowed.get(), owner, staged, BandMoves.gains(windowed.get(), moves), marked);
     }
 
     private boolean applyMembers(Dimension dimension, String owner, StagedTable staged, Gains gains, Marked marked) {

@@ -24,7 +24,7 @@ public final class LedgerSchema {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerSchema.class);
 
     /** The scripts {@code schema-1.sql} to {@code schema-VERSION.sql}, each run once. */
-    static final int VERSION = 9;
+    static final int VERSION = 10;
 
     /** Any number will do, as long as everyone who migrates takes the same. */
     private static final long MIGRATION_LOCK = 0x5249534b4c444752L;

@@ -52,6 +52,7 @@ public final class Maintenance implements Maintainer {
     private final OrphanSweep sweep;
     private final Erasing erasing;
     private final Rekeying rekeying;
+    private final Correcting correcting;
     private final Map<TableDefinition, Integer> aside = new HashMap<>();
 
     /** Tells the files of this incarnation from those of another that was handed the same epoch. */
@@ -102,6 +103,7 @@ public final class Maintenance implements Maintainer {
         this.sweep = new OrphanSweep(catalog, Duration.ofDays(thresholds.orphanDays()), clock);
         this.erasing = new Erasing(database, catalog, this.tables, ledger, tenure, expiry, clock, this::fileName);
         this.rekeying = new Rekeying(database, catalog, tenure, keys, clock, this::fileName);
+        this.correcting = new Correcting(database, catalog, tenure, steps, clock);
     }
 
     @Override
@@ -145,7 +147,11 @@ public final class Maintenance implements Maintainer {
             return erased;
         }
         Optional<MaintenanceRun> rekeyed = rekeying.next();
-        return rekeyed.isPresent() || tenure.isDeposed() ? rekeyed : next(standing, kept);
+        if (rekeyed.isPresent() || tenure.isDeposed()) {
+            return rekeyed;
+        }
+        Optional<MaintenanceRun> corrected = correcting.next();
+        return corrected.isPresent() || tenure.isDeposed() ? corrected : next(standing, kept);
     }
 
     private Optional<MaintenanceRun> next(Standing standing, KeptBatches kept) {

@@ -3,6 +3,7 @@ package riskcluster.lakehouse.replay;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.read.PinnedBatch;
@@ -45,6 +46,22 @@ public final class Comparison {
         return run(batch, range, deciders, threads, PASS_RECORDS_MAX, watcher);
     }
 
+    /**
+     * The same.
+     *
+     * @param each hears every difference, of several threads
+     */
+    public static Compared run(
+            PinnedBatch batch,
+            OffsetRanges range,
+            Map<LogPartition, Decider> deciders,
+            int threads,
+            Watcher watcher,
+            Consumer<Difference> each) {
+        var findings = new Findings(DIFFERENCES_KEPT_MAX, each);
+        return run(batch, range, deciders, threads, PASS_RECORDS_MAX, watcher, findings);
+    }
+
     static Compared run(
             PinnedBatch batch,
             OffsetRanges range,
@@ -52,6 +69,18 @@ public final class Comparison {
             int threads,
             long passRecordsMax,
             Watcher watcher) {
+        var findings = new Findings(DIFFERENCES_KEPT_MAX, difference -> {});
+        return run(batch, range, deciders, threads, passRecordsMax, watcher, findings);
+    }
+
+    private static Compared run(
+            PinnedBatch batch,
+            OffsetRanges range,
+            Map<LogPartition, Decider> deciders,
+            int threads,
+            long passRecordsMax,
+            Watcher watcher,
+            Findings findings) {
         var log = range.fromBeginning();
         var bronze = files(batch, log);
         var silver = BoundedFile.all(batch.table(Tables.SILVER_TRANSACTIONS), BoundedFile.Coordinates.SILVER);
@@ -61,7 +90,6 @@ public final class Comparison {
                 bronze.stream().mapToLong(one -> one.file().fileSizeInBytes()).sum();
         int passes =
                 Math.toIntExact(Math.max(1, Math.max(parts(records, passRecordsMax), parts(bytes, PASS_BYTES_MAX))));
-        var findings = new Findings(DIFFERENCES_KEPT_MAX);
         var tally = new Tally();
         try (var workers = Executors.newFixedThreadPool(threads)) {
             for (int i = 0; i < passes; i++) {

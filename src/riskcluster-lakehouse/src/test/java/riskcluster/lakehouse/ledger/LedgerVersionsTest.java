@@ -37,7 +37,8 @@ class LedgerVersionsTest {
             6, "066da5b748985c3599722bcf854ffe31f6abd4a57dc06ac36afbe7cdfc2cf19d",
             7, "09bdf4dd7be9d4151e38b81d0b225c0df7ba20546c6c9a7535834248e2f1f992",
             8, "56b5463ca0761b8ef3069d4fcf68803191a31467a2616c411c66e5f6f45a4d3a",
-            9, "80a403dc81aba2267589b952fb5e5226b6133784de9ff5a4a4116bba34d2b384");
+            9, "80a403dc81aba2267589b952fb5e5226b6133784de9ff5a4a4116bba34d2b384",
+            10, "903241a7cec7115aab30a8f0aa0d591a3dcef15151bdf10d232059f956885215");
 
     private final HikariDataSource database = TestDatabase.openEmpty();
 
@@ -60,7 +61,7 @@ class LedgerVersionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void rowsThatAnOlderProgramLeftAreReadAfterTheMigration(int version) throws SQLException {
         stopAt(version);
         execute(rows());

@@ -18,7 +18,8 @@ import riskcluster.node.view.Views;
         name = "replay",
         description = "Reads bronze, decides every record again with the policies of its time, and compares with silver"
                 + " row by row. Status 1 if anything differs. Works beside a running node, or on a folder whose node"
-                + " is stopped; changes nothing.",
+                + " is stopped; changes nothing, but with --correct: then the cluster's maintenance publishes the"
+                + " range as it is decided now in one batch. Alerts that were sent stay as they are.",
         footer = {
             "",
             "FROM and TO are batch:N (from its first, up to its last record), a time (the first record that",
@@ -29,7 +30,9 @@ import riskcluster.node.view.Views;
             "  riskcluster replay",
             "  riskcluster replay --data .riskcluster/demo --from batch:3 --to batch:7",
             "  riskcluster replay --config node.conf --from 2026-01-06T10:00:00Z --to 2026-01-06T11:00:00Z",
-            "  riskcluster replay --from 3:1000,4:0 --to 3:2000,4:500 -o json"
+            "  riskcluster replay --from 3:1000,4:0 --to 3:2000,4:500 -o json",
+            "  riskcluster replay --correct --rules stricter.json --from 3:1000 --to 3:2000 --dry-run",
+            "  riskcluster replay --corrections"
         })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -51,6 +54,9 @@ final class ReplayCommand implements Callable<Integer> {
     private @Nullable Integer threads;
 
     @Mixin
+    private Correcting correcting = new Correcting();
+
+    @Mixin
     private Output output = new Output();
 
     ReplayCommand(Screen screen) {
@@ -61,7 +67,11 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var run =
                 ReplayRun.of(Optional.ofNullable(from), Optional.ofNullable(to), Optional.ofNullable(threads), screen);
+        boolean corrects = correcting.isAsked();
         try (var lake = place.open()) {
+            if (corrects) {
+                return correcting.run(lake, run, screen, output.format());
+            }
             ReplayView view = output.format().isTable() ? run.shown(lake) : run.quiet(lake);
             new Printer(screen, output.format()).print(NodeClient.JSON.readTree(Views.json(view)));
             return view.equal() ? Exit.FINE : Exit.UNWELL;

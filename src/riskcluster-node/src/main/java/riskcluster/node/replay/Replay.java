@@ -9,7 +9,6 @@ import riskcluster.actors.decode.RecordedSchemas;
 import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.actors.partition.PolicyTimeline;
 import riskcluster.actors.policy.Policy;
-import riskcluster.actors.policy.PolicyReading;
 import riskcluster.actors.replay.ReplayedPartition;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.log.LogPartition;
@@ -35,6 +34,18 @@ final class Replay {
      */
     static Compared compare(
             OpenLake lake, PinnedBatch batch, OffsetRanges range, int threads, Comparison.Watcher watcher) {
+        var deciders = new HashMap<LogPartition, Decider>();
+        partitions(lake, range, Corrections.published(batch))
+                .forEach((source, partition) -> deciders.put(source, partition::decide));
+        return Comparison.run(batch, range, deciders, threads, watcher);
+    }
+
+    /**
+     * Every partition of the range before its first record.
+     *
+     * @throws IllegalStateException where a policy of the time cannot be decided by with this program or this key
+     */
+    static Map<LogPartition, ReplayedPartition> partitions(OpenLake lake, OffsetRanges range, Corrections corrections) {
         var placed = PlacedPolicies.read(lake.database());
         var policies = policies(placed);
         var decoder = new Decoder(new RecordedSchemas(
@@ -43,26 +54,21 @@ final class Replay {
         int rekeyed = Rekeyed.settled(lake.database());
         var keys = PseudonymKey.read(lake.pseudonymKey(), keyVersions(policies, rekeyed));
         var scorer = new Scorer(keys.rekeyed(rekeyed));
-        var deciders = new HashMap<LogPartition, Decider>();
+        var partitions = new HashMap<LogPartition, ReplayedPartition>();
         for (LogPartition source : range.byPartition().keySet()) {
             var switches = placed.switches().get(source);
             if (switches == null) {
                 throw new IllegalStateException("no policy was ever placed in " + source);
             }
-            var partition = new ReplayedPartition(decoder, scorer, new PolicyTimeline(switches, policies));
-            deciders.put(source, partition::decide);
+            var timeline = new PolicyTimeline(switches, policies);
+            partitions.put(source, new ReplayedPartition(decoder, scorer, timeline, corrections.of(source)));
         }
-        return Comparison.run(batch, range, deciders, threads, watcher);
+        return partitions;
     }
 
     private static Map<String, Policy> policies(PlacedPolicies placed) {
         var policies = new HashMap<String, Policy>();
-        placed.policies().forEach((version, stored) -> {
-            switch (Policy.of(stored)) {
-                case PolicyReading.Ready(var policy) -> policies.put(version, policy);
-                case PolicyReading.Refused refused -> throw new IllegalStateException(refused.message());
-            }
-        });
+        placed.policies().forEach((version, stored) -> policies.put(version, Corrections.policy(stored)));
         return policies;
     }
 

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import riskcluster.lakehouse.read.PinnedBatch;
 import riskcluster.lakehouse.replay.Compared;
 import riskcluster.lakehouse.replay.Comparison;
@@ -45,12 +46,16 @@ public final class ReplayRun {
 
     /** Replays, and on a terminal shows how far it is. */
     public ReplayView shown(OpenLake lake) {
+        return watched(watcher -> run(lake, watcher));
+    }
+
+    private <T> T watched(Function<Comparison.Watcher, T> work) {
         if (!screen.terminal()) {
-            return quiet(lake);
+            return work.apply((records, all) -> {});
         }
         var progress = new Progress(screen);
         try {
-            return run(lake, (records, all) -> {
+            return work.apply((records, all) -> {
                 if (progress.isDue()) {
                     progress.state(String.format(Locale.ROOT, "%,d of %,d records decided again", records, all));
                 }
@@ -58,6 +63,12 @@ public final class ReplayRun {
         } finally {
             progress.end();
         }
+    }
+
+    /** Decides the range again by what is asked for, and on a terminal shows how far it is; publishes nothing. */
+    public CorrectionRun.Decided corrected(OpenLake lake, CorrectionRun.By by) {
+        var correction = CorrectionRun.of(lake, from, to, threads, by);
+        return watched(correction::decide);
     }
 
     /** Replays without a word. */
@@ -99,7 +110,7 @@ public final class ReplayRun {
                 millis);
     }
 
-    private static List<ReplayView.Range> ranges(OffsetRanges range) {
+    static List<ReplayView.Range> ranges(OffsetRanges range) {
         return range.byPartition().entrySet().stream()
                 .map(one -> new ReplayView.Range(
                         one.getKey().topic(),
