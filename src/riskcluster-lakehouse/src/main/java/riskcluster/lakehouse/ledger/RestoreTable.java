@@ -112,12 +112,10 @@ public final class RestoreTable {
 
     /** What a batch since the savepoint has corrected in silver stands there no longer. */
     private static void giveUpCorrections(Connection connection, StoredSavepoint savepoint) throws SQLException {
-        if (SavepointTable.isTrue(connection, "SELECT to_regclass('rc_correction') IS NOT NULL")) {
-            SavepointTable.execute(
-                    connection,
-                    "UPDATE rc_correction SET batch = NULL, why = 'the lake went back to a savepoint before it'"
-                            + " WHERE batch > " + savepoint.batch());
-        }
+        SavepointTable.execute(
+                connection,
+                "UPDATE rc_correction SET batch = NULL, why = 'the lake went back to a savepoint before it'"
+                        + " WHERE batch > " + savepoint.batch());
     }
 
     private static void takeEpochs(Connection connection) throws SQLException {

@@ -181,7 +181,7 @@ public final class SavepointTable {
         return found;
     }
 
-    static boolean isTrue(Connection connection, String sql) throws SQLException {
+    private static boolean isTrue(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             row.next();

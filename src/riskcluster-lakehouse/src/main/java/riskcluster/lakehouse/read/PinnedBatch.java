@@ -74,7 +74,8 @@ public record PinnedBatch(long id, Offsets offsets, List<PinnedTable> tables) {
         for (TableDefinition definition : Tables.ALL) {
             String pointer = found.pointers().get(definition.qualifiedName());
             if (pointer == null) {
-                throw new IllegalStateException("table " + definition.qualifiedName() + " does not exist");
+                throw new IllegalStateException("table " + definition.qualifiedName()
+                        + " does not exist: a node of this program's version makes it at its start");
             }
             TableMetadata metadata = catalog.read(pointer);
             Snapshot snapshot = snapshot(metadata, versions.get(definition.qualifiedName()));

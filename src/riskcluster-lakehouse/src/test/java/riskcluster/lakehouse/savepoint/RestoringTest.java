@@ -214,7 +214,6 @@ class RestoringTest {
 
     @Test
     void aCorrectionThatIsRolledAwayIsGivenUpAndAnEarlierOneStays() {
-        lake.execute("CREATE TABLE IF NOT EXISTS rc_correction (id uuid PRIMARY KEY, batch bigint, why text)");
         lake.execute("INSERT INTO rc_correction (id, batch) VALUES (gen_random_uuid(), 2), (gen_random_uuid(), 3)");
 
         restore(RestoreSteps.NONE);
