@@ -46,6 +46,10 @@ class Pseudonyms:
         """The version under which the tables name who was decided under that one: `privacy rekey` makes old ones new."""
         return self._rekeyed or decided
 
+    def rekeyed(self) -> Optional[int]:
+        """The version to which the tables were rekeyed; nothing where they never were."""
+        return self._rekeyed
+
     def now_named(self) -> Optional[Callable[[str], str]]:
         """The name that the tables have for a customer since they were rekeyed; nothing where they never were."""
         rekeyed = self._rekeyed

@@ -10,7 +10,9 @@ from typing import Any, Collection, Dict, List, Optional, Sequence, Set, Tuple
 import duckdb
 
 from . import anomaly_checks, star_checks, training_checks
+from .first_bands import FirstBands
 from .lake import BRONZE, SILVER, Pin, PinnedTable
+from .names import Names
 from .quality_checks import QUALITY
 from .report import Report
 
@@ -88,7 +90,7 @@ _DISTINCT = {
 
 _SPLIT = "payment_methods"
 
-_BRONZE_COLUMNS = ("topic", "partition", "offset", "is_fraud", "disposition", "event_time")
+_BRONZE_COLUMNS = ("topic", "partition", "offset", "user_id", "is_fraud", "disposition", "event_time")
 
 _SILVER_COLUMNS = (
     "amount", "currency", "merchant", "payment_method", "country", "device_key", *training_checks.SILVER_COLUMNS,
@@ -118,7 +120,13 @@ Row = Dict[str, Any]
 Key = Tuple[Any, ...]
 
 
-def check_gold(report: Report, pin: Pin, corrections: Sequence[Tuple[int, int, int]] = ()) -> None:
+def check_gold(
+    report: Report,
+    pin: Pin,
+    corrections: Sequence[Tuple[int, int, int]] = (),
+    first: Optional[FirstBands] = None,
+    names: Optional[Names] = None,
+) -> None:
     """Every gold table that is there; one that this file does not know is a violation. Gold may be switched off."""
     others = (QUALITY, training_checks.CORRECTION)
     windowed = {name: pinned for name, pinned in pin.gold.items() if name not in others}
@@ -133,7 +141,7 @@ def check_gold(report: Report, pin: Pin, corrections: Sequence[Tuple[int, int, i
     connection.execute(_MARKED)
     training_checks.check_corrections(report, connection, pin.gold.get(training_checks.CORRECTION), corrections)
     star = {name: windowed.pop(name) for name in star_checks.TABLES if name in windowed}
-    star_checks.check_star(report, connection, star)
+    star_checks.check_star(report, connection, star, first, names)
     erased = [row[0] for row in connection.execute(_ERASED).fetchall()]
     for name, pinned in windowed.items():
         if name == anomaly_checks.TABLE:

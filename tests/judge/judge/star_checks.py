@@ -6,12 +6,14 @@ import hashlib
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Deque, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Deque, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 import duckdb
 import pyarrow as pa
 
+from .first_bands import FirstBands
 from .lake import PinnedTable
+from .names import Names, version_of
 from .report import Report
 
 FACT, CUSTOMER = "gold.fact_transaction", "gold.dim_customer"
@@ -20,7 +22,7 @@ FACT, CUSTOMER = "gold.fact_transaction", "gold.dim_customer"
 DIMENSIONS: Dict[str, Tuple[str, Tuple[str, ...]]] = {
     CUSTOMER: ("dim_customer_key", (
         "customer_key", "version", "valid_from", "home_country", "worst_band", "source_topic", "source_partition",
-        "source_offset")),
+        "source_offset", "former_dim_customer_key")),
     "gold.dim_merchant": ("dim_merchant_key", ("merchant",)),
     "gold.dim_device": ("dim_device_key", ("device_key",)),
     "gold.dim_country": ("dim_country_key", ("country", "name")),
@@ -45,12 +47,15 @@ _NAMES = {"VN": "Vietnam", "US": "United States", "DE": "Germany", "JP": "Japan"
 
 _BANDS = ("MINIMAL", "LOW", "MEDIUM", "HIGH", "CRITICAL")
 _LOG = """
-SELECT source_topic, source_partition, source_offset, customer_key, epoch_us(event_time), country, band
-FROM silver ORDER BY source_topic, source_partition, source_offset
+SELECT s.source_topic, s.source_partition, s.source_offset, coalesce(b.user_id, s.customer_key), s.customer_key,
+    epoch_us(s.event_time), s.country, s.band
+FROM silver s LEFT JOIN bronze b ON s.source_topic = b.topic AND s.source_partition = b.partition
+    AND s.source_offset = b."offset"
+ORDER BY s.source_topic, s.source_partition, s.source_offset
 """
 
 Place = Tuple[str, int, int]
-Entry = Tuple[str, int, int, str, int, Optional[str], str]
+Entry = Tuple[str, int, int, str, str, int, Optional[str], str]
 Row = Dict[str, Any]
 
 
@@ -68,9 +73,13 @@ class Customer:
     home: Optional[str] = None
     worst: str = _BANDS[0]
     countries: Deque[str] = field(default_factory=lambda: deque(maxlen=LAST))
-    since: List[int] = field(default_factory=list)
+    #: The key version of his present pseudonym, how many versions he had, and since when those under it are valid.
+    pseudonym: int = 0
+    versions: int = 0
+    held: List[Tuple[int, int]] = field(default_factory=list)
+    former: Optional[int] = None
 
-    def follow(self, micros: int, country: Optional[str], band: str) -> bool:
+    def follow(self, name: str, pseudonym: int, micros: int, country: Optional[str], band: str) -> bool:
         """Whether this decision begins a version."""
         if country is not None:
             self.countries.append(country)
@@ -78,39 +87,54 @@ class Customer:
         most = [one for one, times in often.items() if times == max(often.values())]
         home = self.home if self.home in most or not most else min(most)
         worst = max(self.worst, band, key=_BANDS.index)
-        begins = not self.since or home != self.home or worst != self.worst
+        renamed = self.newest is not None and pseudonym != self.pseudonym
+        begins = self.newest is None or renamed or home != self.home or worst != self.worst
         if begins:
-            self.since.append(0 if self.newest is None else max(micros, self.newest + 1, self.since[-1] + 1))
+            since = 0 if self.newest is None else max(micros, self.newest + 1, self.held[-1][0] + 1)
+            self.former = self.held[-1][1] if renamed else None
+            self.held = [*([] if renamed else self.held), (since, key_of(f"{name}@{since}"))]
+            self.pseudonym, self.versions = pseudonym, self.versions + 1
         self.newest = micros if self.newest is None else max(self.newest, micros)
         self.home, self.worst = home, worst
         return begins
 
     def valid_at(self, micros: int) -> int:
-        """Since when the version is valid that is valid then; of the newest 64 the oldest where none is."""
-        held = self.since[-VERSIONS_HELD:]
-        return max((since for since in held if since <= micros), default=held[0])
+        """The key of the version that is valid then; of the newest 64 under his present name the oldest where none is."""
+        held = self.held[-VERSIONS_HELD:]
+        return max((one for one in held if one[0] <= micros), default=held[0])[1]
 
 
-def expected(log: Iterable[Entry]) -> Tuple[List[Row], Dict[Place, int]]:
-    """Every version of every customer, and to which of them each decision belongs."""
+def expected(log: Iterable[Entry], names: Optional[Names] = None) -> Tuple[List[Row], Dict[Place, int]]:
+    """Every version of every customer, and to which of them each decision belongs. Nothing is said of the way to a former
+    name where a rekey has replaced that."""
     customers: Dict[Tuple[str, int, str], Customer] = {}
     versions: List[Row] = []
     placed: Dict[Place, int] = {}
-    for topic, number, offset, name, micros, country, band in log:
-        customer = customers.setdefault((topic, number, name), Customer())
-        if customer.follow(micros, country, band):
-            since = customer.since[-1]
+    for topic, number, offset, person, name, micros, country, band in log:
+        customer = customers.setdefault((topic, number, person), Customer())
+        pseudonym = version_of(name) if names is None else names.decided_under(number, offset)
+        if customer.follow(name, pseudonym, micros, country, band):
+            since, key = customer.held[-1]
             versions.append({
-                "dim_customer_key": key_of(f"{name}@{since}"), "customer_key": name, "version": len(customer.since),
-                "valid_from": since, "home_country": customer.home, "worst_band": customer.worst,
-                "source_topic": topic, "source_partition": number, "source_offset": offset,
+                "dim_customer_key": key, "customer_key": name, "version": customer.versions, "valid_from": since,
+                "home_country": customer.home, "worst_band": customer.worst, "source_topic": topic,
+                "source_partition": number, "source_offset": offset,
             })  # fmt: skip
-        placed[topic, number, offset] = key_of(f"{name}@{customer.valid_at(micros)}")
+            if names is None or not names.is_renamed(pseudonym):
+                versions[-1]["former_dim_customer_key"] = customer.former
+        placed[topic, number, offset] = customer.valid_at(micros)
     return versions, placed
 
 
-def check_star(report: Report, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, PinnedTable]) -> None:
-    """Facts and dimensions against silver, and against each other. The star may be switched off."""
+def check_star(
+    report: Report,
+    connection: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, PinnedTable],
+    first: Optional[FirstBands] = None,
+    names: Optional[Names] = None,
+) -> None:
+    """Facts and dimensions against silver, and against each other. The star may be switched off. Where rows of silver
+    were replaced, facts follow, and versions say what was decided at first."""
     made = any(pinned.snapshot is not None for pinned in tables.values())
     report.facts["star"] = "checked" if made else "no table of the star has ever been written: it is off"
     if not made:
@@ -120,13 +144,27 @@ def check_star(report: Report, connection: duckdb.DuckDBPyConnection, tables: Ma
         return
     for name, pinned in tables.items():
         connection.register(name.removeprefix("gold."), pinned.rows(_columns(name)))
-    versions, placed = expected(connection.execute(_LOG).fetchall())
+    log = _as_first_decided(report, connection.execute(_LOG).fetchall(), first or {})
+    versions, placed = expected(log, names)
     _register_expected(connection, placed)
     _check_same(report, connection, "star.facts", "fact_transaction", _columns(FACT), _facts())
-    check_members(report, CUSTOMER, versions, _rows(connection, CUSTOMER))
+    customers = _rows(connection, CUSTOMER)
+    check_members(report, CUSTOMER, versions, customers)
+    check_former(report, customers, names)
     for name, wanted in _members(connection).items():
         check_members(report, name, wanted, _rows(connection, name))
     _check_keys(report, connection)
+
+
+def _as_first_decided(report: Report, log: Iterable[Entry], first: FirstBands) -> Iterator[Entry]:
+    """The log with the bands that its decisions had before they were replaced."""
+    for entry in log:
+        topic, number, offset, *said, band = entry
+        if (number, offset) in first:
+            band = first[number, offset]
+            told = f"{topic}/{number}/{offset} had windows over the limit: its first band cannot be told"
+            report.check("star.first_bands").expect(band is not None, told)
+        yield topic, number, offset, *said, band or _BANDS[0]
 
 
 def _columns(table: str) -> Sequence[str]:
@@ -235,6 +273,15 @@ def check_members(report: Report, table: str, wanted: Sequence[Row], found: Sequ
                 named = row["name"] == _NAMES.get(row["country"], row["name"])
                 check.expect(named and (row["name"] is None) == (row["country"] is None), f"{table}: the name of {row}")
     check.violated_all(f"{table}: {right[one]} is missing" for one in right if one not in seen)
+
+
+def check_former(report: Report, customers: Sequence[Row], names: Optional[Names]) -> None:
+    """What a rekey has replaced is led to no more: a customer who came back later may still say where it was."""
+    check = report.check("star.former_names")
+    keys = {row["dim_customer_key"] for row in customers}
+    for row in customers:
+        if names is not None and names.is_renamed(version_of(row["customer_key"])):
+            check.expect(row["former_dim_customer_key"] not in keys, f"{CUSTOMER}: {row} leads to a former name")
 
 
 def _check_keys(report: Report, connection: duckdb.DuckDBPyConnection) -> None:

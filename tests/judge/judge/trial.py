@@ -14,9 +14,11 @@ from .anomaly_checks import TopicChecks
 from .bronze_checks import check_bronze, check_sources, of_partition, reasons_by_offset
 from .columns import Pseudonyms
 from .expected import Expected, expect
+from .first_bands import first_bands
 from .gold_checks import GOLD_CHECKED, check_gold
 from .kafka import Log
 from .lake import BRONZE, REJECTED, SILVER, Pin
+from .names import Names
 from .lake_checks import check_lake
 from .model import Record
 from .quality_checks import check_quality
@@ -88,7 +90,9 @@ def judge(
     tables = _tables(evidence.pin, report)
     if tables is None:
         return Totals()
-    check_gold(report, evidence.pin, law.schedule.corrections())
+    first = first_bands(evidence.input, law.schedule, law.avro)
+    names = Names(law.schedule, law.keys.rekeyed())
+    check_gold(report, evidence.pin, law.schedule.corrections(), first, names)
     if evidence.anomalies is not None and report.facts["gold"] == GOLD_CHECKED:
         reached = {(evidence.topic, partition): to for partition, to in evidence.pin.offsets(evidence.topic).items()}
         gone = erased_checks.customers(evidence.input, tables[BRONZE], tables[REJECTED])

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import List
 
 import sample
+from judge.first_bands import first_bands
 from judge.lake import SILVER
 from judge.rules import Rules, Schedule
 from world import World
@@ -52,6 +53,17 @@ def test_a_corrected_world_is_fine_and_its_alerts_are_those_of_the_time(tmp_path
     changed = [a["source_offset"] for a, b in zip(world.rows[SILVER], plain.rows[SILVER]) if a["points"] != b["points"]]
     assert changed and min(changed) >= FROM and max(changed) < TO
     assert failed(world, schedule) == []
+
+
+def test_what_was_decided_at_first_is_what_the_rules_of_the_time_say_of_the_corrected_rows(tmp_path: Path) -> None:
+    plain = World(tmp_path / "plain")
+    schedule = first_rules()
+    schedule.correct(0, FROM, TO, stricter(tmp_path))
+    schedule.correct(0, TO - 20, TO + 10, None)
+    found = first_bands(plain.input, schedule)
+    said = {row["source_offset"]: row["band"] for row in plain.rows[SILVER] if row["source_partition"] == 0}
+    assert found == {(0, at): band for at, band in said.items() if FROM <= at < TO + 10}
+    assert len(found) > 10 and first_bands(plain.input, first_rules()) == {}
 
 
 def test_rows_that_were_replaced_and_should_not_have_been_are_seen(tmp_path: Path) -> None:

@@ -5,14 +5,17 @@ import pyarrow as pa
 import pytest
 
 from judge import star_checks
+from judge.names import Names
 from judge.report import Report
+from judge.rules import Rules, Schedule
 
 DAY = 86_400_000_000
 
 
-def _log(*events):
+def _log(*events, names=None):
     return [
-        ("transactions", 0, offset, "k1:c", micros, country, band) for offset, (micros, country, band) in enumerate(events)
+        ("transactions", 0, offset, "c", name, micros, country, band)
+        for offset, ((micros, country, band), name) in enumerate(zip(events, names or ["k1:c"] * len(events)))
     ]
 
 
@@ -49,6 +52,41 @@ def test_what_comes_out_of_order_belongs_to_the_version_that_is_valid_then() -> 
     assert _versions((100, "VN", "LOW"), (90, "VN", "HIGH"), (80, "VN", "CRITICAL")) \
         == [(1, 0, "VN", "LOW"), (2, 101, "VN", "HIGH"), (3, 102, "VN", "CRITICAL")]  # fmt: skip
     assert _placed((100, "VN", "LOW"), (90, "VN", "HIGH"), (100, "VN", "LOW"), (101, "VN", "LOW")) == [1, 1, 1, 2]
+
+
+_LIFE = (100, "VN", "HIGH"), (300, "VN", "CRITICAL"), (200, "US", "LOW"), (150, "US", "LOW"), (400, "US", "LOW")
+
+
+def _rekeyed() -> Names:
+    """The second key from offset 2 on, and in the tables everywhere since."""
+    schedule = Schedule(Rules.of({"rules": []}))
+    schedule.switch(0, 2, Rules.of({"rules": [], "key_version": 2}))
+    return Names(schedule, 2)
+
+
+def test_a_change_of_key_begins_a_version_that_leads_to_the_former_name_and_takes_what_is_late() -> None:
+    versions, placed = star_checks.expected(_log(*_LIFE, names=["k1:c"] * 2 + ["k2:c"] * 3))
+    said = [(one["customer_key"], one["version"], one["valid_from"], one["home_country"]) for one in versions]
+    assert said == [("k1:c", 1, 0, "VN"), ("k1:c", 2, 300, "VN"), ("k2:c", 3, 301, "VN"), ("k2:c", 4, 400, "US")]
+    keys = [one["dim_customer_key"] for one in versions]
+    assert [one["former_dim_customer_key"] for one in versions] == [None, None, keys[1], None]
+    assert [keys.index(key) for key in placed.values()] == [0, 1, 2, 2, 3]
+
+
+def test_after_a_rekey_history_is_the_same_under_one_name_and_leads_nowhere() -> None:
+    before, _ = star_checks.expected(_log(*_LIFE, names=["k1:c"] * 2 + ["k2:c"] * 3))
+    versions, placed = star_checks.expected(_log(*_LIFE, names=["k2:c"] * 5), _rekeyed())
+    same = ("version", "valid_from", "home_country", "worst_band", "source_offset")
+    assert [[one[name] for name in same] for one in versions] == [[one[name] for name in same] for one in before]
+    assert {one["customer_key"] for one in versions} == {"k2:c"}
+    keys = [one["dim_customer_key"] for one in versions]
+    assert keys == [star_checks.key_of(f"k2:c@{since}") for since in (0, 300, 301, 400)]
+    assert [keys.index(key) for key in placed.values()] == [0, 1, 2, 2, 3]
+    for former, wrong in ((None, False), (before[1]["dim_customer_key"], False), (keys[1], True)):
+        report = Report()
+        rows = [{**one, "former_dim_customer_key": former if one["version"] == 3 else None} for one in versions]
+        star_checks.check_former(report, rows, _rekeyed())
+        assert bool(report.violations) == wrong
 
 
 def test_keys_are_the_first_bytes_of_a_sha_256() -> None:
@@ -95,7 +133,7 @@ def _world():
     connection.execute("SET TimeZone='UTC'")
     connection.execute(f"CREATE TABLE silver AS {SILVER}")
     connection.execute("CREATE TABLE bronze AS SELECT source_topic AS topic, source_partition AS partition,"
-                       ' source_offset AS "offset", true AS is_fraud FROM silver')  # fmt: skip
+                       ' source_offset AS "offset", customer_key[4:] AS user_id, true AS is_fraud FROM silver')  # fmt: skip
     star_checks._register_expected(connection, star_checks.expected(connection.execute(star_checks._LOG).fetchall())[1])
     tables = {star_checks.FACT: connection.execute(star_checks._facts()).to_arrow_table()}
     versions, _ = star_checks.expected(connection.execute(star_checks._LOG).fetchall())
@@ -110,14 +148,30 @@ def _world():
     return connection, tables
 
 
-def _judged(connection, tables):
+def _judged(connection, tables, first=None):
     report = Report()
-    star_checks.check_star(report, connection, {name: _Pinned(name, rows) for name, rows in tables.items()})
+    pinned = {name: _Pinned(name, rows) for name, rows in tables.items()}
+    star_checks.check_star(report, connection, pinned, first)
     return {check.name for check in report.checks if check.violations}
 
 
 def test_a_star_that_says_what_silver_says_is_fine() -> None:
     assert _judged(*_world()) == set()
+
+
+def test_where_a_row_was_replaced_facts_follow_and_versions_say_what_was_decided_at_first() -> None:
+    connection, tables = _world()
+    before = tables[star_checks.FACT]
+    connection.execute("UPDATE silver SET band = 'LOW', points = 9 WHERE source_offset = 1")
+    connection.execute("UPDATE silver SET band = 'CRITICAL', points = 99 WHERE source_offset = 2")
+    tables[star_checks.FACT] = connection.execute(star_checks._facts()).to_arrow_table()
+    first = {(0, 1): "HIGH", (0, 2): "LOW"}
+    assert _judged(connection, tables, first) == set()
+    assert "star.dim_customer" in _judged(connection, tables), "without a correction nothing explains it"
+    assert "star.dim_customer" in _judged(connection, tables, {(0, 1): "HIGH", (0, 2): "MEDIUM"})
+    assert "star.dim_customer" in _judged(connection, tables, {(0, 1): "HIGH"})
+    assert "star.facts" in _judged(connection, {**tables, star_checks.FACT: before}, first)
+    assert "star.first_bands" in _judged(connection, tables, {**first, (0, 2): None})
 
 
 @pytest.mark.parametrize("table", sorted(star_checks.DIMENSIONS))

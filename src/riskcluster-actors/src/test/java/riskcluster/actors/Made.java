@@ -28,9 +28,14 @@ public final class Made {
     }
 
     public static Decision decision(Transaction transaction, @Nullable String country, Band band) {
+        return decision(transaction, 1, country, band);
+    }
+
+    /** The same under the key of this version. */
+    public static Decision decision(Transaction transaction, int keyVersion, @Nullable String country, Band band) {
         return new Decision(
                 transaction,
-                "k1:" + transaction.userId(),
+                "k" + keyVersion + ":" + transaction.userId(),
                 null,
                 null,
                 country,

@@ -1,6 +1,7 @@
 package riskcluster.node;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.Address;
@@ -8,8 +9,10 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
+import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.management.cluster.bootstrap.ClusterBootstrap;
 import org.apache.pekko.management.javadsl.PekkoManagement;
+import riskcluster.node.tls.ManagementTls;
 
 /** How a node becomes a member of its cluster. */
 final class Joining {
@@ -24,7 +27,7 @@ final class Joining {
      * @throws IllegalArgumentException where the door's address cannot be listened at
      */
     static void begin(ActorSystem<?> system, NodeConfig config) {
-        config.doors().ifPresent(doors -> openManagement(system, doors));
+        config.doors().ifPresent(doors -> openManagement(system, doors, managementTls(config, doors)));
         var cluster = Cluster.get(system);
         switch (config.membership().join()) {
             case Membership.Alone alone ->
@@ -40,9 +43,19 @@ final class Joining {
         }
     }
 
-    private static void openManagement(ActorSystem<?> system, NodeConfig.Doors doors) {
+    private static Optional<ManagementTls> managementTls(NodeConfig config, NodeConfig.Doors doors) {
+        return config.membership().tls().filter(files -> doors.managementTls()).map(ManagementTls::new);
+    }
+
+    /** Nodes look for each other by the door's own scheme, so whoever opens it by TLS also knocks by TLS. */
+    private static void openManagement(ActorSystem<?> system, NodeConfig.Doors doors, Optional<ManagementTls> tls) {
+        tls.ifPresent(secure -> Http.get(system).setDefaultClientHttpsContext(secure.caller()));
         try {
-            var opened = PekkoManagement.get(system).start().toCompletableFuture();
+            var opened = PekkoManagement.get(system)
+                    .start(settings -> tls.map(ManagementTls::door)
+                            .map(settings::withHttpsConnectionContext)
+                            .orElse(settings))
+                    .toCompletableFuture();
             opened.orTimeout(MANAGEMENT_MAX.toSeconds(), TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             throw new IllegalArgumentException(

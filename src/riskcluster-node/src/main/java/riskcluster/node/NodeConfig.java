@@ -81,16 +81,24 @@ public record NodeConfig(
      *
      * @param bootstrap {@code host:port}, comma separated
      * @param more security and whatever else Kafka's clients are told, by their own names
+     * @param watch what they are told so that somebody sees their metrics; it wins over {@code more}
      */
-    public record Kafka(String bootstrap, Map<String, String> more) {
+    public record Kafka(String bootstrap, Map<String, String> more, Map<String, Object> watch) {
         public Kafka {
             more = Map.copyOf(more);
+            watch = Map.copyOf(watch);
+        }
+
+        /** Clients whose metrics nobody sees. */
+        public Kafka(String bootstrap, Map<String, String> more) {
+            this(bootstrap, more, Map.of());
         }
 
         /** What every client is told. */
         public Map<String, Object> connection() {
             var connection = new HashMap<String, Object>(more);
             connection.put("bootstrap.servers", bootstrap);
+            connection.putAll(watch);
             return Map.copyOf(connection);
         }
 
@@ -125,13 +133,20 @@ public record NodeConfig(
      * @param managementBind where it listens for them
      * @param operator where it listens for operators
      * @param guard of the HTTP interface and of the operators'
+     * @param managementTls whether probes and the state of the cluster are reached by TLS, with the identity of the
+     *     cluster's nodes
      */
     public record Doors(
-            HostPort http, HostPort management, HostPort managementBind, HostPort operator, DoorGuard guard) {
+            HostPort http,
+            HostPort management,
+            HostPort managementBind,
+            HostPort operator,
+            DoorGuard guard,
+            boolean managementTls) {
 
         /** HTTP on the loopback address, and nobody is asked who he is. */
         public Doors(int http, HostPort management, HostPort managementBind, HostPort operator) {
-            this(new HostPort("127.0.0.1", http), management, managementBind, operator, DoorGuard.NONE);
+            this(new HostPort("127.0.0.1", http), management, managementBind, operator, DoorGuard.NONE, false);
         }
     }
 
@@ -249,12 +264,12 @@ public record NodeConfig(
 
     /** The same node, which reaches its warehouse in this way. */
     public NodeConfig withAccess(WarehouseAccess reached) {
-        return with(reached, gold, star, contracts, traces);
+        return with(kafka, reached, gold, star, contracts, traces);
     }
 
     /** The same node with or without gold. */
     public NodeConfig withGold(boolean made) {
-        return with(access, made, star, contracts, traces);
+        return with(kafka, access, made, star, contracts, traces);
     }
 
     /** Whether the star schema is made. */
@@ -264,25 +279,35 @@ public record NodeConfig(
 
     /** The same node, which makes the star schema wherever it makes gold, or does not. */
     public NodeConfig withStar(boolean made) {
-        return with(access, gold, made, contracts, traces);
+        return with(kafka, access, gold, made, contracts, traces);
     }
 
     /** The same node with the contracts of this folder. */
     public NodeConfig withContracts(Optional<Path> folder) {
-        return with(access, gold, star, folder, traces);
+        return with(kafka, access, gold, star, folder, traces);
     }
 
     /** The same node, which sends traces to this collector. */
     public NodeConfig withTraces(URI collector) {
-        return with(access, gold, star, contracts, Optional.of(collector));
+        return with(kafka, access, gold, star, contracts, Optional.of(collector));
+    }
+
+    /** The same node, whose Kafka clients are told this too. */
+    public NodeConfig withKafkaWatched(Map<String, Object> watch) {
+        return with(new Kafka(kafka.bootstrap(), kafka.more(), watch), access, gold, star, contracts, traces);
     }
 
     private NodeConfig with(
-            WarehouseAccess reached, boolean made, boolean starred, Optional<Path> folder, Optional<URI> collector) {
+            Kafka clients,
+            WarehouseAccess reached,
+            boolean made,
+            boolean starred,
+            Optional<Path> folder,
+            Optional<URI> collector) {
         return new NodeConfig(
                 mode,
                 cluster,
-                kafka,
+                clients,
                 database,
                 warehouse,
                 topics,

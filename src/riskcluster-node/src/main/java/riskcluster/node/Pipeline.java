@@ -108,7 +108,7 @@ public final class Pipeline implements AutoCloseable {
         LedgerSchema.migrate(database);
         Rekeyed.check(database, plain.keyVersion());
         TopicCheck.check(admin, database, config.topics(), config.partitions(), config.mode());
-        var catalog = new LakeCatalog(database, warehouse(config, steps));
+        var catalog = new LakeCatalog(database, warehouse(config, steps), commitMeter);
         catalog.createMissing(Tables.ALL);
         var policy = plain.withExtraFields(FieldTable.record(database, extraFields));
         Journal.createMissing(database);

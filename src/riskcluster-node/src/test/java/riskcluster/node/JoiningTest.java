@@ -37,6 +37,7 @@ import riskcluster.contracts.alert.TopicNames;
 import riskcluster.lakehouse.catalog.WarehouseAccess;
 import riskcluster.node.NodeConfig.Mode;
 import riskcluster.node.embedded.FreePort;
+import riskcluster.node.guard.DoorGuard;
 import riskcluster.node.production.MetricsDoor;
 import riskcluster.node.upkeep.UpkeepSettings;
 
@@ -89,7 +90,13 @@ class JoiningTest {
                 Duration.ofSeconds(1),
                 Optional.empty(),
                 membership,
-                management.map(door -> new NodeConfig.Doors(0, door, door, new HostPort("127.0.0.1", 0))),
+                management.map(door -> new NodeConfig.Doors(
+                        new HostPort("127.0.0.1", 0),
+                        door,
+                        door,
+                        new HostPort("127.0.0.1", 0),
+                        DoorGuard.NONE,
+                        membership.tls().isPresent())),
                 WarehouseAccess.USUAL,
                 UpkeepSettings.USUAL,
                 true,

@@ -38,6 +38,8 @@ class TlsJoiningTest {
 
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final String NAME = "riskcluster";
+    private static final int A_MOMENT_MILLIS = 500;
+
     /** A node that is not let in ends, so that the test need not wait to see that nothing happens. */
     private static final String GIVES_UP = "\npekko.cluster.shutdown-after-unsuccessful-join-seed-nodes = 2s";
 
@@ -133,6 +135,42 @@ class TlsJoiningTest {
                         .getIssuerX500Principal()
                         .getName())
                 .isEqualTo("CN=next");
+    }
+
+    @Test
+    void aNodeWhoseCertificateIsCalledBackIsNotLetInAgain() throws Exception {
+        var seed = free();
+        var lists = Files.writeString(folder.resolve("revoked.pem"), ours.revoking());
+        var first = ours.identity(folder.resolve("1"), NAME, ours).withRevoked(lists);
+        var stolen = ours.identity(folder.resolve("2"), NAME, ours);
+        var system = start(seed, seed, Optional.of(first), "");
+        var before = start(seed, free(), Optional.of(stolen), "");
+        awaitMembers(system, 2);
+        before.terminate();
+        awaitMembers(system, 1);
+
+        Files.writeString(lists, ours.revoking(stolen));
+        TestProbe.create(system).awaitAssert(SOON, () -> {
+            assertThat(isLetIn(seed, stolen)).isFalse();
+            return null;
+        });
+
+        isNotLetIn(start(seed, free(), Optional.of(stolen), GIVES_UP));
+        start(seed, free(), Optional.of(ours.identity(folder.resolve("3"), NAME, ours)), "");
+        awaitMembers(system, 2);
+    }
+
+    /** A node says nothing first: where it goes on listening, this side was let in. */
+    private static boolean isLetIn(HostPort node, PemFiles identity) throws IOException {
+        try (var socket = socket(node, identity)) {
+            socket.setSoTimeout(A_MOMENT_MILLIS);
+            socket.startHandshake();
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException listens) {
+            return true;
+        } catch (SSLException | SocketException refused) {
+            return false;
+        }
     }
 
     /** Whatever a stranger checks himself: the node ends the connection before a word is said. */

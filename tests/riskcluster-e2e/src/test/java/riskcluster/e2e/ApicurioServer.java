@@ -31,7 +31,8 @@ final class ApicurioServer implements AutoCloseable {
 
     /** The same at an address of this machine. */
     static ApicurioServer start(Path folder, String host, int port) throws IOException {
-        if (!Files.exists(HOME.resolve("quarkus-run.jar"))) {
+        var unpacked = HOME.resolve("quarkus-run.jar");
+        if (!Files.exists(unpacked)) {
             OutsideServer.unpack(PACKED, HOME);
         }
         var address = URI.create("http://" + host + ":" + port + "/apis/ccompat/v7");
@@ -41,9 +42,11 @@ final class ApicurioServer implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-Dquarkus.http.host=" + host,
                         "-Dquarkus.http.port=" + port,
-                        "-Dquarkus.management.enabled=false",
+                        // a second door, which cannot be left out
+                        "-Dquarkus.management.host=" + host,
+                        "-Dquarkus.management.port=" + FreePort.from(0),
                         "-jar",
-                        HOME.resolve("quarkus-run.jar").toString()))
+                        unpacked.toString()))
                 .directory(folder.toFile());
         var subjects = URI.create(address + "/subjects");
         var server = OutsideServer.start(

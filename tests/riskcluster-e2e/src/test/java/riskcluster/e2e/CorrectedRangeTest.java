@@ -48,7 +48,7 @@ class CorrectedRangeTest {
                             .withLateShare(0.05)
                             .withDuplicateShare(0.05),
                     EventClock.endingAt(Instant.now(), CUSTOMERS, 2 * RECORDS));
-            try (var node = machine.node(machine.config().withStar(false))) {
+            try (var node = machine.node(machine.config())) {
                 machine.send(generator, RECORDS);
                 machine.awaitDrained(node);
                 whatCannotBeIsRefused(machine, stricter);
@@ -67,11 +67,13 @@ class CorrectedRangeTest {
                     "2:0:400:" + stricter,
                     "--corrected",
                     "1:300:350:");
-            assertThat(answer.text()).as(answer.text()).contains("gold.sums", "gold.features", "alerts.body");
+            assertThat(answer.text())
+                    .as(answer.text())
+                    .contains("gold.sums", "gold.features", "alerts.body", "star.facts", "star.first_bands");
             assertThat(answer.status()).as(answer.text()).isZero();
             var without = machine.judged();
             assertThat(without.status()).as(without.text()).isNotZero();
-            assertThat(without.text()).contains("silver.points");
+            assertThat(without.text()).contains("FAIL silver.points", "FAIL star.dim_customer");
         }
     }
 

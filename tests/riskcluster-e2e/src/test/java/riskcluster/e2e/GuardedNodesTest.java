@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,16 +32,18 @@ class GuardedNodesTest {
 
     private static final Duration FORMED_MAX = Duration.ofSeconds(120);
     private static final String CANARY = "canary4929";
+    private static final Pattern NODE = Pattern.compile("\"node\":\"([^\"]+)\"");
 
     @Test
     @Tag("full")
     void theyWorkTogetherAskForTokensAndShowNoSecret(@TempDir Path folder) throws Exception {
         var secrets = secrets(folder.resolve("secrets"));
         int operators = FreePort.from(0);
+        int others = FreePort.from(0);
         try (var machine = OneMachine.start(folder, 2);
                 var cluster = LocalCluster.of(folder, machine.config(), 2)) {
             cluster.start(0, Main.class.getName(), guarded(secrets, operators), List.of());
-            cluster.start(1, Main.class.getName(), guarded(secrets, 0), List.of());
+            cluster.start(1, Main.class.getName(), guarded(secrets, others), List.of());
             cluster.awaitEven(FORMED_MAX);
 
             var node = "127.0.0.1:" + operators;
@@ -48,6 +51,7 @@ class GuardedNodesTest {
             var token = secrets.resolve("admin-token").toString();
             typed("context", "add", "guarded", "--operator", node, "--token-file", token, "--replace");
             assertThat(typed("cluster", "show", "--context", "guarded")).contains("Count: 2 nodes");
+            bothTellTheirLog(node + ",127.0.0.1:" + others, token);
             var bundle = folder.resolve("bundle.zip");
             var config = folder.resolve("node-0.conf").toString();
             typed("debug", "bundle", "--context", "guarded", "--out", bundle.toString(), "--config", config);
@@ -63,6 +67,17 @@ class GuardedNodesTest {
                 assertThat(seen).as(secret).noneMatch(text -> text.contains(secret));
             }
         }
+    }
+
+    /** Each node by itself, and both together. */
+    private static void bothTellTheirLog(String nodes, String token) {
+        typed("context", "add", "both", "--operator", nodes, "--token-file", token, "--replace");
+        var told = typed("log", "tail", "--context", "both", "--lines", "500", "-o", "jsonl");
+        assertThat(told).endsWith("status 0");
+        assertThat(NODE.matcher(told).results().map(match -> match.group(1)).distinct())
+                .hasSize(2);
+        var fromOne = typed("log", "tail", "--context", "guarded", "--level", "info", "--lines", "1");
+        assertThat(fromOne).matches("(?s)\\d{4}-\\S+Z \\S+ +127\\.0\\.0\\.1:\\d+ .*status 0");
     }
 
     private static Path secrets(Path folder) throws IOException, InterruptedException {
@@ -93,6 +108,8 @@ class GuardedNodesTest {
         more.put("cluster.key-file", secrets.resolve("tls-key").toString());
         more.put("cluster.certificate-file", secrets.resolve("tls-certificate").toString());
         more.put("cluster.authorities-file", secrets.resolve("tls-authority").toString());
+        more.put("log.format", "json");
+        more.put("log.level", "info");
         more.put("doors.tokens-file", secrets.resolve("tokens").toString());
         return more;
     }

@@ -49,12 +49,15 @@ class JudgedTest {
                         .contains("orphan sweep");
                 Engines.agree(machine, node, folder);
             }
-            try (var collector = new Collector();
+            try (var log = LoggedLines.listen();
+                    var collector = new Collector();
                     var node = machine.node(machine.config().withTraces(collector.address()))) {
                 rushers.belongTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
                 machine.send(generator, RECORDS / 2);
                 rushers.rush(Instant.now().truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(2)));
                 Canary.isKeptWhereBytesAre(machine, node);
+                assertThat(node.customer("canary").toCompletableFuture().join()).isNotEmpty();
+                log.tellsOfRecordsAndCustomersByPseudonymsOnly();
                 assertThat(collector.upTo("process transactions"))
                         .contains("wait in log", "decide", "checkpoint", "commit");
                 assertThat(node.upkeep()
@@ -66,14 +69,7 @@ class JudgedTest {
                         .extracting(MaintenanceRun::kind)
                         .contains("orphan sweep");
             }
-            assertThat(Maintained.run(machine))
-                    .as("sorted days, manifests, snapshots")
-                    .allMatch(run -> run.outcome() == MaintenanceRun.Outcome.DONE)
-                    .extracting(MaintenanceRun::kind)
-                    .contains("compaction of a closed day", "manifest rewrite", "snapshot expiry");
-            assertThat(Maintained.runDaysLater(machine))
-                    .extracting(MaintenanceRun::kind)
-                    .contains("orphan sweep");
+            maintain(machine);
             assertReplayIsEqual(machine, rushers);
             var answer = machine.judged("--nothing-left-over", "0");
             assertThat(answer.text())
@@ -82,6 +78,17 @@ class JudgedTest {
                     .containsPattern(AT_LEAST_48_ANOMALIES);
             assertThat(answer.status()).as(answer.text()).isZero();
         }
+    }
+
+    private static void maintain(OneMachine machine) throws Exception {
+        assertThat(Maintained.run(machine))
+                .as("sorted days, manifests, snapshots")
+                .allMatch(run -> run.outcome() == MaintenanceRun.Outcome.DONE)
+                .extracting(MaintenanceRun::kind)
+                .contains("compaction of a closed day", "manifest rewrite", "snapshot expiry");
+        assertThat(Maintained.runDaysLater(machine))
+                .extracting(MaintenanceRun::kind)
+                .contains("orphan sweep");
     }
 
     private static Generator generator() {

@@ -244,12 +244,13 @@ public final class OneMachine implements AutoCloseable {
     private boolean drained(RiskNode node) throws Exception {
         var ends = ends();
         var described = node.partitions().toCompletableFuture().get();
-        return uncommitted() == 0
-                && described.stream()
+        // what is sealed while cursors are looked at must not be missed, so they come first
+        return described.stream()
                         .allMatch(each ->
                                 each.dataCursor() == ends.get(each.source().partition())
                                         && each.alertCursor() == each.dataCursor()
-                                        && each.profileCursor() == each.dataCursor());
+                                        && each.profileCursor() == each.dataCursor())
+                && uncommitted() == 0;
     }
 
     private Map<Integer, Long> ends() throws Exception {

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
@@ -33,6 +39,9 @@ class PanelsTest {
     /** At once, more than a twentieth of a batch: a rule of quality is broken, which one of the panels shows. */
     private static final int BAD_AT_ONCE = 100;
 
+    /** Where a node says that it answers. */
+    private static final Pattern HTTP = Pattern.compile("(?m)^HTTP +(http://\\S+)$");
+
     /** A machine with much else to do may be slow for a moment; these wait five minutes before they fire. */
     private static final Set<String> OF_TIME = Set.of("RiskClusterAlertsLate", "RiskClusterStale");
 
@@ -48,7 +57,10 @@ class PanelsTest {
             try (var prometheus = PrometheusServer.start(folder, everySecond(cluster));
                     var load = Load.start(machine, BAD_SHARE)) {
                 spoil(machine);
-                Awaitility.await().atMost(FIGURES_MAX).untilAsserted(() -> allHaveFigures(prometheus));
+                Awaitility.await().atMost(FIGURES_MAX).untilAsserted(() -> {
+                    askByHttp(cluster);
+                    allHaveFigures(prometheus);
+                });
                 Awaitility.await().atMost(FIGURES_MAX).untilAsserted(() -> allRulesAreQuiet(prometheus));
                 load.end();
             }
@@ -65,6 +77,20 @@ class PanelsTest {
                 .replace("targets: [node-1:7626, node-2:7626, node-3:7626]", nodes);
         assertThat(settings).contains("scrape_interval: 1s", "evaluation_interval: 1s", nodes);
         return settings;
+    }
+
+    /** Load comes by Kafka; of these requests the HTTP interface has something to tell. */
+    private static void askByHttp(LocalCluster cluster) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            for (var node : cluster.alive()) {
+                var address = HTTP.matcher(Files.readString(node.log()));
+                assertThat(address.find()).isTrue();
+                var ready = HttpRequest.newBuilder(URI.create(address.group(1) + "/health/ready"))
+                        .build();
+                assertThat(client.send(ready, BodyHandlers.discarding()).statusCode())
+                        .isEqualTo(200);
+            }
+        }
     }
 
     private static void spoil(OneMachine machine) {

@@ -47,15 +47,15 @@ class SeveralKeysTest {
                     EventClock.endingAt(Instant.now(), CUSTOMERS, 3 * RECORDS));
             var rushers = new Rushers(machine);
             var longAgo = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(300));
-            var config = machine.config().withStar(false);
-            try (var node = machine.node(machine.withRules(before).config().withStar(false))) {
+            var config = machine.config();
+            try (var node = machine.node(machine.withRules(before).config())) {
                 rushers.payQuietly(longAgo);
                 rushers.rush(longAgo.plus(Duration.ofMinutes(20)));
                 machine.send(generator, RECORDS);
                 machine.awaitDrained(node);
             }
             addAKey(machine.pseudonymKey());
-            try (var node = machine.node(machine.withRules(after).config().withStar(false))) {
+            try (var node = machine.node(machine.withRules(after).config())) {
                 machine.send(generator, RECORDS);
                 machine.awaitDrained(node);
             }
@@ -72,6 +72,7 @@ class SeveralKeysTest {
             List<String> rekeyed = new ArrayList<>(switches);
             rekeyed.addAll(List.of("--rekeyed", "2"));
             var again = machine.withRules(before).judged(rekeyed.toArray(String[]::new));
+            assertThat(again.text()).contains("star.former_names");
             assertThat(again.status()).as(again.text()).isZero();
         }
     }
@@ -79,7 +80,7 @@ class SeveralKeysTest {
     /** While records come on. Then the first key is destroyed: nothing needs it any more. */
     private static void rekey(OneMachine machine, Path rules, Generator generator, Rushers rushers) throws Exception {
         try (var lake = OpenLake.of(machine.config());
-                var node = machine.node(machine.withRules(rules).config().withStar(false))) {
+                var node = machine.node(machine.withRules(rules).config())) {
             var rekeys = new Rekeys(lake);
             assertThat(rekeys.touched()).allMatch(table -> table.files() > 0);
             rekeys.request();

@@ -46,8 +46,12 @@ class KubernetesTest {
     }
 
     private String text(String overlay) throws IOException {
+        return text(Project.file("k8s/overlays/" + overlay));
+    }
+
+    private String text(Path kustomized) throws IOException {
         var command = new ArrayList<>(renderer());
-        command.add(Project.file("k8s/overlays/" + overlay).toString());
+        command.add(kustomized.toString());
         var answer = Project.run(command.toArray(String[]::new));
         assertThat(answer.status()).as(answer.text()).isZero();
         return answer.text();
@@ -194,6 +198,34 @@ class KubernetesTest {
         Settings.holdVariablesToKeys(each(node.path("env"))
                 .map(variable -> variable.path("name").asText())
                 .toList());
+    }
+
+    @Test
+    void whereTheManagementDoorSpeaksTlsEverybodyAsksByHttps() throws Exception {
+        var from = folder.toRealPath();
+        var production = from.relativize(Project.file("k8s/overlays/production").toRealPath());
+        var tls = from.relativize(Project.file("k8s/components/management-tls").toRealPath());
+        Files.writeString(
+                from.resolve("kustomization.yaml"), "resources: [" + production + "]\ncomponents: [" + tls + "]\n");
+        var documents = Project.yaml(text(from));
+
+        assertThat(documents).allSatisfy(KubernetesTest::holdToSchema);
+        var node = statefulSet(documents).at("/spec/template/spec/containers/0");
+        assertThat(List.of("startupProbe", "readinessProbe", "livenessProbe"))
+                .allSatisfy(probe -> assertThat(
+                                node.path(probe).at("/httpGet/scheme").asText())
+                        .isEqualTo("HTTPS"));
+        assertThat(each(node.path("env"))
+                        .filter(variable -> variable.path("name").asText().equals("RISKCLUSTER_MANAGEMENT_TLS")))
+                .singleElement()
+                .satisfies(
+                        variable -> assertThat(variable.path("value").asText()).isEqualTo("true"));
+        assertThat(of(documents, "ServiceMonitor").map(each -> each.at("/spec/endpoints/0")))
+                .singleElement()
+                .satisfies(endpoint -> {
+                    assertThat(endpoint.path("scheme").asText()).isEqualTo("https");
+                    assertThat(endpoint.at("/tlsConfig/serverName").asText()).isEqualTo("riskcluster");
+                });
     }
 
     @Test

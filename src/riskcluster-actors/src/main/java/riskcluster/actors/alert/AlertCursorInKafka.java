@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.trace.LineFields;
 
 /** Reads a partition's alert cursor: the group's offset, or, where Kafka has forgotten it, what was published last. */
 final class AlertCursorInKafka {
@@ -96,12 +97,15 @@ final class AlertCursorInKafka {
             return Optional.empty();
         }
         var reached = new OffsetAndMetadata(Math.max(known.offset(), lastPublished()), known.metadata());
-        LOG.warn(
-                "Kafka has left a commit of the alert cursor of {} behind; the cursor stood at {} and is {} by what was"
-                        + " published",
-                source,
-                known.offset(),
-                reached.offset());
+        LOG.atWarn()
+                .addKeyValue(LineFields.PARTITION, source.partition())
+                .addKeyValue(LineFields.OFFSET, reached.offset())
+                .log(
+                        "Kafka has left a commit of the alert cursor of {} behind; the cursor stood at {} and is {} by"
+                                + " what was published",
+                        source,
+                        known.offset(),
+                        reached.offset());
         admin.alterConsumerGroupOffsets(group, Map.of(partition, reached))
                 .all()
                 .get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);

@@ -21,6 +21,9 @@ public final class Customer extends ExtensibleBehavior<Customer.Command> {
 
     public sealed interface Command {}
 
+    /** Go on from this profile; the first thing that somebody who was known before is told. */
+    public record Restore(Profile profile) implements Command {}
+
     /** Score these of the round's events: they are all his, and stand in the log's order. */
     public record Score(Round round, int seat) implements Command {}
 
@@ -31,19 +34,20 @@ public final class Customer extends ExtensibleBehavior<Customer.Command> {
     private final Aliases aliases = new Aliases();
     private Profile profile;
 
-    private Customer(Profile profile, Scorer scorer) {
-        this.profile = profile;
+    private Customer(Scorer scorer) {
+        this.profile = Profile.EMPTY;
         this.scorer = scorer;
     }
 
-    /** A customer who stands at {@code profile}. */
-    public static Behavior<Command> create(Profile profile, Scorer scorer) {
-        return new Customer(profile, scorer);
+    /** A customer of whom nothing is known. */
+    public static Behavior<Command> create(Scorer scorer) {
+        return new Customer(scorer);
     }
 
     @Override
     public Behavior<Command> receive(TypedActorContext<Command> context, Command command) {
         switch (command) {
+            case Restore(var saved) -> profile = saved;
             case Score(var round, var seat) -> profile = round.score(seat, profile, scorer, aliases);
             case Show(var told) -> told.accept(profile);
         }

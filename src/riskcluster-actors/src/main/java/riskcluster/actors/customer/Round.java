@@ -29,8 +29,15 @@ public final class Round {
 
         private static final long serialVersionUID = 1L;
 
+        private final transient LogRecord record;
+
         Unscorable(LogRecord record, RuntimeException cause) {
             super("record " + record.coordinates() + " could not be scored: " + cause, cause);
+            this.record = record;
+        }
+
+        public LogRecord record() {
+            return record;
         }
     }
 

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import riskcluster.contracts.lake.History;
 import riskcluster.contracts.lake.HistoryReader;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.trace.LineFields;
 
 /** Reads the log, and where retention has taken what comes next, the history up to where the log begins. */
 final class BridgedReader implements LogReader {
@@ -81,11 +82,14 @@ final class BridgedReader implements LogReader {
             throw new IllegalStateException("the log of " + source + " begins at " + first
                     + ", what lies before is sealed and waits for the committer");
         }
-        LOG.warn(
-                "retention has taken [{}, {}) of {}, which is already in the lake: it is replayed from there",
-                position,
-                first,
-                source);
+        LOG.atWarn()
+                .addKeyValue(LineFields.PARTITION, source.partition())
+                .addKeyValue(LineFields.OFFSET, position)
+                .log(
+                        "retention has taken [{}, {}) of {}, which is already in the lake: it is replayed from there",
+                        position,
+                        first,
+                        source);
         end = log.endOffset(source);
         leaderEpoch = LEADER_EPOCH_UNKNOWN;
         past = history.open(source, position, first);

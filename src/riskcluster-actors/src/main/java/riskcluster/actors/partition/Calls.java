@@ -7,6 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import riskcluster.actors.anomaly.Remembered;
 import riskcluster.actors.customer.Customer;
 import riskcluster.actors.partition.Tenure.Command;
@@ -16,6 +18,8 @@ import riskcluster.contracts.log.LogPartition;
 
 /** The calls of a tenure that wait for Postgres or the store; each comes back as a message. */
 final class Calls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Partition.class);
 
     /** Of the many that a cluster's nodes send; of one node they are two seconds. */
     private static final int WAKES_PER_LOOK = 8;
@@ -118,6 +122,7 @@ final class Calls {
             long cursor,
             ActorRef<Partition.CustomerShown> replyTo) {
         if (seat.isPresent()) {
+            Lines.shown(LOG, source, ports, userId);
             seat.get()
                     .tell(new Customer.Show(
                             profile -> replyTo.tell(new Partition.CustomerShown(source, Optional.of(profile)))));
@@ -125,6 +130,9 @@ final class Calls {
         }
         ports.blocking().execute(() -> {
             var stored = profiles.load(List.of(userId), cursor);
+            if (stored.containsKey(userId)) {
+                Lines.shown(LOG, source, ports, userId);
+            }
             replyTo.tell(new Partition.CustomerShown(
                     source, Optional.ofNullable(stored.get(userId)).map(Remembered::profile)));
         });

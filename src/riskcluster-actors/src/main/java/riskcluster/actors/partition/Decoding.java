@@ -24,11 +24,15 @@ final class Decoding {
     private final Rounds rounds;
     private final ClassicActorSystemProvider system;
     private final Executor blocking;
-    private final Consumer<Optional<String>> waits;
+    private final Consumer<Optional<Rounds.Rest>> waits;
     private volatile boolean ended;
 
-    /** @param waits told what is waited for; told nothing when it goes on */
-    Decoding(Rounds rounds, ClassicActorSystemProvider system, Executor blocking, Consumer<Optional<String>> waits) {
+    /** @param waits told at what it waits; told nothing when it goes on */
+    Decoding(
+            Rounds rounds,
+            ClassicActorSystemProvider system,
+            Executor blocking,
+            Consumer<Optional<Rounds.Rest>> waits) {
         this.rounds = rounds;
         this.system = system;
         this.blocking = blocking;
@@ -57,7 +61,7 @@ final class Decoding {
         if (ended) {
             return new CompletableFuture<>(); // nobody listens any more
         }
-        waits.accept(Optional.of(rest.why()));
+        waits.accept(Optional.of(rest));
         return Patterns.after(
                         pause, system, () -> CompletableFuture.supplyAsync(() -> rounds.of(rest.fetch()), blocking))
                 .thenCompose(pieces -> goOn(rest, pieces, pause));

@@ -26,6 +26,7 @@ final class Meters {
     private final PartitionMeter meter;
     private final RecordTrace trace;
     private final LongSupplier wallClockMicros;
+    private final RejectedLines rejectedLines;
 
     /** An earlier tenure told of the records below. */
     private final long tracedFrom;
@@ -39,6 +40,7 @@ final class Meters {
         this.meter = ports.meter(source);
         this.trace = ports.traces().apply(source);
         this.wallClockMicros = ports.wallClockMicros();
+        this.rejectedLines = new RejectedLines(wallClockMicros);
         this.tracedFrom = sealed;
     }
 
@@ -95,6 +97,10 @@ final class Meters {
             }
         }
         reasons.forEach(meter::rejected);
+        if (!reasons.isEmpty()) {
+            rejectedLines.add(
+                    judged, reasons.values().stream().mapToLong(Long::longValue).sum());
+        }
         meter.duplicated(duplicates);
         meter.late(late);
         meter.customers(customers);

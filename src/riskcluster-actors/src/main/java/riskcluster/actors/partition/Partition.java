@@ -9,6 +9,8 @@ import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 import riskcluster.actors.customer.Round;
 import riskcluster.actors.score.NewerVersion;
 import riskcluster.actors.score.Profile;
@@ -104,8 +106,10 @@ public final class Partition {
 
     /** A partition that takes its epoch at once. */
     public static Behavior<Command> create(LogPartition source, PartitionPorts ports) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new Partition(context, timers, source, ports).begin()));
+        return Behaviors.setup(context -> {
+            context.setLoggerName(Partition.class);
+            return Behaviors.withTimers(timers -> new Partition(context, timers, source, ports).begin());
+        });
     }
 
     private Behavior<Command> begin() {
@@ -120,7 +124,9 @@ public final class Partition {
                 .onMessage(Begin.class, begin -> Behaviors.same())
                 .onMessage(Leave.class, leave -> leaving(tenure))
                 .onMessage(Settled.class, settled -> settled())
-                .onMessage(Alarmed.class, alarmed -> halted(alarmed.why()))
+                .onMessage(
+                        Alarmed.class,
+                        alarmed -> halted(alarmed.why(), Lines.of(context.getLog(), Level.ERROR, source)))
                 .onMessage(ShowCustomer.class, show -> pass(tenure, new Tenure.Asked(show)))
                 .onMessage(AwaitOutcome.class, await -> pass(tenure, new Tenure.Asked(await)))
                 .onMessage(Describe.class, describe -> pass(tenure, new Tenure.Asked(describe)))
@@ -156,14 +162,21 @@ public final class Partition {
 
     private Behavior<Command> again(Throwable cause) {
         if (cause instanceof Round.Unscorable bug && strikesAt(bug) >= STRIKES_MAX) {
-            return halted(bug.getMessage() + ", " + STRIKES_MAX + " times in a row; mend the program, or set it aside");
+            return halted(
+                    bug.getMessage() + ", " + STRIKES_MAX + " times in a row; mend the program, or set it aside",
+                    Lines.of(context.getLog(), Level.ERROR, bug.record()).setCause(bug));
         }
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof NewerVersion newer) {
-                return halted("it is given up: " + newer.getMessage());
+                return halted(
+                        "it is given up: " + newer.getMessage(),
+                        Lines.of(context.getLog(), Level.ERROR, source).setCause(newer));
             }
         }
-        context.getLog().warn("partition {} starts again in {} ms: {}", source, pause.toMillis(), cause.toString());
+        var line = cause instanceof Round.Unscorable bug
+                ? Lines.of(context.getLog(), Level.WARN, bug.record())
+                : Lines.of(context.getLog(), Level.WARN, source);
+        line.log("partition {} starts again in {} ms: {}", source, pause.toMillis(), cause.toString());
         timers.startSingleTimer(new Begin(), pause);
         var doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(RESTART_MAX) > 0 ? RESTART_MAX : doubled;
@@ -180,7 +193,9 @@ public final class Partition {
     private Behavior<Command> waiting() {
         return Behaviors.receive(Command.class)
                 .onMessage(Begin.class, begin -> begin())
-                .onMessage(Alarmed.class, alarmed -> halted(alarmed.why()))
+                .onMessage(
+                        Alarmed.class,
+                        alarmed -> halted(alarmed.why(), Lines.of(context.getLog(), Level.ERROR, source)))
                 .onMessage(Leave.class, leave -> Behaviors.stopped())
                 .onMessage(Describe.class, describe -> describe(describe, Optional.empty()))
                 .onMessage(ShowCustomer.class, this::unknown)
@@ -189,8 +204,8 @@ public final class Partition {
     }
 
     /** Stands still: going on by itself could lose or repeat something. */
-    private Behavior<Command> halted(String why) {
-        context.getLog().error("ALARM partition {} stands still: {}", source, why);
+    private Behavior<Command> halted(String why, LoggingEventBuilder line) {
+        line.log("ALARM partition {} stands still: {}", source, why);
         ports.meter(source).alarmed(true);
         return Behaviors.receive(Command.class)
                 .onMessage(Leave.class, leave -> Behaviors.stopped())

@@ -20,8 +20,8 @@ final class PartitionStream {
         var tenure = context.getSelf();
         var rounds = new Rounds(
                 source, ports, opened.policies(), opened.erased(), done -> tenure.tell(new Tenure.RoundDone()));
-        var decoding =
-                new Decoding(rounds, context.getSystem(), ports.blocking(), why -> tenure.tell(new Tenure.Waits(why)));
+        var decoding = new Decoding(
+                rounds, context.getSystem(), ports.blocking(), rest -> tenure.tell(new Tenure.Waits(rest)));
         var cursors = opened.cursors();
         var log = LogSource.of(ports.log(), source, cursors.profile(), cursors.leaderEpoch())
                 .viaMat(KillSwitches.single(), Keep.right())

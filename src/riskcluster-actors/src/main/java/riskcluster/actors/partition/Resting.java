@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import riskcluster.contracts.ledger.Pause;
 import riskcluster.contracts.log.LogPartition;
 
@@ -27,8 +28,9 @@ final class Resting {
         }
         wish = now;
         now.ifPresentOrElse(
-                pause -> LOG.warn("partition {} rests, {}", source, pause.sentence()),
-                () -> LOG.warn("partition {} goes on: nobody wants it to rest any more", source));
+                pause -> Lines.of(LOG, Level.WARN, source).log("partition {} rests, {}", source, pause.sentence()),
+                () -> Lines.of(LOG, Level.WARN, source)
+                        .log("partition {} goes on: nobody wants it to rest any more", source));
         return true;
     }
 

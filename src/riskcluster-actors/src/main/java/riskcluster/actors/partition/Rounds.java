@@ -8,6 +8,7 @@ import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.log.Fetch;
 import riskcluster.actors.privacy.ErasedCustomers;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.log.LogRecord;
 import riskcluster.contracts.metrics.PartitionMeter;
 import riskcluster.contracts.step.Step;
 import riskcluster.contracts.step.Steps;
@@ -48,7 +49,12 @@ final class Rounds {
      * The end of a fetch, from a record on that can be neither decoded nor rejected yet: letting it out as rejected
      * could not be taken back.
      */
-    record Rest(Fetch fetch, String why) implements Piece {}
+    record Rest(Fetch fetch, String why) implements Piece {
+        /** The record that is waited at. */
+        LogRecord first() {
+            return fetch.records().getFirst();
+        }
+    }
 
     /** To be called once for each fetch. */
     void arrived(Fetch fetch) {

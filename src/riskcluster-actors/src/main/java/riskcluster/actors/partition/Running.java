@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -14,10 +13,9 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.stream.KillSwitch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 import riskcluster.actors.alert.Publisher;
-import riskcluster.actors.customer.Customer;
 import riskcluster.actors.partition.Tenure.Command;
-import riskcluster.actors.score.Profile;
 import riskcluster.actors.write.Writer;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Ownership;
@@ -26,9 +24,6 @@ import riskcluster.contracts.step.Step;
 
 /** A tenure after its opening: leads rounds through the customers and does what the progress asks for. */
 final class Running extends AbstractBehavior<Command> {
-
-    private static final DispatcherSelector CUSTOMERS =
-            DispatcherSelector.fromConfig("riskcluster.customer-dispatcher");
 
     private final LogPartition source;
     private final PartitionPorts ports;
@@ -60,6 +55,7 @@ final class Running extends AbstractBehavior<Command> {
             ActorRef<Partition.Command> partition,
             Opening.Opened opened) {
         super(context);
+        context.setLoggerName(Running.class);
         this.timers = timers;
         this.source = source;
         this.ports = ports;
@@ -68,7 +64,10 @@ final class Running extends AbstractBehavior<Command> {
         this.meters = new Meters(source, ports, opened.cursors().data());
         this.calls = new Calls(context, source, ports, owner);
         var cursors = opened.cursors();
-        this.seats = new Seats(this::seat, ports.pace().customersMax(), cursors.partitionState().length > 0);
+        this.seats = new Seats(
+                new CustomerActors(context, ports.scorer())::spawn,
+                ports.pace().customersMax(),
+                cursors.partitionState().length > 0);
         var state = PartitionState.decode(cursors.partitionState());
         this.progress = new Progress(
                 cursors.profile(),
@@ -86,15 +85,11 @@ final class Running extends AbstractBehavior<Command> {
         Pace.repeat(timers, Tenure.Due.PROFILES, ports.pace().profile(), source);
     }
 
-    private ActorRef<Customer.Command> seat(Profile profile) {
-        return getContext().spawnAnonymous(Customer.create(profile, ports.scorer()), CUSTOMERS);
-    }
-
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Tenure.Arrived.class, this::arrived)
-                .onMessage(Tenure.Waits.class, waits -> waits(waits.why()))
+                .onMessage(Tenure.Waits.class, waits -> waits(waits.rest()))
                 .onMessage(Tenure.RoundDone.class, done -> settle())
                 .onMessage(Tenure.Loaded.class, this::loaded)
                 .onMessage(Tenure.AlertsCommitted.class, this::alertsCommitted)
@@ -121,12 +116,15 @@ final class Running extends AbstractBehavior<Command> {
         return goOn();
     }
 
-    private Behavior<Command> waits(Optional<String> why) {
+    private Behavior<Command> waits(Optional<Rounds.Rest> rest) {
+        var why = rest.map(Rounds.Rest::why);
         if (!why.equals(waitsFor)) {
             waitsFor = why;
-            why.ifPresentOrElse(
-                    what -> getContext().getLog().error("ALARM partition {} waits at {}", source, what),
-                    () -> getContext().getLog().info("partition {} goes on", source));
+            var log = getContext().getLog();
+            rest.ifPresentOrElse(
+                    at -> Lines.of(log, Level.ERROR, at.first())
+                            .log("ALARM partition {} waits at {}", source, at.why()),
+                    () -> Lines.of(log, Level.INFO, source).log("partition {} goes on", source));
         }
         return this;
     }
@@ -176,9 +174,9 @@ final class Running extends AbstractBehavior<Command> {
     /** Nothing more is sealed or saved by this tenure; it ends when there is somebody to seal with again. */
     private Behavior<Command> suspend(String what, Throwable cause) {
         if (outage.begin(what, cause)) {
-            getContext()
-                    .getLog()
-                    .error("ALARM partition {}: {}", source, outage.why().orElseThrow());
+            Lines.of(getContext().getLog(), Level.ERROR, source)
+                    .setCause(cause)
+                    .log("ALARM partition {}: {}", source, outage.why().orElseThrow());
             timers.startSingleTimer(Tenure.Due.PROBE, Outage.PROBE_EVERY);
         }
         return goOn();

@@ -64,7 +64,7 @@ final class Tenure {
     }
 
     /** The stream waits for something outside, or does no longer. */
-    record Waits(Optional<String> why) implements Command {}
+    record Waits(Optional<Rounds.Rest> rest) implements Command {}
 
     /** The customers are through with a round. */
     record RoundDone() implements Command {}

@@ -49,7 +49,9 @@ public final class Registrar {
         customers.standing(userId, standing);
         return new CustomerAt(
                 standing.keyAt(decision.transaction().eventTimeMicros()),
-                standing.began(before) ? Optional.of(standing.newest(decision.customerKey())) : Optional.empty());
+                standing.began(before)
+                        ? Optional.of(standing.newest(decision.customerKey(), before))
+                        : Optional.empty());
     }
 
     /** The customer's standing now. */

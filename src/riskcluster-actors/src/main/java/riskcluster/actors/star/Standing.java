@@ -2,6 +2,7 @@ package riskcluster.actors.star;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import riskcluster.contracts.decision.Band;
 import riskcluster.contracts.decision.CustomerVersion;
 import riskcluster.contracts.decision.Decision;
@@ -11,9 +12,12 @@ import riskcluster.contracts.table.StarKeys;
  * What the star remembers of a customer after some of his decisions: where he is at home, his worst band, and since when
  * which version of him is valid. Never changed, so that a cut of profiles may hold it.
  *
- * <p>A version begins with a decision after which home or worst band are others than before, and is valid from that
- * decision's event time on, but at least from a microsecond after the greatest event time of those before it, and after
- * the version before began. So no version is ever valid at the time of a decision that came before the version.
+ * <p>A version begins with a decision after which home or worst band are others than before, or his pseudonym, and is valid
+ * from that decision's event time on, but at least from a microsecond after the greatest event time of those before it, and
+ * after the version before began. So no version is ever valid at the time of a decision that came before the version.
+ *
+ * <p>Only versions under his present pseudonym are held: a rekey gives those before it other keys, and whoever wrote one of
+ * them afterwards would point to nothing.
  */
 public final class Standing {
 
@@ -62,14 +66,8 @@ public final class Standing {
 
     /** The standing after one more decision, in the log's order. */
     Standing after(Decision decision, StarKeys starKeys) {
-        var customerKey = decision.customerKey();
-        int version = keyVersion(customerKey);
-        // nothing in silver joins a customer's pseudonyms under two keys: he begins anew
-        var before = versions > 0 && version != pseudonym ? NONE : this;
-        return before.next(decision, version, starKeys);
-    }
-
-    private Standing next(Decision decision, int keyVersion, StarKeys starKeys) {
+        int keyVersion = keyVersion(decision.customerKey());
+        boolean renamed = versions > 0 && keyVersion != pseudonym;
         long micros = decision.transaction().eventTimeMicros();
         char country = Homes.letters(decision.country());
         var nextCountries = country == Homes.NOWHERE ? countries : Homes.with(countries, country);
@@ -77,7 +75,7 @@ public final class Standing {
         char nextHome = country == Homes.NOWHERE || country == home ? home : Homes.mostFrequent(nextCountries, home);
         var nextWorst = decision.band().atLeast(worst) ? decision.band() : worst;
         long nextNewest = Math.max(newestMicros, micros);
-        if (versions > 0 && nextHome == home && nextWorst == worst) {
+        if (versions > 0 && !renamed && nextHome == home && nextWorst == worst) {
             return new Standing(keyVersion, nextNewest, nextCountries, home, worst, versions, since, keys);
         }
         long from = versions == 0 ? 0 : Math.max(micros, Math.max(newestMicros, since[since.length - 1]) + 1);
@@ -88,8 +86,8 @@ public final class Standing {
                 nextHome,
                 nextWorst,
                 versions + 1,
-                held(since, from),
-                held(keys, starKeys.ofVersion(decision.customerKey(), from)));
+                held(renamed ? NONE.since : since, from),
+                held(renamed ? NONE.keys : keys, starKeys.ofVersion(decision.customerKey(), from)));
     }
 
     private static long[] held(long[] all, long one) {
@@ -114,13 +112,16 @@ public final class Standing {
 
     /** Whether the last decision began a version. */
     boolean began(Standing before) {
-        return versions != before.versions || pseudonym != before.pseudonym;
+        return versions != before.versions;
     }
 
-    /** The newest version. */
-    CustomerVersion newest(String customerKey) {
+    /** The newest version, which the last decision began after this standing before it. */
+    CustomerVersion newest(String customerKey, Standing before) {
         int last = keys.length - 1;
-        return new CustomerVersion(keys[last], customerKey, versions, since[last], Homes.country(home), worst);
+        var former = before.isKnown() && before.pseudonym != pseudonym
+                ? OptionalLong.of(before.keys[before.keys.length - 1])
+                : OptionalLong.empty();
+        return new CustomerVersion(keys[last], customerKey, versions, since[last], Homes.country(home), worst, former);
     }
 
     /** The key of the version that is valid at this instant, microseconds; of the oldest held where none is. */

@@ -15,7 +15,6 @@ import riskcluster.actors.customer.Customer;
 import riskcluster.actors.customer.Round;
 import riskcluster.actors.policy.PolicyFile;
 import riskcluster.actors.privacy.Pseudonyms;
-import riskcluster.actors.score.Profile;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.transaction.Transaction;
@@ -63,7 +62,7 @@ class MessagesTest {
     }
 
     private void score(Customer.Command message) {
-        BehaviorTestKit.create(Customer.create(Profile.EMPTY, scorer)).run(message);
+        BehaviorTestKit.create(Customer.create(scorer)).run(message);
     }
 
     private static Round round(List<Round> done) {

@@ -8,6 +8,7 @@ import java.util.stream.LongStream;
 import riskcluster.actors.policy.PolicyFile;
 import riskcluster.actors.privacy.Pseudonyms;
 import riskcluster.actors.score.Scorer;
+import riskcluster.contracts.log.Header;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.log.LogRecord;
 
@@ -19,6 +20,7 @@ final class Records {
     static final int ALERT_EVERY = 5;
     static final int CUSTOMERS = 4;
     static final long BASE_MILLIS = 1_700_000_000_000L;
+    static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     private Records() {}
 
@@ -52,7 +54,9 @@ final class Records {
     }
 
     private static LogRecord avro(long offset) {
-        return new LogRecord(SOURCE, offset, BASE_MILLIS, "c0".getBytes(UTF_8), new byte[] {0, 0, 0, 0, 7}, List.of());
+        var trace = new Header("traceparent", ("00-" + TRACE + "-00f067aa0ba902b7-01").getBytes(UTF_8));
+        var value = new byte[] {0, 0, 0, 0, 7};
+        return new LogRecord(SOURCE, offset, BASE_MILLIS, "c0".getBytes(UTF_8), value, List.of(trace));
     }
 
     static LogRecord record(long offset) {

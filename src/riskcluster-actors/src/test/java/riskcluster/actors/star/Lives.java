@@ -10,7 +10,10 @@ import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 
-/** Made-up logs of customers who move, travel, and grow worse; some records are late, some have equal times, some repeat. */
+/**
+ * Made-up logs of customers who move, travel, and grow worse; some records are late, some have equal times, some repeat. The
+ * key of their pseudonyms changes, and changes back.
+ */
 final class Lives {
 
     private static final int CUSTOMERS = 5;
@@ -18,6 +21,7 @@ final class Lives {
 
     private Lives() {}
 
+    /** In the middle third of the log another key names customers. */
     static List<Judged> random(long seed, int count) {
         var random = new Random(seed);
         var log = new ArrayList<Judged>();
@@ -29,7 +33,8 @@ final class Lives {
             int travels = (log.size() / 40 + random.nextInt(4) / 3) % COUNTRIES.size();
             var country = random.nextInt(9) == 0 ? null : COUNTRIES.get(travels);
             var band = random.nextInt(30) == 0 ? Band.values()[random.nextInt(5)] : Band.MINIMAL;
-            var decision = decision(log.size(), customer, micros - late, country, band);
+            int keyVersion = 1 + 3 * log.size() / count % 2;
+            var decision = decision(log.size(), customer, micros - late, keyVersion, country, band);
             log.add(
                     random.nextInt(15) == 0
                             ? new Judged(Made.record(log.size()), new Outcome.Duplicate(decision.transaction()))
@@ -39,10 +44,18 @@ final class Lives {
     }
 
     static Judged decided(long offset, String customer, long micros, @Nullable String country, Band band) {
-        return new Judged(Made.record(offset), new Outcome.Decided(decision(offset, customer, micros, country, band)));
+        return decided(offset, customer, micros, 1, country, band);
     }
 
-    private static Decision decision(long offset, String customer, long micros, @Nullable String country, Band band) {
-        return Made.decision(Made.transaction(offset, customer, micros), country, band);
+    static Judged decided(
+            long offset, String customer, long micros, int keyVersion, @Nullable String country, Band band) {
+        return new Judged(
+                Made.record(offset),
+                new Outcome.Decided(decision(offset, customer, micros, keyVersion, country, band)));
+    }
+
+    private static Decision decision(
+            long offset, String customer, long micros, int keyVersion, @Nullable String country, Band band) {
+        return Made.decision(Made.transaction(offset, customer, micros), keyVersion, country, band);
     }
 }

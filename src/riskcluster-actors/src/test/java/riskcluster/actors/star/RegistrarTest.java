@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -30,6 +32,11 @@ class RegistrarTest {
     private static final int RECORDS = 1_500;
 
     private final StarKeys keys = new StarKeys();
+
+    /** How often a customer's pseudonym had changed, by decisions and by the keys of versions. */
+    private final Map<Decision, Integer> changesAt = new IdentityHashMap<>();
+
+    private final Map<Long, Integer> changesOf = new HashMap<>();
     private Kept kept = new Kept();
     private Registrar registrar = new Registrar(kept);
 
@@ -64,6 +71,10 @@ class RegistrarTest {
         var begun = begun(followed);
         assertThat(begun).isEqualTo(expected).hasSizeGreaterThan(10);
         assertThat(begun).extracting(CustomerVersion::key).doesNotHaveDuplicates();
+        assertThat(begun)
+                .filteredOn(version -> version.formerKey().isPresent())
+                .as("five customers who change their names twice")
+                .hasSize(10);
         for (var judged : followed) {
             if (judged.outcome() instanceof Outcome.Decided(var decision)) {
                 assertThat(judged.customer().orElseThrow().versionKey())
@@ -88,6 +99,54 @@ class RegistrarTest {
         assertThat(begun).hasSizeGreaterThan(2 * Standing.VERSIONS_HELD_MAX);
         assertThat(late.getFirst().customer().orElseThrow().versionKey())
                 .isEqualTo(begun.get(begun.size() - Standing.VERSIONS_HELD_MAX).key());
+    }
+
+    @Test
+    void aChangeOfKeyBeginsAVersionThatLeadsToTheFormerNameAndTakesWhatIsLate() {
+        var followed = registrar.follow(List.of(
+                Lives.decided(0, "c", 1_000, 1, "VN", Band.HIGH),
+                Lives.decided(1, "c", 3_000, 1, "VN", Band.CRITICAL),
+                Lives.decided(2, "c", 2_000, 2, "US", Band.LOW),
+                Lives.decided(3, "c", 1_500, 2, "US", Band.LOW),
+                Lives.decided(4, "c", 4_000, 2, "US", Band.LOW)));
+        var begun = begun(followed);
+
+        assertThat(begun)
+                .containsExactly(
+                        new CustomerVersion(
+                                keys.ofVersion("k1:c", 0), "k1:c", 1, 0, "VN", Band.HIGH, OptionalLong.empty()),
+                        new CustomerVersion(
+                                keys.ofVersion("k1:c", 3_000),
+                                "k1:c",
+                                2,
+                                3_000,
+                                "VN",
+                                Band.CRITICAL,
+                                OptionalLong.empty()),
+                        new CustomerVersion(
+                                keys.ofVersion("k2:c", 3_001),
+                                "k2:c",
+                                3,
+                                3_001,
+                                "VN",
+                                Band.CRITICAL,
+                                OptionalLong.of(keys.ofVersion("k1:c", 3_000))),
+                        new CustomerVersion(
+                                keys.ofVersion("k2:c", 4_000),
+                                "k2:c",
+                                4,
+                                4_000,
+                                "US",
+                                Band.CRITICAL,
+                                OptionalLong.empty()));
+        assertThat(followed)
+                .extracting(judged -> judged.customer().orElseThrow().versionKey())
+                .containsExactly(
+                        begun.get(0).key(),
+                        begun.get(1).key(),
+                        begun.get(2).key(),
+                        begun.get(2).key(),
+                        begun.get(3).key());
     }
 
     /** What is saved is all that the next owner has. */
@@ -117,27 +176,33 @@ class RegistrarTest {
         var newest = new HashMap<String, CustomerVersion>();
         for (var judged : log) {
             if (judged.outcome() instanceof Outcome.Decided(var decision)) {
+                var user = decision.transaction().userId();
                 var customer = decision.customerKey();
-                var his = before.computeIfAbsent(customer, absent -> new ArrayList<>());
+                var his = before.computeIfAbsent(user, absent -> new ArrayList<>());
                 long from = his.stream().mapToLong(RegistrarTest::micros).max().stream()
                         .map(max -> Math.max(max + 1, micros(decision)))
                         .findFirst()
                         .orElse(0);
                 his.add(decision);
-                var last = newest.get(customer);
+                var last = newest.get(user);
+                boolean renamed = last != null && !last.customerKey().equals(customer);
+                int changes = (last == null ? 0 : changesOf.getOrDefault(last.key(), 0)) + (renamed ? 1 : 0);
+                changesAt.put(decision, changes);
                 from = last == null ? from : Math.max(from, last.validFromMicros() + 1);
                 var home = home(his, last == null ? null : last.homeCountry());
                 var worst =
                         his.stream().map(Decision::band).max(Band::compareTo).orElseThrow();
-                if (last == null || worst != last.worstBand() || !Objects.equals(home, last.homeCountry())) {
+                if (last == null || renamed || worst != last.worstBand() || !Objects.equals(home, last.homeCountry())) {
                     var version = new CustomerVersion(
                             keys.ofVersion(customer, from),
                             customer,
                             last == null ? 1 : last.number() + 1,
                             from,
                             home,
-                            worst);
-                    newest.put(customer, version);
+                            worst,
+                            renamed ? OptionalLong.of(last.key()) : OptionalLong.empty());
+                    newest.put(user, version);
+                    changesOf.put(version.key(), changes);
                     versions.add(version);
                 }
             }
@@ -161,13 +226,16 @@ class RegistrarTest {
                 .orElse(null);
     }
 
-    /** Over all versions, those that began later too: none of them is ever valid then. */
-    private static long validAt(Decision decision, List<CustomerVersion> versions) {
-        return versions.stream()
+    /** Over all versions since his name changed, those that began later too: none of them is ever valid then. */
+    private long validAt(Decision decision, List<CustomerVersion> versions) {
+        var his = versions.stream()
                 .filter(version -> version.customerKey().equals(decision.customerKey()))
+                .filter(version -> Objects.equals(changesOf.get(version.key()), changesAt.get(decision)))
+                .toList();
+        return his.stream()
                 .filter(version -> version.validFromMicros() <= micros(decision))
                 .reduce((earlier, later) -> later)
-                .orElseThrow()
+                .orElseGet(his::getFirst)
                 .key();
     }
 

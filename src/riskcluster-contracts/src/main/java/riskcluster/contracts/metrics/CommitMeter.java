@@ -1,6 +1,9 @@
 package riskcluster.contracts.metrics;
 
-/** What the committer tells of its work, once a commit. Safe for any thread; never blocks, never throws. */
+/**
+ * What the committer and readers of the lake tell of their work, once a commit or a scan. Safe for any thread; never
+ * blocks, never throws.
+ */
 public interface CommitMeter {
 
     /** Tells nobody. */
@@ -22,6 +25,25 @@ public interface CommitMeter {
      * @param error whether the batch was marked for it; else it is a warning
      */
     default void qualityFailed(String table, String rule, boolean error) {}
+
+    /**
+     * A committed batch changed a table.
+     *
+     * @param table {@code namespace.name}
+     * @param addedFiles data files that it added, with so many {@code addedBytes}
+     * @param files data files that the table has now, with so many {@code bytes}
+     */
+    default void grew(String table, long addedFiles, long addedBytes, long files, long bytes) {}
+
+    /**
+     * Somebody looked which data files of a table a query needs.
+     *
+     * @param table {@code namespace.name}
+     * @param files that it needs
+     * @param manifests that were read for it
+     * @param nanos that it took
+     */
+    default void planned(String table, long files, long manifests, long nanos) {}
 
     /** A commit did not happen, or nobody knows yet whether it did. */
     default void failed() {}

@@ -46,7 +46,8 @@ final class StarTables {
     static final TableDefinition DIM_CUSTOMER = new TableDefinition(
             "gold",
             "dim_customer",
-            "A customer as he was from an instant on, until his next version; rows are added and never changed",
+            "A customer as he was from an instant on, until his next version; rows are added, and renamed by a rekey"
+                    + " only",
             List.of(
                     required(1, "dim_customer_key", LONG, "From the SHA-256 of customer_key, @ and valid_from"),
                     required(2, "customer_key", STRING, "Pseudonym of the customer: k<key version>:<HMAC-SHA-256>"),
@@ -56,7 +57,15 @@ final class StarTables {
                     required(6, "worst_band", STRING, "The most serious band that he ever had"),
                     required(7, "source_topic", STRING, "Kafka topic of the record that began the version"),
                     required(8, "source_partition", INT, "Kafka partition of that record"),
-                    required(9, "source_offset", LONG, "Offset of that record")),
+                    required(9, "source_offset", LONG, "Offset of that record"),
+                    // Came later: older programs take an id from ExtraField.ID_MIN on for a column that they need not
+                    // know.
+                    optional(
+                            1001,
+                            "former_dim_customer_key",
+                            LONG,
+                            "Of the first version under a new pseudonym: his last one under the former, until a"
+                                    + " rekey")),
             Optional.empty());
 
     static final TableDefinition DIM_MERCHANT = new TableDefinition(

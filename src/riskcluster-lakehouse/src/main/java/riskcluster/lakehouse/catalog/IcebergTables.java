@@ -66,8 +66,19 @@ public final class IcebergTables {
 
     /** The metadata of a table that has no snapshot yet. */
     public static TableMetadata firstMetadata(TableDefinition table, String location) {
-        return TableMetadata.newTableMetadata(
-                schema(table), spec(table), SortOrder.unsorted(), location, properties(table));
+        Schema whole = schema(table);
+        var first = new Schema(whole.columns().stream()
+                .filter(column -> !TableEvolution.isExtra(column))
+                .toList());
+        // Iceberg counts the ids of a new table from 1; those of columns that came later stay as they are
+        var metadata =
+                TableMetadata.newTableMetadata(first, spec(table), SortOrder.unsorted(), location, properties(table));
+        return first.columns().size() == whole.columns().size()
+                ? metadata
+                : TableMetadata.buildFrom(metadata)
+                        .setCurrentSchema(whole, whole.highestFieldId())
+                        .discardChanges()
+                        .build();
     }
 
     private static Map<String, String> properties(TableDefinition table) {

@@ -4,6 +4,8 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.metrics.MetricsReporter;
+import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.Transactions;
@@ -13,11 +15,23 @@ public final class LakeCatalog {
 
     private final Transactions transactions;
     private final Warehouse warehouse;
+    private final MetricsReporter reports;
 
     /** A catalog over connections of {@link riskcluster.lakehouse.ledger.LedgerPool}. */
     public LakeCatalog(DataSource database, Warehouse warehouse) {
+        this(database, warehouse, CommitMeter.NONE);
+    }
+
+    /** @param meter hears of each search for the data files of a table */
+    public LakeCatalog(DataSource database, Warehouse warehouse, CommitMeter meter) {
         this.transactions = new Transactions(database);
         this.warehouse = warehouse;
+        this.reports = new ScanReports(meter);
+    }
+
+    /** Where Iceberg reports its searches to. */
+    public MetricsReporter reports() {
+        return reports;
     }
 
     public Warehouse warehouse() {
@@ -76,7 +90,7 @@ public final class LakeCatalog {
     }
 
     private static void check(TableDefinition table, TableMetadata metadata) {
-        var known = TableEvolution.asItIs(table, metadata);
+        var known = TableEvolution.asItIs(TableEvolution.asItWas(table, metadata), metadata);
         if (!IcebergTables.sameColumns(
                 metadata.schema().asStruct(), IcebergTables.schema(known).asStruct())) {
             throw new IllegalStateException("table " + table.qualifiedName() + " has other columns than this program"

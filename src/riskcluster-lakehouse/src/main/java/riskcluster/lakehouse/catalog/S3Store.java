@@ -53,12 +53,25 @@ final class S3Store {
     private S3Store() {}
 
     /**
-     * Opens the store and looks whether the bucket is there.
+     * Opens the store and looks whether the bucket is there, as each identity that is told.
      *
      * @throws IllegalArgumentException where the store says that it has no such bucket
      * @throws IllegalStateException where the store does not answer
      */
     static FileIO open(URI root, WarehouseAccess access) {
+        S3FileIO files = files(root, access);
+        if (access.upkeepCredentials().isEmpty()) {
+            return files;
+        }
+        try {
+            return new DividedFileIO(files, files(root, access.ofUpkeep()));
+        } catch (RuntimeException failure) {
+            files.close();
+            throw failure;
+        }
+    }
+
+    private static S3FileIO files(URI root, WarehouseAccess access) {
         S3Client client = client(access);
         try {
             lookFor(client, root, access);

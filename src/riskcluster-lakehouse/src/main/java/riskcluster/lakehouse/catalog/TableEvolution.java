@@ -13,8 +13,9 @@ import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.transaction.ExtraField;
 
 /**
- * How a table gets the columns of extra fields: in its next metadata, together with the first files after they were
- * recorded. A column is never taken away, so that old files and new ones are read by one schema.
+ * How a table gets the columns of extra fields, and those that its definition got after it was created: in its next
+ * metadata, together with the first files that may have them. A column is never taken away, so that old files and new ones
+ * are read by one schema.
  */
 public final class TableEvolution {
 
@@ -22,13 +23,13 @@ public final class TableEvolution {
 
     /** Adds the columns that the table lacks; does nothing where it lacks none. */
     public static void addMissing(TableDefinition table, StagedTable staged, List<ExtraField> fields) {
-        if (fields.isEmpty() || !ExtraColumns.belongTo(table)) {
+        var whole = ExtraColumns.belongTo(table) ? table.with(ExtraColumns.of(fields)) : table;
+        if (whole.columns().stream().noneMatch(column -> column.id() >= ExtraField.ID_MIN)) {
             return;
         }
         TableMetadata metadata = staged.current();
         var columns = new ArrayList<>(metadata.schema().columns());
-        for (Types.NestedField wanted :
-                IcebergTables.schema(table.with(ExtraColumns.of(fields))).columns()) {
+        for (Types.NestedField wanted : IcebergTables.schema(whole).columns()) {
             Types.NestedField there = metadata.schema().findField(wanted.fieldId());
             if (there == null) {
                 columns.add(wanted);
@@ -59,7 +60,16 @@ public final class TableEvolution {
         return table.with(more);
     }
 
-    /** Whether a column can be one of an extra field. */
+    /** The definition as it was before columns came to it that the table has not got yet. */
+    static TableDefinition asItWas(TableDefinition table, TableMetadata metadata) {
+        var there = table.columns().stream()
+                .filter(column ->
+                        column.id() < ExtraField.ID_MIN || metadata.schema().findField(column.id()) != null)
+                .toList();
+        return new TableDefinition(table.namespace(), table.name(), table.comment(), there, table.partitionedByDayOf());
+    }
+
+    /** Whether a column can be one of an extra field, or one that came later. */
     static boolean isExtra(Types.NestedField field) {
         return field.fieldId() >= ExtraField.ID_MIN
                 && field.isOptional()

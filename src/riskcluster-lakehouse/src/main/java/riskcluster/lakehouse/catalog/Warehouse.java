@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.apache.iceberg.io.FileIO;
 import riskcluster.contracts.step.Steps;
 import riskcluster.contracts.table.TableDefinition;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * The root under which every table's files lie, and the way to reach them.
@@ -14,6 +15,7 @@ import riskcluster.contracts.table.TableDefinition;
 public record Warehouse(String root, FileIO io) {
 
     private static final String LOCAL = "file://";
+    private static final int FORBIDDEN = 403;
 
     /** The warehouse in a folder of this machine. */
     public static Warehouse local(Path folder) {
@@ -40,6 +42,24 @@ public record Warehouse(String root, FileIO io) {
         }
         throw new IllegalArgumentException("warehouse " + root + ": allowed are file: and s3: URIs, for example"
                 + " file:///var/lib/riskcluster/warehouse or s3://bucket/warehouse");
+    }
+
+    /**
+     * Whether the store lets this identity delete, tried with a file that is not there. A bucket that keeps versions
+     * remembers the attempt as a delete marker.
+     *
+     * @throws RuntimeException where the store gives another answer, or none
+     */
+    public static boolean mayDelete(URI root, WarehouseAccess access) {
+        try (var files = at(root, access).io()) {
+            files.deleteFile(root + "/probe/doctor");
+            return true;
+        } catch (S3Exception refused) {
+            if (refused.statusCode() == FORBIDDEN) {
+                return false;
+            }
+            throw refused;
+        }
     }
 
     /** The same warehouse, whose files' steps are heard. */

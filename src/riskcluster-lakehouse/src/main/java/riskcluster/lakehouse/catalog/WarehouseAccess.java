@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param authorities certificates (PEM) of the authorities to trust besides those of the Java machine
  * @param encryption how the store is told to encrypt each file: {@code s3}, {@code kms} or {@code kms:} and the key's
  *     name; without it, as the bucket does by itself
+ * @param upkeepCredentials a file like {@code credentials}, of the identity that lists and deletes; without one, that of
+ *     {@code credentials} does so too
  */
 public record WarehouseAccess(
         Optional<URI> endpoint,
@@ -25,7 +27,8 @@ public record WarehouseAccess(
         boolean pathStyle,
         Optional<Path> credentials,
         Optional<Path> authorities,
-        Optional<String> encryption) {
+        Optional<String> encryption,
+        Optional<Path> upkeepCredentials) {
 
     private static final Pattern ENCRYPTION = Pattern.compile("s3|kms|kms:\\S{1,2048}");
 
@@ -40,7 +43,7 @@ public record WarehouseAccess(
             boolean pathStyle,
             Optional<Path> credentials,
             Optional<Path> authorities) {
-        this(endpoint, region, pathStyle, credentials, authorities, Optional.empty());
+        this(endpoint, region, pathStyle, credentials, authorities, Optional.empty(), Optional.empty());
     }
 
     public WarehouseAccess {
@@ -60,6 +63,25 @@ public record WarehouseAccess(
     public static WarehouseAccess of(URI endpoint, Path credentials) {
         return new WarehouseAccess(
                 Optional.of(endpoint), USUAL.region(), true, Optional.of(credentials), Optional.empty());
+    }
+
+    /** The same store, in which another identity lists and deletes. */
+    public WarehouseAccess withUpkeep(Path file) {
+        return new WarehouseAccess(
+                endpoint, region, pathStyle, credentials, authorities, encryption, Optional.of(file));
+    }
+
+    /** The same as the identity that reads and writes, and as no other. */
+    public WarehouseAccess ofWriter() {
+        return new WarehouseAccess(endpoint, region, pathStyle, credentials, authorities, encryption, Optional.empty());
+    }
+
+    /** The same as the identity that lists and deletes, and as no other. */
+    public WarehouseAccess ofUpkeep() {
+        return upkeepCredentials.isEmpty()
+                ? this
+                : new WarehouseAccess(
+                        endpoint, region, pathStyle, upkeepCredentials, authorities, encryption, Optional.empty());
     }
 
     /** What an engine from outside may be told to reach the same store, in Iceberg's names; no credentials. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.ledger.Ownership;
@@ -103,6 +104,13 @@ public record BatchAttempt(
                 oldest,
                 staging,
                 transaction,
-                checkpoints.stream().mapToLong(GoldLayer::leftOut).sum());
+                checkpoints.stream().mapToLong(GoldLayer::leftOut).sum(),
+                growth());
+    }
+
+    private Map<String, TableGrowth> growth() {
+        return changes.stream()
+                .filter(TableChange::isChange)
+                .collect(Collectors.toMap(change -> change.table().qualifiedName(), TableChange::growth));
     }
 }

@@ -18,6 +18,7 @@ import riskcluster.contracts.log.LogPartition;
  * @param staging time to write manifests and metadata
  * @param transaction time of the Postgres transaction
  * @param leftOut decisions that came too late for some window of gold they lie in
+ * @param growth of each table that the batch changed, by its qualified name
  */
 public record BatchSummary(
         long id,
@@ -30,11 +31,13 @@ public record BatchSummary(
         Instant oldestSealedAt,
         Duration staging,
         Duration transaction,
-        long leftOut) {
+        long leftOut,
+        Map<String, TableGrowth> growth) {
 
     public BatchSummary {
         rows = Map.copyOf(rows);
         files = Map.copyOf(files);
         advanced = Map.copyOf(advanced);
+        growth = Map.copyOf(growth);
     }
 }

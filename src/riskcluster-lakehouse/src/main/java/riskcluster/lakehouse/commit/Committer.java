@@ -178,9 +178,12 @@ public final class Committer {
             BatchAttempt attempt;
             try {
                 attempt = stage(mine, amendment);
-            } catch (ValidationException tooFar) {
+            } catch (ValidationException cannotBe) {
                 staging.forget();
-                return new RewriteResult.Refused(String.valueOf(tooFar.getMessage()));
+                if (i == 0) {
+                    continue; // what was remembered may be older than what another engine made of it
+                }
+                return new RewriteResult.Impossible(String.valueOf(cannotBe.getMessage()));
             }
             amendment.reached(Rewrite.Step.STAGED);
             switch (land(attempt)) {

@@ -2,6 +2,7 @@ package riskcluster.lakehouse.commit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,8 @@ final class IcebergRewrites implements Rewrites {
     private Attempt stage(Ownership committer, Rewrite rewrite, WrittenFiles io) {
         TableMetadata base = staging.metadata(rewrite.table());
         var staged = new StagedTable(io, committer.scope() + "-e" + committer.epoch(), base);
-        List<String> dropped = rewrite.apply(staged, marks(committer, rewrite, base));
+        var dropped = new ArrayList<>(rewrite.apply(staged, marks(committer, rewrite, base)));
+        dropped.addAll(io.unneeded());
         TableMetadata next = staged.write();
         var change = new TableChange(
                 rewrite.table(),

@@ -9,7 +9,6 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.table.TableDefinition;
-import riskcluster.lakehouse.catalog.CatalogRows;
 import riskcluster.lakehouse.commit.CommitSteps.Step;
 import riskcluster.lakehouse.ledger.BatchTable;
 import riskcluster.lakehouse.ledger.CheckpointTable;
@@ -107,18 +106,11 @@ final class PostgresCommits implements CommitLedger {
             if (i > 0) {
                 steps.reached(Step.SOME_POINTERS_MOVED);
             }
-            if (!moves(connection, change)) {
+            if (!change.moves(connection)) {
                 lost.add(change.table());
             }
         }
         return lost;
-    }
-
-    /** A table that the batch does not change must stand where the batch row will say it stands. */
-    private static boolean moves(Connection connection, TableChange change) throws SQLException {
-        return change.isChange()
-                ? CatalogRows.move(connection, change.table(), change.from(), change.to())
-                : CatalogRows.pointer(connection, change.table()).equals(Optional.of(change.from()));
     }
 
     private static boolean note(Connection connection, Amendment amendment, StoredBatch batch) throws SQLException {
@@ -139,6 +131,7 @@ final class PostgresCommits implements CommitLedger {
         DeferredDeletions.add(connection, attempt.garbage(), "failed attempt of a commit");
         for (TableChange change : attempt.changes()) {
             DeferredDeletions.add(connection, change.droppedMetadata(), "old metadata");
+            DeferredDeletions.add(connection, change.dropped(), "written for nothing");
         }
         return batch;
     }

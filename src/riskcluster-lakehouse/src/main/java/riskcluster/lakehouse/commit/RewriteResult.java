@@ -11,6 +11,9 @@ public sealed interface RewriteResult {
     /** It does not count and never will; prepare another one. */
     record Refused(String why) implements RewriteResult {}
 
+    /** It does not count, and with the rows that the tables have no later one like it ever will. */
+    record Impossible(String why) implements RewriteResult {}
+
     /** The rewrite's owner is no longer the owner. */
     record OwnerDeposed() implements RewriteResult {}
 

@@ -131,7 +131,13 @@ final class TableStager {
         }
         TableMetadata next = staged.write();
         var change = new TableChange(
-                table, base.metadataFileLocation(), version(next), io.begun(), List.of(), droppedMetadata(base, next));
+                table,
+                base.metadataFileLocation(),
+                version(next),
+                io.begun(),
+                io.unneeded(),
+                droppedMetadata(base, next),
+                TableGrowth.of(next.currentSnapshot()));
         return new Staged(change, next);
     }
 

@@ -18,7 +18,8 @@ import riskcluster.contracts.table.Tables;
 /** The columns in which a correction may change a row; all others say what was sent, and when. */
 public enum CorrectableColumns {
     SILVER(Tables.SILVER_TRANSACTIONS),
-    FEATURES(Tables.GOLD_FEATURES);
+    FEATURES(Tables.GOLD_FEATURES),
+    FACTS(Tables.GOLD_FACT_TRANSACTION);
 
     private final TableDefinition table;
     private final List<String> vector;
@@ -41,7 +42,8 @@ public enum CorrectableColumns {
         return Decided.COLUMNS.contains(column);
     }
 
-    TableDefinition table() {
+    /** Whose rows these are. */
+    public TableDefinition table() {
         return table;
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
@@ -64,7 +63,7 @@ final class DecisionChange implements RowChange {
     }
 
     @Override
-    public Optional<Record> changed(Record row) {
+    public List<Record> left(Record row) {
         NewDecision decision = Objects.requireNonNull(decision(row), "only rows that it concerns");
         Map<String, @Nullable Object> changes = changes(row, decision);
         if (columns == CorrectableColumns.SILVER && changes.containsKey("band")) {
@@ -72,7 +71,7 @@ final class DecisionChange implements RowChange {
         }
         changes.forEach(row::setField);
         changed++;
-        return Optional.of(row);
+        return List.of(row);
     }
 
     private @Nullable NewDecision decision(Record row) {

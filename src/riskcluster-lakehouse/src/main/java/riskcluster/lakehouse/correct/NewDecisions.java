@@ -12,7 +12,7 @@ import riskcluster.lakehouse.ledger.CorrectionTable.Portion;
 /** The decisions of one correction, found by the coordinates of their records. Never changed. */
 public final class NewDecisions {
 
-    /** What a correction may hold: with its features a decision takes some 250 bytes of the node that publishes it. */
+    /** What a correction may hold: with what gold makes of it a decision takes some 1,200 bytes where it is published. */
     public static final int ROWS_MAX = 250_000;
 
     private static final int ROWS_PER_PORTION = 4_096;

@@ -3,7 +3,6 @@ package riskcluster.lakehouse.erase;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
@@ -38,8 +37,8 @@ public record ErasedRows(PersonalTable table, Subject subject) implements RowCha
     }
 
     @Override
-    public Optional<Record> changed(Record row) {
-        return table.left() == Left.TOMBSTONE ? Optional.of(tombstone(row)) : Optional.empty();
+    public List<Record> left(Record row) {
+        return table.left() == Left.TOMBSTONE ? List.of(tombstone(row)) : List.of();
     }
 
     private Record tombstone(Record row) {

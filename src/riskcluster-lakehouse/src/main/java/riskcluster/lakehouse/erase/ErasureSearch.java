@@ -42,7 +42,7 @@ public final class ErasureSearch {
         for (TableDefinition table : tables) {
             searched.add(search(table, found));
         }
-        found.addAll(new StarSearch(catalog).search());
+        found.addAll(new StarSearch(catalog, subject).search());
         return new ErasureProof(searched, found, profiles);
     }
 

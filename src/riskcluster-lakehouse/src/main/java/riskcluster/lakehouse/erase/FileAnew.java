@@ -2,6 +2,7 @@ package riskcluster.lakehouse.erase;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.DataFile;
@@ -59,11 +60,9 @@ public final class FileAnew {
                         .createReaderFunc(type -> GenericParquetReaders.buildReader(schema, type))
                         .<Record>build()) {
             for (Record row : all) {
-                Optional<Record> left = change.concerns(row) ? change.changed(row) : Optional.of(row);
-                if (left.isPresent()) {
-                    out.write(left.get());
-                    rows++;
-                }
+                List<Record> left = change.concerns(row) ? change.left(row) : List.of(row);
+                left.forEach(out::write);
+                rows += left.size();
             }
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write " + file.location() + " anew", failure);
@@ -83,7 +82,7 @@ public final class FileAnew {
                 .createWriterFunc(GenericParquetWriter::create)
                 .withSpec(spec)
                 .withPartition(like.partition());
-        if (order != null && metadata.sortOrdersById().containsKey(order)) {
+        if (change.keepsOrder() && order != null && metadata.sortOrdersById().containsKey(order)) {
             builder.withSortOrder(metadata.sortOrdersById().get(order));
         }
         try {

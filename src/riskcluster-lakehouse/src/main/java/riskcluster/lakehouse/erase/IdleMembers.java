@@ -1,7 +1,6 @@
 package riskcluster.lakehouse.erase;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.data.Record;
@@ -41,9 +40,9 @@ public final class IdleMembers implements RowChange {
     }
 
     @Override
-    public Optional<Record> changed(Record row) {
+    public List<Record> left(Record row) {
         gone.add(number(row));
-        return Optional.empty();
+        return List.of();
     }
 
     /** Whether a fact that has come since they were left out points to one of them. */

@@ -1,7 +1,6 @@
 package riskcluster.lakehouse.erase;
 
 import java.util.List;
-import java.util.Optional;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
 
@@ -17,6 +16,11 @@ public interface RowChange {
     /** Whether the row does not stay as it is; asked of rows with {@link #columns}. */
     boolean concerns(Record row);
 
-    /** What is left of a whole row that it concerns; empty where it goes. */
-    Optional<Record> changed(Record row);
+    /** The rows in the place of a whole one that it concerns: none where that goes, more where the change adds some. */
+    List<Record> left(Record row);
+
+    /** Whether rows that are sorted are sorted afterwards: not where the columns change by which tables are. */
+    default boolean keepsOrder() {
+        return true;
+    }
 }

@@ -5,11 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.FileIO;
+import riskcluster.contracts.table.PersonalTable;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
@@ -18,20 +21,22 @@ import riskcluster.lakehouse.gold.KnownKeys;
 
 /**
  * Searches the star for what an erased customer left: his keys cannot be made from his id once his versions are gone, but
- * then they are keys without a row. So a fact of a version that {@code gold.dim_customer} does not have is his, and a
- * member to which no fact points was his alone.
+ * then they are keys without a row. So a fact of a version that {@code gold.dim_customer} does not have, or has of him, is
+ * his, and a member to which no fact of others points was his alone.
  */
 public final class StarSearch {
 
     private final LakeCatalog catalog;
+    private final Subject subject;
     private final FileIO io;
     private final Map<TableDefinition, Standing> known = new HashMap<>();
 
     /** The column with the key, and the keys that something stands for. */
     private record Standing(Schema column, LongPredicate keys) {}
 
-    public StarSearch(LakeCatalog catalog) {
+    public StarSearch(LakeCatalog catalog, Subject subject) {
         this.catalog = catalog;
+        this.subject = subject;
         this.io = catalog.warehouse().io();
     }
 
@@ -74,19 +79,39 @@ public final class StarSearch {
     private Standing standing(TableDefinition table) {
         boolean facts = table.equals(Tables.GOLD_FACT_TRANSACTION);
         String column = PointedKeys.key(facts ? Tables.GOLD_DIM_CUSTOMER : table);
-        return new Standing(
-                catalog.load(table).schema().select(column),
-                facts ? versions()::has : new PointedKeys(catalog, table).look()::has);
+        return new Standing(catalog.load(table).schema().select(column), facts ? versions()::has : pointed(table)::has);
     }
 
+    /** Of other customers; in snapshots from before a rekey their keys were others, and facts of then point to those. */
     private KnownKeys versions() {
         var keys = new KnownKeys();
-        TableMetadata customers = catalog.load(Tables.GOLD_DIM_CUSTOMER);
-        String column = PointedKeys.key(Tables.GOLD_DIM_CUSTOMER);
-        Schema one = customers.schema().select(column);
-        CurrentFiles.of(customers, io)
-                .forEach(path -> CurrentFiles.read(
-                        io, path, one, Expressions.alwaysTrue(), row -> keys.add((Long) row.getField(column))));
+        var table = PersonalTable.of(Tables.GOLD_DIM_CUSTOMER);
+        read(table.table(), table.column(), row -> {
+            if (!subject.owns(table, row)) {
+                keys.add((Long) row.getField(PersonalTable.VERSION_KEY));
+            }
+        });
         return keys;
+    }
+
+    /** By facts of other customers, in snapshots from before a rekey too. */
+    private KnownKeys pointed(TableDefinition dimension) {
+        KnownKeys others = versions();
+        var keys = new KnownKeys();
+        String column = PointedKeys.key(dimension);
+        read(Tables.GOLD_FACT_TRANSACTION, column, row -> {
+            if (others.has((Long) row.getField(PersonalTable.VERSION_KEY))) {
+                keys.add(((Number) row.getField(column)).longValue());
+            }
+        });
+        return keys;
+    }
+
+    private void read(TableDefinition table, String column, Consumer<Record> each) {
+        TableMetadata metadata = catalog.load(table);
+        Schema columns = metadata.schema().select(PersonalTable.VERSION_KEY, column);
+        NamedFiles.of(metadata, io).stream()
+                .filter(path -> path.endsWith(".parquet"))
+                .forEach(path -> CurrentFiles.read(io, path, columns, Expressions.alwaysTrue(), each));
     }
 }

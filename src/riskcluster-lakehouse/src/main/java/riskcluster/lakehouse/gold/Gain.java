@@ -1,5 +1,7 @@
 package riskcluster.lakehouse.gold;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -13,24 +15,31 @@ record Gain(RowKey key, List<Cell> cells) {
     GoldRow onto(WindowedTable table, GoldRow row) {
         return new GoldRow(
                 key,
-                sums(row),
+                sums(table, row),
                 row.users().plus(table.hasUsers() ? ids(Cell::users) : NOBODY),
                 row.devices().plus(table.hasDevices() ? ids(Cell::devices) : NOBODY),
                 row.merchants().plus(table.hasMerchants() ? ids(Cell::merchants) : NOBODY),
                 table.hasPaymentMethods() ? paymentMethods(row.paymentMethods()) : Split.NONE);
     }
 
-    private long[] sums(GoldRow row) {
-        ValidationException.check(
-                !row.isEmpty() || cells.getFirst().sums()[Measures.TRANSACTIONS] > 0,
-                "gold has no row of %s, whose decisions are replaced",
-                key);
+    private long[] sums(WindowedTable table, GoldRow row) {
+        if (row.isEmpty() && cells.getFirst().sums()[Measures.TRANSACTIONS] <= 0) {
+            throw missing(table);
+        }
         if (row.isEmpty() && cells.size() == 1) {
             return cells.getFirst().sums();
         }
         long[] sums = row.sums().clone();
         cells.forEach(cell -> Measures.addAll(sums, cell.sums()));
         return sums;
+    }
+
+    /** Names nobody: it is kept where an erasure does not look. */
+    private ValidationException missing(WindowedTable table) {
+        return new ValidationException(
+                "%s has no row that counted a decision of the window from %s on: gold was switched on later, or another"
+                        + " engine took the row out",
+                table.definition().qualifiedName(), Instant.EPOCH.plus(key.startMicros(), ChronoUnit.MICROS));
     }
 
     /** Of all cells at once: a row's set is then made anew once, however many partitions and slots add to it. */

@@ -28,24 +28,14 @@ public final class CorrectionTable {
 
     /** Whether the ledger knows of corrections: one that only older programs have used does not. */
     public static boolean exists(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT to_regclass('rc_correction') IS NOT NULL")) {
-            row.next();
-            return row.getBoolean(1);
-        }
+        return YesOrNo.hasTable(connection, "rc_correction");
     }
 
-    /** Asks for a correction. */
-    public static void request(
+    /** Asks for a correction; gives its number. */
+    public static long request(
             Connection connection, UUID id, Optional<StoredPolicy> policy, List<Span> spans, List<Portion> portions)
             throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "INSERT INTO rc_correction (id, policy_version, policy) VALUES (?, ?, ?)")) {
-            statement.setObject(1, id);
-            statement.setString(2, policy.map(StoredPolicy::version).orElse(null));
-            statement.setString(3, policy.map(StoredPolicy::content).orElse(null));
-            statement.executeUpdate();
-        }
+        long number = add(connection, id, policy);
         try (var statement = connection.prepareStatement("INSERT INTO rc_correction_range"
                 + " (correction, topic, partition, from_offset, to_offset) VALUES (?, ?, ?, ?, ?)")) {
             for (Span span : spans) {
@@ -62,6 +52,20 @@ public final class CorrectionTable {
                 statement.setLong(4, portion.first());
                 statement.setBytes(5, portion.content());
                 statement.executeUpdate();
+            }
+        }
+        return number;
+    }
+
+    private static long add(Connection connection, UUID id, Optional<StoredPolicy> policy) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "INSERT INTO rc_correction (id, policy_version, policy) VALUES (?, ?, ?) RETURNING number")) {
+            statement.setObject(1, id);
+            statement.setString(2, policy.map(StoredPolicy::version).orElse(null));
+            statement.setString(3, policy.map(StoredPolicy::content).orElse(null));
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
             }
         }
     }
@@ -117,14 +121,11 @@ public final class CorrectionTable {
 
     /** Whether the lake has gone back to a savepoint since it was asked for, so that it was decided on what is gone. */
     public static boolean isOvertaken(Connection connection, UUID id) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM rc_restore r, rc_correction c"
-                + " WHERE c.id = ? AND r.restored_at >= c.requested_at)")) {
-            statement.setObject(1, id);
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
+        return YesOrNo.ask(
+                connection,
+                "SELECT EXISTS (SELECT 1 FROM rc_restore r, rc_correction c"
+                        + " WHERE c.id = ? AND r.restored_at >= c.requested_at)",
+                id);
     }
 
     /** Notes a try that did not end it; after {@code triesMax} of them it is given up. */

@@ -46,11 +46,7 @@ public final class ErasureTable {
 
     /** Whether the ledger knows of erasures: one that only older programs have used does not. */
     public static boolean exists(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT to_regclass('rc_erasure') IS NOT NULL")) {
-            row.next();
-            return row.getBoolean(1);
-        }
+        return YesOrNo.hasTable(connection, "rc_erasure");
     }
 
     /** Every erasure, the oldest first. */
@@ -86,11 +82,7 @@ public final class ErasureTable {
         SavepointTable.dropAll(connection);
         execute(connection, "UPDATE rc_erasure SET placed_at = now() WHERE id = ?", erasure.id());
         execute(connection, "DELETE FROM rc_erasure_place WHERE erasure = ?", erasure.id());
-        execute(
-                connection,
-                "UPDATE rc_epoch SET epoch = epoch + 1, incarnation = ?, taken_at = now()"
-                        + " WHERE scope IN (SELECT topic || '/' || partition FROM rc_data_cursor)",
-                UUID.randomUUID());
+        Fence.takeAll(connection, "scope IN (SELECT topic || '/' || partition FROM rc_data_cursor)");
         execute(
                 connection,
                 "INSERT INTO rc_erasure_place (erasure, topic, partition, data_cursor)"
@@ -168,14 +160,11 @@ public final class ErasureTable {
 
     /** Whether files that were recorded by then still wait for their deletion. */
     public static boolean deletionsWait(Connection connection, UUID id) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM rc_deferred_deletion d,"
-                + " rc_erasure e WHERE e.id = ? AND d.not_before <= e.gone_at)")) {
-            statement.setObject(1, id);
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
+        return YesOrNo.ask(
+                connection,
+                "SELECT EXISTS (SELECT 1 FROM rc_deferred_deletion d, rc_erasure e"
+                        + " WHERE e.id = ? AND d.not_before <= e.gone_at)",
+                id);
     }
 
     /** The end: who it was is forgotten, the report stays. */

@@ -65,6 +65,15 @@ public final class Fence {
         }
     }
 
+    /** Takes the epochs of all these scopes away from whoever has them; they are nobody's then. */
+    static void takeAll(Connection connection, String scopes) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "UPDATE rc_epoch SET epoch = epoch + 1, incarnation = ?, taken_at = now() WHERE " + scopes)) {
+            statement.setObject(1, UUID.randomUUID());
+            statement.executeUpdate();
+        }
+    }
+
     /** Every scope's epoch at the transaction's moment. */
     public static Map<String, Long> epochs(Connection connection) throws SQLException {
         var epochs = new HashMap<String, Long>();

@@ -73,17 +73,13 @@ public final class FieldTable {
     /** Every field that was ever recorded, in the order of the ids. */
     public static List<ExtraField> all(Connection connection) throws SQLException {
         var fields = new ArrayList<ExtraField>();
-        try (var statement = connection.createStatement()) {
-            try (var there = statement.executeQuery("SELECT to_regclass('rc_field') IS NOT NULL")) {
-                there.next();
-                if (!there.getBoolean(1)) {
-                    return fields;
-                }
-            }
-            try (var row = statement.executeQuery("SELECT name, kind, id FROM rc_field ORDER BY id")) {
-                while (row.next()) {
-                    fields.add(new ExtraField(row.getString(1), Kind.valueOf(row.getString(2)), row.getInt(3)));
-                }
+        if (!YesOrNo.hasTable(connection, "rc_field")) {
+            return fields;
+        }
+        try (var statement = connection.prepareStatement("SELECT name, kind, id FROM rc_field ORDER BY id");
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                fields.add(new ExtraField(row.getString(1), Kind.valueOf(row.getString(2)), row.getInt(3)));
             }
         }
         return fields;

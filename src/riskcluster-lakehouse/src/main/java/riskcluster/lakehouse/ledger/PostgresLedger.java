@@ -19,6 +19,7 @@ import riskcluster.contracts.ledger.ProfileCut;
 import riskcluster.contracts.ledger.StoredPolicy;
 import riskcluster.contracts.ledger.StoredProfile;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.trace.LineFields;
 
 /** A partition's side of the ledger in Postgres. A {@link LedgerFailure} means: nobody knows whether it happened. */
 public final class PostgresLedger implements PartitionLedger {
@@ -75,11 +76,13 @@ public final class PostgresLedger implements PartitionLedger {
             return Answer.DONE;
         });
         if (answer == Answer.DONE && elsewhere[0] > 0) {
-            LOG.error(
-                    "{} customers of {} have records in another partition too: their windows are split. Key the"
-                            + " records by user_id with one partitioner.",
-                    elsewhere[0],
-                    cut.source());
+            LOG.atError()
+                    .addKeyValue(LineFields.PARTITION, cut.source().partition())
+                    .log(
+                            "{} customers of {} have records in another partition too: their windows are split. Key"
+                                    + " the records by user_id with one partitioner.",
+                            elsewhere[0],
+                            cut.source());
             alarm.inTwoPartitions(cut.source(), elsewhere[0]);
         }
         return answer;

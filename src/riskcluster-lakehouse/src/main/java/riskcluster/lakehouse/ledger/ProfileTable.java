@@ -100,14 +100,8 @@ final class ProfileTable {
 
     /** Whether any partition has a profile of the customer. */
     static boolean exists(Connection connection, String userId) throws SQLException {
-        try (var statement =
-                connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM rc_profile WHERE customer = ?)")) {
-            statement.setBytes(1, digest(userId));
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
+        return YesOrNo.ask(
+                connection, "SELECT EXISTS (SELECT 1 FROM rc_profile WHERE customer = ?)", (Object) digest(userId));
     }
 
     private static List<List<StoredProfile>> chunks(List<StoredProfile> profiles) {

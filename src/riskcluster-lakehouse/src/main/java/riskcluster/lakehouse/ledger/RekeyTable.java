@@ -21,11 +21,7 @@ public final class RekeyTable {
 
     /** Whether the ledger knows of rekeys: one that only older programs have used does not. */
     public static boolean exists(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT to_regclass('rc_rekey_place') IS NOT NULL")) {
-            row.next();
-            return row.getBoolean(1);
-        }
+        return YesOrNo.hasTable(connection, "rc_rekey_place");
     }
 
     /** Asks for one. Savepoints go: what is gone back to would have old names, or some of each. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import riskcluster.contracts.log.LogPartition;
 
 /** The partitions' rows taken back to a savepoint, and the record of it. Nothing here touches an alert cursor. */
@@ -82,7 +81,7 @@ public final class RestoreTable {
             long newBatch,
             Map<LogPartition, Long> alerts)
             throws SQLException {
-        takeEpochs(connection);
+        Fence.takeAll(connection, "scope <> 'committer'");
         note(connection, savepoint, fromBatch, newBatch);
         for (var alert : alerts.entrySet()) {
             noteAlerts(connection, alert.getKey(), alert.getValue());
@@ -116,14 +115,6 @@ public final class RestoreTable {
                 connection,
                 "UPDATE rc_correction SET batch = NULL, why = 'the lake went back to a savepoint before it'"
                         + " WHERE batch > " + savepoint.batch());
-    }
-
-    private static void takeEpochs(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("UPDATE rc_epoch SET epoch = epoch + 1, incarnation = ?,"
-                + " taken_at = now() WHERE scope <> 'committer'")) {
-            statement.setObject(1, UUID.randomUUID());
-            statement.executeUpdate();
-        }
     }
 
     private static void note(Connection connection, StoredSavepoint savepoint, long fromBatch, long newBatch)
@@ -172,13 +163,10 @@ public final class RestoreTable {
 
     /** Whether nodes hold sessions in this database. */
     public static boolean hasNodes(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM pg_stat_activity"
-                + " WHERE datname = current_database() AND application_name = ?)")) {
-            statement.setString(1, LedgerPool.NODE);
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
+        return YesOrNo.ask(
+                connection,
+                "SELECT EXISTS (SELECT 1 FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND application_name = ?)",
+                LedgerPool.NODE);
     }
 }

@@ -132,7 +132,7 @@ public final class SavepointTable {
 
     /** Whether every partition of the input topic has had an owner. */
     public static boolean knowsEveryPartition(Connection connection) throws SQLException {
-        return isTrue(connection, """
+        return YesOrNo.ask(connection, """
             SELECT NOT EXISTS (SELECT 1 FROM rc_input i WHERE i.partitions <>
                 (SELECT count(*) FROM rc_profile_cursor p WHERE p.topic = i.topic))
             """);
@@ -140,7 +140,7 @@ public final class SavepointTable {
 
     /** Whether a customer is being erased at this moment, or all get new pseudonyms. */
     public static boolean isErasing(Connection connection) throws SQLException {
-        return isTrue(
+        return YesOrNo.ask(
                 connection,
                 "SELECT EXISTS (SELECT 1 FROM rc_erasure WHERE step <> 'DONE')"
                         + " OR EXISTS (SELECT 1 FROM rc_rekey WHERE done_at IS NULL)");
@@ -179,14 +179,6 @@ public final class SavepointTable {
             }
         }
         return found;
-    }
-
-    private static boolean isTrue(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getBoolean(1);
-        }
     }
 
     static void execute(Connection connection, String sql) throws SQLException {

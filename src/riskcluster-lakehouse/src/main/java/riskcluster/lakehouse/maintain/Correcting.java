@@ -30,6 +30,7 @@ import riskcluster.lakehouse.ledger.CorrectionTable;
 import riskcluster.lakehouse.ledger.CorrectionTable.Portion;
 import riskcluster.lakehouse.ledger.LedgerFailure;
 import riskcluster.lakehouse.ledger.Offsets;
+import riskcluster.lakehouse.ledger.RekeyTable;
 import riskcluster.lakehouse.ledger.StoredBatch;
 import riskcluster.lakehouse.ledger.StoredCorrection;
 import riskcluster.lakehouse.ledger.Transactions;
@@ -54,6 +55,9 @@ final class Correcting {
     /** A correction that fails this often is given up, so that those after it have their turn. */
     private static final int TRIES_MAX = 50;
 
+    /** One that no later try can help. */
+    private static final int AT_ONCE = 1;
+
     private static final String OVERTAKEN =
             "the lake went back to a savepoint after it was asked for: ask for it again";
 
@@ -64,6 +68,9 @@ final class Correcting {
     private final InstantSource clock;
 
     private int aside;
+
+    /** @param isOvertaken it was asked for before the lake went back to a savepoint */
+    private record Due(StoredCorrection correction, boolean isOvertaken) {}
 
     Correcting(DataSource database, LakeCatalog catalog, Tenure tenure, MaintainSteps steps, InstantSource clock) {
         this.catalog = catalog;
@@ -79,27 +86,46 @@ final class Correcting {
             aside--;
             return Optional.empty();
         }
-        return transactions.atOneMoment("look for corrections", Correcting::due).map(this::publish);
+        return transactions.atOneMoment("look for corrections", Correcting::due).map(this::run);
+    }
+
+    /** The next one, if its turn has come. */
+    private static Optional<Due> due(Connection connection) throws SQLException {
+        Optional<StoredCorrection> open = CorrectionTable.open(connection);
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        var due = new Due(
+                open.get(), CorrectionTable.isOvertaken(connection, open.get().id()));
+        return due.isOvertaken() || isReached(connection, due.correction()) && !isRekeying(connection)
+                ? Optional.of(due)
+                : Optional.empty();
     }
 
     /** A lake that went back to an earlier batch must come as far as the correction again before it can be published. */
-    private static Optional<StoredCorrection> due(Connection connection) throws SQLException {
+    private static boolean isReached(Connection connection, StoredCorrection correction) throws SQLException {
         var reached = BatchTable.newest(connection)
                 .map(StoredBatch::offsets)
                 .orElse(Offsets.NONE)
                 .byPartition();
-        return CorrectionTable.open(connection)
-                .filter(correction -> correction.spans().stream()
-                        .allMatch(span -> span.to() <= reached.getOrDefault(span.source(), 0L)));
+        return correction.spans().stream().allMatch(span -> span.to() <= reached.getOrDefault(span.source(), 0L));
+    }
+
+    /** On its way silver has names by which gold's windows do not know their customers yet. */
+    private static boolean isRekeying(Connection connection) throws SQLException {
+        return RekeyTable.open(connection).isPresent();
+    }
+
+    private MaintenanceRun run(Due due) {
+        if (!due.isOvertaken()) {
+            return publish(due.correction());
+        }
+        tried(due.correction(), OVERTAKEN, 0, AT_ONCE);
+        return run(givenUp(due.correction(), OVERTAKEN), 0, clock.instant());
     }
 
     private MaintenanceRun publish(StoredCorrection correction) {
         Instant start = clock.instant();
-        if (transactions.atOneMoment(
-                "look for restores", connection -> CorrectionTable.isOvertaken(connection, correction.id()))) {
-            tried(correction, OVERTAKEN, 0, 1);
-            return run(new Answer(Outcome.REFUSED, OVERTAKEN), 0, start);
-        }
         try {
             PublishedRange range = prepare(correction);
             steps.reached(MaintainSteps.Step.FILES_WRITTEN);
@@ -107,7 +133,7 @@ final class Correcting {
             int files = range.written().size();
             if (answer.outcome() != Outcome.DONE && !tenure.isDeposed()) {
                 tenure.defer(range.written(), "refused " + PublishedRange.KIND);
-                tried(correction, answer.why(), ROUNDS_AFTER_REFUSAL, TRIES_MAX);
+                return run(refused(correction, answer), files, start);
             }
             return run(answer, files, start);
         } catch (LedgerFailure unanswered) {
@@ -121,6 +147,22 @@ final class Correcting {
             tried(correction, String.valueOf(failure.getMessage()), ROUNDS_ASIDE, TRIES_MAX);
             return run(new Answer(Outcome.FAILED, String.valueOf(failure)), 0, start);
         }
+    }
+
+    /** The next one has its turn at once where this one never will. */
+    private Answer refused(StoredCorrection correction, Answer answer) {
+        if (!answer.isFinal()) {
+            tried(correction, answer.why(), ROUNDS_AFTER_REFUSAL, TRIES_MAX);
+            return answer;
+        }
+        tried(correction, answer.why(), 0, AT_ONCE);
+        return givenUp(correction, answer.why());
+    }
+
+    private static Answer givenUp(StoredCorrection correction, String why) {
+        String told = "correction " + correction.number() + " is given up, nothing was changed: " + why;
+        LOG.warn("{}", told);
+        return new Answer(Outcome.REFUSED, told, true);
     }
 
     private void tried(StoredCorrection correction, String why, int rounds, int triesMax) {
@@ -139,12 +181,9 @@ final class Correcting {
         Supplier<String> names =
                 () -> owner + "-" + UUID.randomUUID().toString().replace("-", "") + ".parquet";
         Map<TableDefinition, Prepared> prepared = new HashMap<>();
-        prepared.put(
-                Tables.SILVER_TRANSACTIONS,
-                prepare(Tables.SILVER_TRANSACTIONS, new FileCorrection(CorrectableColumns.SILVER, decisions, names)));
-        prepared.put(
-                Tables.GOLD_FEATURES,
-                prepare(Tables.GOLD_FEATURES, new FileCorrection(CorrectableColumns.FEATURES, decisions, names)));
+        for (CorrectableColumns columns : CorrectableColumns.values()) {
+            prepared.put(columns.table(), prepare(columns.table(), new FileCorrection(columns, decisions, names)));
+        }
         return new PublishedRange(preparation, correction, prepared);
     }
 

@@ -144,7 +144,9 @@ final class Erasing {
             case KNOWN -> Optional.of(rewrite(erasure, start));
             case REWRITTEN -> Optional.of(dropHistory(erasure, batches, start));
             case HISTORY_DROPPED ->
-                ledger.deletionsWait(erasure) ? Optional.empty() : Optional.of(prove(erasure, start));
+                ledger.deletionsWait(erasure) || ledger.isRekeying()
+                        ? Optional.empty()
+                        : Optional.of(prove(erasure, start));
             case DONE -> Optional.empty();
         };
     }
@@ -273,7 +275,7 @@ final class Erasing {
         var living = maintenance.living();
         var search = new ErasureSearch(catalog, subject);
         var orphans = new ArrayList<String>();
-        var left = new StarSearch(catalog);
+        var left = new StarSearch(catalog, subject);
         for (TableDefinition table : TELLING) {
             TableMetadata metadata = catalog.load(table);
             Set<String> reachable = NamedFiles.of(metadata, io);

@@ -9,6 +9,7 @@ import riskcluster.contracts.log.LogPartition;
 import riskcluster.lakehouse.ledger.BatchTable;
 import riskcluster.lakehouse.ledger.ErasureTable;
 import riskcluster.lakehouse.ledger.Offsets;
+import riskcluster.lakehouse.ledger.RekeyTable;
 import riskcluster.lakehouse.ledger.StoredBatch;
 import riskcluster.lakehouse.ledger.StoredErasure;
 import riskcluster.lakehouse.ledger.StoredErasure.Step;
@@ -98,6 +99,12 @@ final class ErasureLedger {
     boolean deletionsWait(StoredErasure erasure) {
         return transactions.atOneMoment(
                 "look for deletions", connection -> ErasureTable.deletionsWait(connection, erasure.id()));
+    }
+
+    /** Whether the star may have members beside which old ones still stand, to which nothing points yet. */
+    boolean isRekeying() {
+        return transactions.atOneMoment(
+                "look for rekeys", connection -> RekeyTable.open(connection).isPresent());
     }
 
     private boolean move(String what, Ownership owner, StoredErasure erasure, Step to, Transactions.Deed work) {

@@ -1,14 +1,18 @@
 package riskcluster.lakehouse.maintain;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.io.FileIO;
 import riskcluster.lakehouse.catalog.StagedTable;
 import riskcluster.lakehouse.erase.FileAnew;
 
@@ -35,6 +39,39 @@ record FileErasure(
     FileErasure {
         clean = Set.copyOf(clean);
         written = Map.copyOf(written);
+    }
+
+    /**
+     * Writes every file of the table anew that the change concerns; empty where it concerns none.
+     *
+     * @param known paths of files that were looked at before and have no such rows, of which files never change; knows
+     *     afterwards those of the table as it is
+     */
+    static Optional<FileErasure> of(
+            String kind,
+            Preparation preparation,
+            TableMetadata metadata,
+            FileIO io,
+            FileAnew rows,
+            boolean others,
+            Set<String> known) {
+        Map<String, Optional<DataFile>> written = new HashMap<>();
+        List<DataFile> files =
+                new TableFiles.Reader(io).read(preparation.table(), metadata).files();
+        known.retainAll(files.stream().map(DataFile::location).collect(Collectors.toSet()));
+        for (DataFile file : files) {
+            if (known.contains(file.location())) {
+                continue;
+            }
+            if (rows.concerns(metadata, io, file.location())) {
+                written.put(file.location(), rows.write(metadata, io, file));
+            } else {
+                known.add(file.location());
+            }
+        }
+        return written.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FileErasure(kind, preparation, rows, others, known, written));
     }
 
     /** Nothing is dropped yet: older snapshots show the files with him until the history is dropped. */

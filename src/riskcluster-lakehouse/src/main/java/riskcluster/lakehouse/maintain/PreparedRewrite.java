@@ -7,7 +7,7 @@ import riskcluster.lakehouse.commit.Rewrite;
 
 /** A rewrite of maintenance: known by its preparation, whatever it does. */
 sealed interface PreparedRewrite extends Rewrite
-        permits FileErasure, MemberErasure, FileRewrite, ManifestRewrite, SnapshotRemoval, WindowRekey {
+        permits FileErasure, MemberErasure, MemberRenaming, FileRewrite, ManifestRewrite, SnapshotRemoval, WindowRekey {
 
     Preparation preparation();
 

@@ -14,7 +14,6 @@ import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.exceptions.ValidationException;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
@@ -29,8 +28,9 @@ import riskcluster.lakehouse.ledger.CorrectionTable;
 import riskcluster.lakehouse.ledger.StoredCorrection;
 
 /**
- * A correction on its way into the tables: files of silver and features in the place of others, and gold's windows by the
- * bands that are others. Files that came after the preparation are looked at here, at the committer.
+ * A correction on its way into the tables: files of silver, features and facts in the place of others, and gold's windows by
+ * the bands that are others. Customers' versions stay: they say what was known then. Files that came after the preparation
+ * are looked at here, at the committer.
  */
 final class PublishedRange implements Amendment {
 
@@ -93,9 +93,6 @@ final class PublishedRange implements Amendment {
     @Override
     public boolean amend(
             TableDefinition table, StagedTable staged, GoldLayer gold, String scope, GoldLayer.Marked marked) {
-        ValidationException.check(
-                !Tables.STAR.contains(table) || staged.current().currentSnapshot() == null,
-                "this lake has a star schema, whose facts a correction does not follow");
         if (table.equals(Tables.GOLD_CORRECTION)) {
             return tell(staged, scope, marked);
         }
@@ -112,7 +109,7 @@ final class PublishedRange implements Amendment {
     private boolean replace(TableDefinition table, Prepared known, StagedTable staged, GoldLayer.Marked marked) {
         Snapshot base = staged.current().currentSnapshot();
         if (base == null) {
-            return false; // a lake without gold has no features
+            return false; // a lake without gold has no features, one without the star no facts
         }
         var instead = instead(known, staged);
         if (table.equals(Tables.SILVER_TRANSACTIONS)) {

@@ -1,5 +1,7 @@
 package riskcluster.lakehouse.maintain;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +23,7 @@ import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.catalog.LakeCatalog;
 import riskcluster.lakehouse.erase.FileAnew;
+import riskcluster.lakehouse.erase.RowChange;
 import riskcluster.lakehouse.gold.RenamedWindows;
 import riskcluster.lakehouse.ledger.BatchTable;
 import riskcluster.lakehouse.ledger.ErasureTable;
@@ -59,6 +62,7 @@ final class Rekeying {
     private final PseudonymKeys keys;
     private final InstantSource clock;
     private final Supplier<String> fileNames;
+    private final StarRekeying star;
 
     /** Files without an old name; files never change. */
     private final Set<String> clean = new HashSet<>();
@@ -81,6 +85,7 @@ final class Rekeying {
         this.keys = keys;
         this.clock = clock;
         this.fileNames = fileNames;
+        this.star = new StarRekeying(catalog, tenure, fileNames);
     }
 
     /** Does the next thing; empty where there is none, or it waits for others. */
@@ -89,28 +94,16 @@ final class Rekeying {
             aside--;
             return Optional.empty();
         }
-        Optional<StoredRekey> due = transactions.atOneMoment("look for rekeys", connection -> {
-            Map<?, Long> committed = BatchTable.newest(connection)
-                    .map(StoredBatch::offsets)
-                    .orElse(Offsets.NONE)
-                    .byPartition();
-            boolean erasing = ErasureTable.open(connection)
-                    .filter(erasure -> erasure.step().compareTo(Step.REWRITTEN) < 0)
-                    .isPresent();
-            return RekeyTable.open(connection)
-                    .filter(rekey -> !erasing
-                            && rekey.places().entrySet().stream()
-                                    .allMatch(place -> committed.getOrDefault(place.getKey(), 0L) >= place.getValue()));
-        });
+        Wishes wishes = transactions.atOneMoment("look for rekeys", Rekeying::wishes);
+        Optional<StoredRekey> due = wishes.due();
         if (due.isEmpty()) {
             names = null;
             looked = null;
             clean.clear();
-            return Optional.empty();
         }
         Instant start = clock.instant();
         try {
-            return Optional.of(next(due.get(), start));
+            return due.isPresent() ? Optional.of(next(due.get(), start)) : unlink(wishes, start);
         } catch (LedgerFailure unanswered) {
             throw unanswered;
         } catch (RuntimeException failure) {
@@ -120,10 +113,49 @@ final class Rekeying {
         }
     }
 
+    /**
+     * What was asked for.
+     *
+     * @param due what can be gone on with
+     * @param done the newest version to which everything was rekeyed; 0 before the first time, and while others wait
+     */
+    private record Wishes(Optional<StoredRekey> due, int done) {}
+
+    private static Wishes wishes(Connection connection) throws SQLException {
+        Map<?, Long> committed = BatchTable.newest(connection)
+                .map(StoredBatch::offsets)
+                .orElse(Offsets.NONE)
+                .byPartition();
+        boolean erasing = ErasureTable.open(connection)
+                .filter(erasure -> erasure.step().compareTo(Step.REWRITTEN) < 0)
+                .isPresent();
+        var all = RekeyTable.all(connection);
+        var open = all.stream().filter(rekey -> !rekey.isDone()).findFirst();
+        return new Wishes(
+                open.filter(rekey -> !erasing
+                        && rekey.places().entrySet().stream()
+                                .allMatch(place -> committed.getOrDefault(place.getKey(), 0L) >= place.getValue())),
+                erasing || open.isPresent()
+                        ? 0
+                        : all.stream().mapToInt(StoredRekey::version).max().orElse(0));
+    }
+
+    /** A customer who comes back after a rekey leads to his former name once more. */
+    private Optional<MaintenanceRun> unlink(Wishes wishes, Instant start) {
+        return wishes.done() == 0
+                ? Optional.empty()
+                : star.unlink(wishes.done()).map(due -> submitted(due, start));
+    }
+
+    private MaintenanceRun submitted(StarRekeying.Due due, Instant start) {
+        String table = due.rewrite().table().qualifiedName();
+        return run(table, tenure.submit(due.rewrite()), due.files(), start);
+    }
+
     private MaintenanceRun next(StoredRekey rekey, Instant start) {
         NewNames now = names(rekey);
         for (TableDefinition table : RekeyedRows.TABLES) {
-            Optional<FileErasure> due = files(new RekeyedRows(table, now));
+            Optional<FileErasure> due = files(table, new RekeyedRows(table, now));
             if (due.isPresent()) {
                 return run(
                         table.qualifiedName(),
@@ -139,6 +171,10 @@ final class Rekeying {
                 return run(
                         table.qualifiedName(), tenure.submit(new WindowRekey(preparation, windows, clean)), 1, start);
             }
+        }
+        var inTheStar = star.due(now, rekey.version(), this::files);
+        if (inTheStar.isPresent()) {
+            return submitted(inTheStar.get(), start);
         }
         boolean ours = transactions.holding(
                 "finish a rekey", tenure.owner(), connection -> RekeyTable.finish(connection, rekey.id()));
@@ -157,15 +193,14 @@ final class Rekeying {
         return known;
     }
 
-    private Optional<FileErasure> files(RekeyedRows change) {
+    private Optional<FileErasure> files(TableDefinition table, RowChange change) {
         FileIO io = catalog.warehouse().io();
-        var preparation = tenure.prepare(change.table());
-        TableMetadata metadata = catalog.load(change.table());
+        var preparation = tenure.prepare(table);
+        TableMetadata metadata = catalog.load(table);
         var rows = new FileAnew(change, fileNames);
         Map<String, Optional<DataFile>> written = new HashMap<>();
         long bytes = 0;
-        for (DataFile file :
-                new TableFiles.Reader(io).read(change.table(), metadata).files()) {
+        for (DataFile file : new TableFiles.Reader(io).read(table, metadata).files()) {
             String path = file.location();
             if (clean.contains(path) || bytes >= BYTES_AT_ONCE) {
                 continue;

@@ -4,9 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.io.FileIO;
 import riskcluster.contracts.table.TableDefinition;
@@ -53,19 +51,14 @@ final class StarErasing {
         TableMetadata metadata = catalog.load(dimension);
         var keys = pointed.computeIfAbsent(dimension, table -> new PointedKeys(catalog, table));
         var members = new IdleMembers(dimension, keys.look());
-        var rows = new FileAnew(members, names);
-        Map<String, Optional<DataFile>> written = new HashMap<>();
-        Set<String> clean = new HashSet<>();
-        for (DataFile file : new TableFiles.Reader(io).read(dimension, metadata).files()) {
-            if (rows.concerns(metadata, io, file.location())) {
-                written.put(file.location(), rows.write(metadata, io, file));
-            } else {
-                clean.add(file.location());
-            }
-        }
-        return written.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new MemberErasure(
-                        new FileErasure(FileErasure.KIND, preparation, rows, true, clean, written), members));
+        return FileErasure.of(
+                        FileErasure.KIND,
+                        preparation,
+                        metadata,
+                        io,
+                        new FileAnew(members, names),
+                        true,
+                        new HashSet<>())
+                .map(files -> new MemberErasure(files, members));
     }
 }

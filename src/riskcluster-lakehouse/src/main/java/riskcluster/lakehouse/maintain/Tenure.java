@@ -37,8 +37,18 @@ public final class Tenure {
         this.steps = steps;
     }
 
-    /** What became of a rewrite. */
-    public record Answer(Outcome outcome, String why) {}
+    /**
+     * What became of a rewrite.
+     *
+     * @param isFinal it was refused, and a later try would be too
+     */
+    public record Answer(Outcome outcome, String why, boolean isFinal) {
+
+        /** One after which another try may end otherwise. */
+        public Answer(Outcome outcome, String why) {
+            this(outcome, why, false);
+        }
+    }
 
     /** Whether somebody else maintains the tables now. */
     public boolean isDeposed() {
@@ -65,6 +75,7 @@ public final class Tenure {
             return switch (committing.commit(rewrite)) {
                 case RewriteResult.Done done -> new Answer(Outcome.DONE, "");
                 case RewriteResult.Refused(var why) -> new Answer(Outcome.REFUSED, why);
+                case RewriteResult.Impossible(var why) -> new Answer(Outcome.REFUSED, why, true);
                 case RewriteResult.Deposed busy -> new Answer(Outcome.REFUSED, "the committer is changing");
                 case RewriteResult.OwnerDeposed over -> depose();
             };

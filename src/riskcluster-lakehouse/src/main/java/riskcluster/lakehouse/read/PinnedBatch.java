@@ -80,7 +80,7 @@ public record PinnedBatch(long id, Offsets offsets, List<PinnedTable> tables) {
             TableMetadata metadata = catalog.read(pointer);
             Snapshot snapshot = snapshot(metadata, versions.get(definition.qualifiedName()));
             tables.add(new PinnedTable(
-                    definition, metadata, snapshot, catalog.warehouse().io()));
+                    definition, metadata, snapshot, catalog.warehouse().io(), catalog.reports()));
         }
         return new PinnedBatch(
                 found.batch().map(StoredBatch::id).orElse(0L),

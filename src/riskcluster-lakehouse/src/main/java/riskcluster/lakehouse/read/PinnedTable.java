@@ -12,6 +12,7 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.metrics.MetricsReporter;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.lakehouse.catalog.StagedTable;
@@ -24,8 +25,15 @@ public final class PinnedTable {
     private final TableMetadata metadata;
     private final @Nullable Snapshot snapshot;
     private final FileIO io;
+    private final MetricsReporter reports;
 
-    PinnedTable(TableDefinition definition, TableMetadata metadata, @Nullable Snapshot snapshot, FileIO io) {
+    PinnedTable(
+            TableDefinition definition,
+            TableMetadata metadata,
+            @Nullable Snapshot snapshot,
+            FileIO io,
+            MetricsReporter reports) {
+        this.reports = reports;
         this.definition = definition;
         this.metadata = metadata;
         this.snapshot = snapshot;
@@ -70,7 +78,7 @@ public final class PinnedTable {
         if (pinned == null) {
             return List.of();
         }
-        var table = new BaseTable(new StagedTable(io, "read-e0", metadata), definition.qualifiedName(), report -> {});
+        var table = new BaseTable(new StagedTable(io, "read-e0", metadata), definition.qualifiedName(), reports);
         var files = new ArrayList<DataFile>();
         var scan = table.newScan().useSnapshot(pinned.snapshotId()).filter(filter);
         try (var tasks = (bounded.isEmpty() ? scan : scan.includeColumnStats(bounded)).planFiles()) {

@@ -117,7 +117,7 @@ public final class NewNames {
         return hashes.getOrDefault(hash, hash);
     }
 
-    private static int version(String pseudonym) {
+    static int version(String pseudonym) {
         return Integer.parseInt(pseudonym, 1, pseudonym.indexOf(':'), 10);
     }
 

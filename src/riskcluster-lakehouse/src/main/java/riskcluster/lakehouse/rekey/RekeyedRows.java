@@ -1,7 +1,6 @@
 package riskcluster.lakehouse.rekey;
 
 import java.util.List;
-import java.util.Optional;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -40,7 +39,7 @@ public record RekeyedRows(TableDefinition table, NewNames names) implements RowC
     }
 
     @Override
-    public Optional<Record> changed(Record row) {
+    public List<Record> left(Record row) {
         Record next = row.copy();
         String before = String.valueOf(row.getField(CUSTOMER));
         String now = names.of(before);
@@ -52,7 +51,13 @@ public record RekeyedRows(TableDefinition table, NewNames names) implements RowC
         if (has(row, ANOMALY)) {
             next.setField(ANOMALY, String.valueOf(row.getField(ANOMALY)).replace(before, now));
         }
-        return Optional.of(next);
+        return List.of(next);
+    }
+
+    /** Silver and features are sorted by customer. */
+    @Override
+    public boolean keepsOrder() {
+        return false;
     }
 
     private static boolean has(Record row, String column) {

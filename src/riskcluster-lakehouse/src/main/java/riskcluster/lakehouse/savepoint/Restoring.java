@@ -188,13 +188,9 @@ public final class Restoring {
         return new Done(plan, batch);
     }
 
-    /** A table that stays as it is must stand where the batch row will say it stands. */
     private static boolean moved(Connection connection, List<TableChange> changes) throws SQLException {
         for (TableChange change : changes) {
-            boolean moves = change.isChange()
-                    ? CatalogRows.move(connection, change.table(), change.from(), change.to())
-                    : CatalogRows.pointer(connection, change.table()).equals(Optional.of(change.from()));
-            if (!moves) {
+            if (!change.moves(connection)) {
                 return false;
             }
         }

@@ -1,5 +1,6 @@
 package riskcluster.lakehouse.write;
 
+import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.decision.CustomerVersion;
 import riskcluster.contracts.log.LogRecord;
 import riskcluster.lakehouse.column.Columns;
@@ -20,6 +21,7 @@ final class CustomerRows implements Rows {
     private final Texts sourceTopic;
     private final Numbers sourcePartition;
     private final PlainNumbers sourceOffset;
+    private final PlainNumbers former;
 
     CustomerRows(Columns columns) {
         key = columns.plainNumbers("dim_customer_key");
@@ -31,6 +33,7 @@ final class CustomerRows implements Rows {
         sourceTopic = columns.texts("source_topic");
         sourcePartition = columns.numbers("source_partition");
         sourceOffset = columns.plainNumbers("source_offset");
+        former = columns.plainNumbers("former_dim_customer_key");
     }
 
     /** @param record the one that began the version */
@@ -44,5 +47,11 @@ final class CustomerRows implements Rows {
         sourceTopic.add(record.source().topic());
         sourcePartition.add(record.source().partition());
         sourceOffset.add(record.offset());
+        @Nullable Long none = null;
+        if (begun.formerKey().isPresent()) {
+            former.add(begun.formerKey().getAsLong());
+        } else {
+            former.add(none);
+        }
     }
 }

@@ -61,7 +61,13 @@ class S3EncryptionTest {
 
     private static void write(URI where, Path credentials, Optional<String> encryption) throws IOException {
         var access = new WarehouseAccess(
-                Optional.of(where), "us-east-1", true, Optional.of(credentials), Optional.empty(), encryption);
+                Optional.of(where),
+                "us-east-1",
+                true,
+                Optional.of(credentials),
+                Optional.empty(),
+                encryption,
+                Optional.empty());
         var root = URI.create("s3://lake/house");
         try (var files = Warehouse.at(root, access).io();
                 var out = files.newOutputFile(root + "/file").createOrOverwrite()) {
@@ -72,7 +78,13 @@ class S3EncryptionTest {
     @Test
     void anotherKindOfEncryptionIsRefused() {
         assertThatThrownBy(() -> new WarehouseAccess(
-                        Optional.empty(), "us-east-1", true, Optional.empty(), Optional.empty(), Optional.of("rot13")))
+                        Optional.empty(),
+                        "us-east-1",
+                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("rot13"),
+                        Optional.empty()))
                 .hasMessageContaining("allowed: s3, kms or kms:KEY");
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.apache.iceberg.TableMetadataParser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import riskcluster.lakehouse.LosingDatabase.Fate;
 import riskcluster.lakehouse.Samples;
 import riskcluster.lakehouse.StarRecords;
 import riskcluster.lakehouse.TestLake;
+import riskcluster.lakehouse.catalog.IcebergTables;
 import riskcluster.lakehouse.commit.CommitResult;
 import riskcluster.lakehouse.commit.CommitSteps;
 import riskcluster.lakehouse.commit.CommitSteps.Step;
@@ -141,6 +143,34 @@ class StarTablesTest {
         lake.committer().commitOnce();
         assertThat(snapshots().get("gold.dim_date")).isNotEqualTo(before.get("gold.dim_date"));
         assertThat(snapshots().get("gold.dim_device")).isEqualTo(before.get("gold.dim_device"));
+    }
+
+    @Test
+    void aTableFromBeforeAColumnCameToItGetsItWithItsNextRows() {
+        var table = Tables.GOLD_DIM_CUSTOMER;
+        var before = new TableDefinition(
+                table.namespace(),
+                table.name(),
+                table.comment(),
+                table.columns().subList(0, table.columns().size() - 1),
+                table.partitionedByDayOf());
+        var warehouse = lake.catalog.warehouse();
+        String location = warehouse.locationOf(table);
+        String file = location + "/metadata/00000-older.metadata.json";
+        TableMetadataParser.write(
+                IcebergTables.firstMetadata(before, location), warehouse.io().newOutputFile(file));
+        lake.execute("UPDATE iceberg_tables SET metadata_location = '" + file + "' WHERE table_name = 'dim_customer'");
+
+        lake.catalog.createMissing(Tables.ALL);
+        assertThat(lake.table(table).schema().columns())
+                .hasSize(before.columns().size());
+        seal(new LogPartition("transactions", 0), 0, 3);
+        lake.committer().commitOnce();
+
+        assertThat(lake.table(table).schema().asStruct())
+                .isEqualTo(IcebergTables.schema(table).asStruct());
+        assertThat(one("SELECT count(*) FROM gold.dim_customer WHERE former_dim_customer_key IS NULL"))
+                .isEqualTo("3");
     }
 
     /** Somebody who was there before, at this offset. */

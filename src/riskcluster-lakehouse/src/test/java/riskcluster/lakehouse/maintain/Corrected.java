@@ -2,7 +2,9 @@ package riskcluster.lakehouse.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +89,43 @@ final class Corrected {
                 version,
                 was.late(),
                 was.approximate());
+    }
+
+    /** Dies at every step once, of maintenance and of the committer, until it is published. */
+    static void publishedByTheDying(TestLake lake) {
+        var died = new HashSet<String>();
+        int deaths = 0;
+        while (lake.count("SELECT count(*) FROM rc_correction WHERE ended_at IS NULL") > 0 && deaths < 100) {
+            var committer = lake.committer(lake.database, step -> {
+                if (died.add("committer " + step)) {
+                    throw new Died();
+                }
+            });
+            var maintenance = Upkeep.of(
+                    lake,
+                    committer::rewrite,
+                    Upkeep.compaction(1_000),
+                    step -> {
+                        if (died.add("maintenance " + step)) {
+                            throw new Died();
+                        }
+                    },
+                    Clock.systemUTC());
+            try {
+                maintenance.runOnce();
+            } catch (Died expected) {
+                deaths++;
+            }
+        }
+        assertThat(died)
+                .contains("maintenance FILES_WRITTEN", "maintenance STAGED", "committer FENCE_HELD")
+                .contains("committer POINTERS_MOVED", "committer BEFORE_COMMIT", "committer AFTER_COMMIT");
+        assertThat(deaths).isGreaterThanOrEqualTo(6);
+    }
+
+    /** A process that is gone; no handler of the program hears of it. */
+    private static final class Died extends Error {
+        private static final long serialVersionUID = 1L;
     }
 
     /** All of it in one query: opening the tables is what takes time. */

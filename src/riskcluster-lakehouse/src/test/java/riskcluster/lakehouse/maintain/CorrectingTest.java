@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
@@ -95,38 +93,13 @@ class CorrectingTest {
                 .isEqualTo("1 transactions 0 10 30 " + STRICTER + " {}");
     }
 
+    @Tag("full") // StarCorrectingTest does the same with more tables
     @Test
     void whereverItDiesOneBatchMoreHoldsIt() {
         ask(10, 30, Band.CRITICAL, STRICTER);
-        var died = new HashSet<String>();
-        int deaths = 0;
-        while (correction().state() == State.WAITING && deaths < 100) {
-            var committer = lake.committer(lake.database, step -> {
-                if (died.add("committer " + step)) {
-                    throw new Died();
-                }
-            });
-            var maintenance = Upkeep.of(
-                    lake,
-                    committer::rewrite,
-                    Upkeep.compaction(1_000),
-                    step -> {
-                        if (died.add("maintenance " + step)) {
-                            throw new Died();
-                        }
-                    },
-                    Clock.systemUTC());
-            try {
-                maintenance.runOnce();
-            } catch (Died expected) {
-                deaths++;
-            }
-        }
 
-        assertThat(died)
-                .contains("maintenance FILES_WRITTEN", "maintenance STAGED", "committer FENCE_HELD")
-                .contains("committer POINTERS_MOVED", "committer BEFORE_COMMIT", "committer AFTER_COMMIT");
-        assertThat(deaths).isGreaterThanOrEqualTo(6);
+        Corrected.publishedByTheDying(lake);
+
         publishedOnce();
     }
 
@@ -232,37 +205,50 @@ class CorrectingTest {
         Corrected.goldEqualsSilver(lake);
     }
 
-    @Tag("full")
     @Test
-    void whatGoldNeverCountedIsRefusedAndGivenUpInTheEndSoThatTheNextHasItsTurn() {
-        var bare = new TestLake(folder.resolve("bare"), true);
-        try (bare) {
-            bare.seal(ONE, Corrected.records(ONE, 0, 20));
-            bare.committer().commitOnce();
-            ForeignEngine.deleteAFile(bare, Tables.GOLD_COUNTRY_10M);
-            String before = Content.of(bare, Tables.SILVER_TRANSACTIONS);
-            Corrected.ask(bare, 1, 5, Band.CRITICAL, STRICTER);
-            var maintenance = Upkeep.of(bare, bare.committer(), Upkeep.compaction(1_000));
+    void whatGoldNeverCountedIsGivenUpAtOnceSoThatTheNextHasItsTurn() {
+        ForeignEngine.deleteAFile(lake, Tables.GOLD_COUNTRY_10M);
+        String before = Content.of(lake, Tables.SILVER_TRANSACTIONS);
+        ask(1, 5, Band.CRITICAL, STRICTER);
+        ask(10, 30, Band.HIGH, STRICTER); // no other band than before, so that windows have no part in it
+        var maintenance = Upkeep.of(lake, lake.committer(), Upkeep.compaction(1_000));
 
-            var first = ((Round.Ran) maintenance.runOnce()).run();
+        var first = ((Round.Ran) maintenance.runOnce()).run();
 
-            assertThat(first.outcome()).isEqualTo(Outcome.REFUSED);
-            assertThat(first.why()).contains("gold has no row of");
-            for (int i = 0;
-                    i < 200 && bare.count("SELECT count(*) FROM rc_correction WHERE ended_at IS NULL") > 0;
-                    i++) {
-                maintenance.runOnce();
-            }
-            assertThat(bare.text("SELECT why FROM rc_correction")).contains("gold has no row of");
-            assertThat(bare.count("SELECT count(*) FROM rc_correction_rows")).isZero();
-            assertThat(bare.count("SELECT count(*) FROM rc_batch")).isOne();
-            assertThat(Content.of(bare, Tables.SILVER_TRANSACTIONS)).isEqualTo(before);
-        }
+        assertThat(first.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(first.why()).startsWith("correction 1 is given up").contains("gold.country_10m has no row");
+        assertThat(lake.text("SELECT why FROM rc_correction WHERE number = 1"))
+                .startsWith("gold.country_10m has no row");
+        assertThat(lake.count("SELECT count(*) FROM rc_correction WHERE ended_at IS NULL"))
+                .isOne();
+        assertThat(lake.count("SELECT count(*) FROM rc_batch")).isEqualTo(2);
+        assertThat(Content.of(lake, Tables.SILVER_TRANSACTIONS)).isEqualTo(before);
+
+        assertThat(((Round.Ran) maintenance.runOnce()).run().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(correction().state()).isEqualTo(State.PUBLISHED);
+        assertThat(lake.count("SELECT count(*) FROM rc_correction_rows")).isZero();
     }
 
     @Test
-    void oneThatWasAskedForBeforeTheLakeWentBackIsGivenUp() {
+    void whileARekeyIsOnItsWayItWaits() {
         ask(10, 30, Band.CRITICAL, STRICTER);
+        lake.execute("INSERT INTO rc_rekey (id, to_version) VALUES (gen_random_uuid(), 2)");
+        var maintenance = Upkeep.of(lake, lake.committer(), Upkeep.compaction(1_000));
+
+        assertThat(Upkeep.untilIdle(maintenance))
+                .extracting(MaintenanceRun::kind)
+                .contains(Rekeying.KIND)
+                .doesNotContain(PublishedRange.KIND);
+        assertThat(correction().tries()).isZero();
+
+        lake.execute("UPDATE rc_rekey SET done_at = now()");
+        Upkeep.untilIdle(maintenance);
+        publishedOnce();
+    }
+
+    @Test
+    void oneThatWasAskedForBeforeTheLakeWentBackIsGivenUpEvenWhereTheLakeIsNotSoFarAgain() {
+        ask(30, 41, Band.CRITICAL, STRICTER);
         lake.execute("INSERT INTO rc_restore (savepoint, to_batch, from_batch, new_batch) VALUES ('s', 1, 2, 3)");
 
         Upkeep.untilIdle(Upkeep.of(lake, lake.committer(), Upkeep.compaction(1_000)));
@@ -327,10 +313,5 @@ class CorrectingTest {
     private String one(String query) {
         return Content.rows(PinnedBatch.newest(lake.database, lake.catalog), query)
                 .getFirst();
-    }
-
-    /** A process that is gone; no handler of the program hears of it. */
-    private static final class Died extends Error {
-        private static final long serialVersionUID = 1L;
     }
 }

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.LogPartition;
+import riskcluster.contracts.log.LogRecord;
 import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.Samples;
 import riskcluster.lakehouse.StarRecords;
@@ -38,6 +40,8 @@ class StarErasureTest {
 
     /** He has device 7 and merchant 7, of which user 107 has the device too; and the one record of another day. */
     private static final String CUSTOMER = "user-7";
+
+    private static final String OTHER_NAME = "k2:" + "7e".repeat(32);
 
     private static final long HIS_DAY_MICROS = Samples.DAY_ZERO_MICROS + 5 * Samples.DAY_MICROS;
 
@@ -74,8 +78,10 @@ class StarErasureTest {
 
     @Test
     void hisFactsAndWhatOnlyHePointedToGoAndWhatOthersShareStays() {
-        assertThat(members()).isEqualTo("devices 9, merchants 10, days 2, customers 10, facts 10");
-        ask(CUSTOMER);
+        lake.seal(SOURCE, List.of(star.of(underHisOtherName(108))));
+        lake.committer().commitOnce();
+        assertThat(members()).isEqualTo("devices 9, merchants 10, days 2, customers 11, facts 11");
+        ask(CUSTOMER, pseudonym(CUSTOMER), OTHER_NAME);
         var maintenance = Upkeep.of(lake, lake.committer(), Upkeep.compaction(1_000));
 
         until(maintenance, Step.REWRITTEN);
@@ -174,8 +180,38 @@ class StarErasureTest {
         private static final long serialVersionUID = 1L;
     }
 
+    /** The key of the pseudonyms has changed in between. */
+    private static Judged underHisOtherName(long offset) {
+        var sample = Samples.decided(SOURCE, 7, HIS_DAY_MICROS + 1);
+        var decision = ((Outcome.Decided) sample.outcome()).decision();
+        var old = sample.record();
+        return new Judged(
+                new LogRecord(SOURCE, offset, old.kafkaTimeMillis(), old.key(), old.value(), old.headers()),
+                new Outcome.Decided(new Decision(
+                        decision.transaction(),
+                        OTHER_NAME,
+                        decision.deviceKey(),
+                        decision.city(),
+                        decision.country(),
+                        decision.count30m(),
+                        decision.points(),
+                        decision.band(),
+                        decision.probability(),
+                        decision.firedRules(),
+                        decision.features(),
+                        decision.featureVersion(),
+                        decision.policyVersion(),
+                        decision.late(),
+                        decision.approximate(),
+                        decision.alert())));
+    }
+
     private void ask(String customer) {
-        var wish = StoredErasure.wish("k1:tag-" + customer, customer, List.of(pseudonym(customer)));
+        ask(customer, pseudonym(customer));
+    }
+
+    private void ask(String customer, String... pseudonyms) {
+        var wish = StoredErasure.wish("k1:tag-" + customer, customer, List.of(pseudonyms));
         new Transactions(lake.database).run("ask", connection -> {
             ErasureTable.request(connection, wish);
             return true;
@@ -218,7 +254,7 @@ class StarErasureTest {
     }
 
     private ErasureProof proof(String customer) {
-        return new ErasureSearch(lake.catalog, new Subject(customer, List.of(pseudonym(customer))))
+        return new ErasureSearch(lake.catalog, new Subject(customer, List.of(pseudonym(customer), OTHER_NAME)))
                 .search(Tables.ALL, false);
     }
 

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import riskcluster.contracts.trace.LineFields;
 import riskcluster.node.view.Coordinates;
 import riskcluster.node.view.DecisionView;
 import riskcluster.node.view.Reply;
@@ -46,7 +47,10 @@ final class DeadLetterAnswers {
     }
 
     private CompletionStage<Reply<DecisionView>> send(RejectedRecord record) {
-        LOG.info("an operator sends the rejected record {} again", record.source());
+        LOG.atInfo()
+                .addKeyValue(LineFields.PARTITION, record.source().partition())
+                .addKeyValue(LineFields.OFFSET, record.source().offset())
+                .log("an operator sends the rejected record {} again", record.source());
         return senders.send(record.again());
     }
 

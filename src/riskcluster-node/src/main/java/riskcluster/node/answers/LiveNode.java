@@ -10,6 +10,7 @@ import org.apache.pekko.util.ByteString;
 import riskcluster.lakehouse.rest.RestAnswer;
 import riskcluster.node.RiskNode;
 import riskcluster.node.http.NodeApi;
+import riskcluster.node.http.RequestMeter;
 import riskcluster.node.metrics.Metrics;
 import riskcluster.node.view.ClusterView;
 import riskcluster.node.view.CustomerView;
@@ -119,6 +120,11 @@ public final class LiveNode implements NodeApi, AutoCloseable {
     @Override
     public CompletionStage<HealthView> health() {
         return partitions.health();
+    }
+
+    @Override
+    public RequestMeter requests() {
+        return metrics.http()::answered;
     }
 
     @Override

@@ -95,6 +95,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--gold", description = "make the tables of gold too, to see what they cost")
     private boolean gold;
 
+    @Option(names = "--star", description = "with --gold: make the star schema too")
+    private boolean star;
+
     @Option(
             names = "--rules",
             description = "of the drain: a name or a file, which may name a model (default: ${DEFAULT-VALUE})",
@@ -166,9 +169,16 @@ public final class BenchCommand implements Callable<Integer> {
         settings.put("seconds", seconds);
         settings.put("seed", seed);
         settings.put("hours", hours);
-        settings.put("gold", gold);
+        settings.put("gold", made().name().toLowerCase(Locale.ROOT));
         settings.put("rules", rules.contains("/") ? rules.substring(rules.lastIndexOf('/') + 1) : rules);
         return settings;
+    }
+
+    private Gold made() {
+        if (star && !gold) {
+            throw new IllegalArgumentException("the star is part of gold: give --gold --star");
+        }
+        return star ? Gold.STAR : gold ? Gold.WINDOWS : Gold.NONE;
     }
 
     private boolean drain() throws IOException, InterruptedException {
@@ -190,7 +200,7 @@ public final class BenchCommand implements Callable<Integer> {
                 Integer.toString(number),
                 Integer.toString(partitions),
                 Long.toString(seed),
-                Boolean.toString(gold),
+                made().name(),
                 rules);
         print("drain of " + number + " records", figures);
         return figures;
@@ -208,7 +218,7 @@ public final class BenchCommand implements Callable<Integer> {
                 Integer.toString(seconds),
                 Integer.toString(partitions),
                 Long.toString(seed),
-                Boolean.toString(gold));
+                made().name());
         print("steady " + rate + " records a second", figures);
         boolean met = verdict("alert p99 read exactly, ms", figures.value("alert_exact_p99_ms"), 100, false);
         met &= verdict("alert p99 read fast, ms", figures.value("alert_fast_p99_ms"), 30, false);

@@ -32,13 +32,13 @@ final class DrainRun {
                         Integer.parseInt(args[0]),
                         Integer.parseInt(args[1]),
                         Long.parseLong(args[2]),
-                        Boolean.parseBoolean(args[3]),
+                        Gold.valueOf(args[3]),
                         args[4])
                 .tell(System.out);
         System.exit(0);
     }
 
-    private static Figures run(int records, int partitions, long seed, boolean gold, String rules) throws Exception {
+    private static Figures run(int records, int partitions, long seed, Gold gold, String rules) throws Exception {
         var folder = Setting.freshFolder();
         var broker = BrokerProcess.start(folder.resolve("kafka"));
         try (var setting = Setting.make(folder, broker, partitions, gold, rules)) {

@@ -61,7 +61,7 @@ final class HotRun {
 
     /** Arguments: records a second, seconds of a stretch, partitions, seed, share of the hot customer. */
     public static void main(String[] args) throws Exception {
-        try (var setting = Setting.make(Integer.parseInt(args[2]), true)) {
+        try (var setting = Setting.make(Integer.parseInt(args[2]), Gold.WINDOWS)) {
             var run = new HotRun(
                     setting,
                     Integer.parseInt(args[0]),

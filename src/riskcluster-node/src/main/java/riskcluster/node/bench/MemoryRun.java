@@ -20,7 +20,7 @@ public final class MemoryRun {
     private static final Duration MOST = Duration.ofMinutes(10);
     private static final long HOURS_APART = 17;
     private static final double BYTES_PER_MIB = 1_048_576;
-    private static final int FIRST_CUSTOMERS = 5_000;
+    private static final int FIRST_CUSTOMERS = 30_000;
     private static final int LAST_CUSTOMERS = 100;
     private static final int CLASSES_SHOWN = 40;
     private static final Instant FIRST = Instant.parse("2025-03-01T00:00:00Z");
@@ -35,9 +35,10 @@ public final class MemoryRun {
     }
 
     private static Figures run(int customers, int transactions, int partitions) throws Exception {
-        try (var setting = Setting.make(partitions, false);
+        try (var setting = Setting.make(partitions, Gold.NONE);
                 var node = setting.node()) {
-            // some first, so that everything is loaded and what is bounded is full
+            // some first, so that everything is loaded and what is bounded is full: buffers of brokers and writers most
+            // of all
             send(setting, 1, FIRST_CUSTOMERS, 0, transactions);
             settle(setting, transactions);
             long before = Machine.liveBytes();

@@ -24,13 +24,13 @@ record Setting(Path folder, Ground ground, NodeConfig config) implements AutoClo
 
     private static final Duration COMMIT = Duration.ofSeconds(2);
 
-    static Setting make(int partitions, boolean gold) throws IOException, InterruptedException {
+    static Setting make(int partitions, Gold gold) throws IOException, InterruptedException {
         var folder = freshFolder();
         return on(folder, Ground.start(folder, partitions), gold, RULES);
     }
 
     /** The same on the broker of another process, whose folder lies in {@code folder}; it is closed with the setting. */
-    static Setting make(Path folder, BrokerProcess broker, int partitions, boolean gold, String rules)
+    static Setting make(Path folder, BrokerProcess broker, int partitions, Gold gold, String rules)
             throws IOException, InterruptedException {
         return on(folder, Ground.beside(folder, partitions, broker.bootstrap(), broker), gold, rules);
     }
@@ -39,12 +39,9 @@ record Setting(Path folder, Ground ground, NodeConfig config) implements AutoClo
         return Files.createTempDirectory("riskcluster-bench-");
     }
 
-    private static Setting on(Path folder, Ground ground, boolean gold, String rules)
+    private static Setting on(Path folder, Ground ground, Gold gold, String rules)
             throws IOException, InterruptedException {
-        return new Setting(
-                folder,
-                ground,
-                ground.cluster("bench", rules, Pace.standard(), COMMIT).withGold(gold));
+        return new Setting(folder, ground, gold.on(ground.cluster("bench", rules, Pace.standard(), COMMIT)));
     }
 
     RiskNode node() {

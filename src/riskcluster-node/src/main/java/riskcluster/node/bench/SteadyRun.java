@@ -52,7 +52,7 @@ final class SteadyRun {
 
     /** Arguments: records a second, seconds, partitions, seed. */
     public static void main(String[] args) throws Exception {
-        try (var setting = Setting.make(Integer.parseInt(args[2]), Boolean.parseBoolean(args[4]))) {
+        try (var setting = Setting.make(Integer.parseInt(args[2]), Gold.valueOf(args[4]))) {
             new SteadyRun(setting, Integer.parseInt(args[0]), Integer.parseInt(args[1]), Long.parseLong(args[3]))
                     .run()
                     .tell(System.out);

@@ -41,8 +41,8 @@ final class AlertsCommand {
                     boolean fromStart,
             @Option(names = "-n", paramLabel = "COUNT", description = "End after so many alerts.", defaultValue = "0")
                     long count) {
-        try (var node = connection.open();
-                var in = node.follow("/v1/alerts?from=" + (fromStart ? "start" : "now"));
+        var node = connection.open();
+        try (var in = node.follow("/v1/alerts?from=" + (fromStart ? "start" : "now"));
                 var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             var printed = 0L;
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {

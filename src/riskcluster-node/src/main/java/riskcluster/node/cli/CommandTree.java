@@ -93,6 +93,7 @@ public final class CommandTree {
         commands.put("cluster-sharding", screen -> new RemoteCommands.ShardingPage());
         commands.put("actor", screen -> new RemoteCommands.ActorPage());
         commands.put("partition", screen -> new RemoteCommands.PartitionPage());
+        commands.put("log", screen -> new RemoteCommands.LogPage());
         commands.put("top", TopCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("debug", DebugCommand::new);

@@ -60,9 +60,36 @@ final class CompletionCommand implements Callable<Integer> {
         var line = CommandTree.line(screen);
         RemoteCommands.PALETTES.forEach((palette, commands) -> {
             var page = java.util.Objects.requireNonNull(line.getSubcommands().get(palette));
-            commands.forEach(command -> page.addSubcommand(command, brought()));
+            commands.forEach(command -> page.addSubcommand(command, brought(palette)));
         });
         return line;
+    }
+
+    /** The options of every command, and of those about the log also what lines are wanted. */
+    private static CommandSpec brought(String palette) {
+        var options = brought();
+        if (palette.equals("log")) {
+            options.addOption(OptionSpec.builder("-f", "--follow")
+                            .description("Goes on with each new line.")
+                            .build())
+                    .addOption(text("N", "So many of the last lines.", "-n", "--lines"))
+                    .addOption(OptionSpec.builder(text("LEVEL", "Lines of this level and above.", "-l", "--level"))
+                            .completionCandidates(List.of("error", "warn", "info", "debug"))
+                            .build())
+                    .addOption(text("N", "Lines about this partition.", "-p", "--partition"))
+                    .addOption(text("KEY", "Lines about the customer of this pseudonym.", "-c", "--customer"))
+                    .addOption(text("ID", "Lines about records of this trace.", "-t", "--trace"))
+                    .addOption(text("HOST:PORT", "The nodes to ask, with commas.", "--node"));
+        }
+        return options;
+    }
+
+    private static OptionSpec text(String value, String meaning, String... names) {
+        return OptionSpec.builder(names)
+                .paramLabel(value)
+                .type(String.class)
+                .description(meaning)
+                .build();
     }
 
     private static CommandSpec brought() {

@@ -19,16 +19,25 @@ final class Consent {
     private Consent() {}
 
     /**
-     * Asks; nothing but y or yes is one.
+     * For work that takes a while before it is known what to ask.
      *
      * @throws CommandFailed where no person is there to be asked
      */
-    static boolean asked(Screen screen, String question) {
+    static void demandSomebody(Screen screen) {
         if (!screen.terminal()) {
             throw new CommandFailed(
                     Exit.USAGE,
                     "nothing was done: give --yes where nobody can be asked, or --dry-run to see what it is");
         }
+    }
+
+    /**
+     * Asks; nothing but y or yes is one.
+     *
+     * @throws CommandFailed where no person is there to be asked
+     */
+    static boolean asked(Screen screen, String question) {
+        demandSomebody(screen);
         screen.out().print(question + " [y/N] ");
         screen.out().flush();
         try {

@@ -29,6 +29,8 @@ import riskcluster.node.terminal.TextTable;
                 + " riskcluster/contexts.json below $XDG_CONFIG_HOME, else below ~/.config.")
 final class ContextCommand {
 
+    private static final String OPERATOR = "Its operators' interface; of several nodes with commas: the first is asked,"
+            + " and by 'log tail' all are.";
     private static final String NAME = "What it is called.";
 
     private final Screen screen;
@@ -44,14 +46,13 @@ final class ContextCommand {
                 "",
                 "Examples:",
                 "  riskcluster context add prod --node http://127.0.0.1:18080 --operator 10.0.0.5:9110 --use",
-                "  riskcluster context add prod --replace --operator 10.0.0.6:9110",
+                "  riskcluster context add prod --replace --operator 10.0.0.5:9110,10.0.0.6:9110,10.0.0.7:9110",
                 "  riskcluster context add prod --replace --token-file ~/prod.token --ca ~/prod-ca.crt"
             })
     int add(
             @Parameters(paramLabel = "NAME", description = NAME) String name,
             @Option(names = "--node", paramLabel = "URL", description = "Its HTTP interface.") @Nullable String node,
-            @Option(names = "--operator", paramLabel = "HOST:PORT", description = "Its operators' interface.") @Nullable
-                    String operator,
+            @Option(names = "--operator", paramLabel = "HOST:PORT", description = OPERATOR) @Nullable String operator,
             @Option(
                             names = "--token-file",
                             paramLabel = "FILE",

@@ -53,10 +53,13 @@ final class Correcting {
     @Option(names = "--corrections", description = "Show the corrections that were asked for, and how far they are.")
     private boolean list;
 
-    /** Whether it is more than a comparison. */
-    boolean isAsked() {
+    /** Whether it is more than a comparison. Who must be asked has to be there now, and not when all is decided. */
+    boolean isAsked(Screen screen) {
         if (!correct && (rules != null || policy != null || alerts != null || dryRun || yes)) {
             throw new IllegalArgumentException("--rules, --policy, --alerts, --dry-run and --yes go with --correct");
+        }
+        if (correct && !list && !dryRun && !yes) {
+            Consent.demandSomebody(screen);
         }
         return correct || list;
     }
@@ -64,7 +67,7 @@ final class Correcting {
     int run(OpenLake lake, ReplayRun replay, Screen screen, OutputFormat format) throws IOException {
         var printer = new Printer(screen, format);
         if (list) {
-            printer.print(NodeClient.JSON.valueToTree(CorrectionRun.corrections(lake)), Rows.named("number"));
+            printer.print(NodeClient.JSON.readTree(Views.json(CorrectionRun.corrections(lake))), Rows.named("number"));
             return Exit.FINE;
         }
         var decided =
@@ -85,8 +88,15 @@ final class Correcting {
                 return Exit.FINE;
             }
         }
-        decided.request();
+        long number = decided.request();
         print(printer, decided.view("waiting for maintenance"));
+        if (format.isTable()) {
+            screen.out().println();
+            screen.out()
+                    .println("correction " + number
+                            + " waits for maintenance; 'riskcluster maintenance run' publishes it");
+            screen.out().println("at once where a node runs, 'riskcluster replay --corrections' tells how far it is");
+        }
         return Exit.FINE;
     }
 

@@ -84,7 +84,8 @@ final class DebugCommand {
 
     private static Map<String, String> ask(Connection connection, StringBuilder missing) {
         var parts = new LinkedHashMap<String, String>();
-        try (var node = connection.open()) {
+        try {
+            var node = connection.open();
             for (var path : List.of(
                     "/v1/cluster", "/health/ready", "/v1/tables", "/v1/maintenance", "/v1/maintenance/history")) {
                 part(parts, missing, "http" + path.replace("/v1", "") + ".json", () -> pretty(node.json(path)));

@@ -61,9 +61,8 @@ final class DlqCommand {
             throw new CommandFailed(Exit.USAGE, "-n is " + count + ", allowed: 1 to " + LIST_MAX);
         }
         var sql = RejectedSql.list(reason, partition, count);
-        try (var node = connection.open()) {
-            new Printer(screen, connection.output()).printQuery(node.post("/v1/sql", body("sql", sql)));
-        }
+        var node = connection.open();
+        new Printer(screen, connection.output()).printQuery(node.post("/v1/sql", body("sql", sql)));
         return Exit.FINE;
     }
 
@@ -73,9 +72,8 @@ final class DlqCommand {
             footer = {"", "Examples:", "  riskcluster dlq show transactions/3/1207"})
     int show(@Mixin Connection connection, @Parameters(paramLabel = "SOURCE", description = SOURCE) String source) {
         var coordinates = coordinates(source);
-        try (var node = connection.open()) {
-            new Printer(screen, connection.output()).print(rejected(node, coordinates), Rows.named("source"));
-        }
+        var node = connection.open();
+        new Printer(screen, connection.output()).print(rejected(node, coordinates), Rows.named("source"));
         return Exit.FINE;
     }
 
@@ -99,29 +97,24 @@ final class DlqCommand {
             @Mixin Connection connection,
             @Parameters(paramLabel = "SOURCE", arity = "1..*", description = SOURCE) List<String> sources,
             @Option(names = "--dry-run", description = "Show what would be sent, and send nothing.") boolean dryRun,
-            @Option(
-                            names = {"-y", "--yes"},
-                            description = "Do not ask.")
-                    boolean yes) {
+            @Mixin Yes yes) {
         var records = sources.stream().map(DlqCommand::coordinates).distinct().toList();
         if (records.size() > RETRIES_MAX) {
             throw new CommandFailed(
                     Exit.USAGE, records.size() + " records at once, allowed: " + RETRIES_MAX + "; send them in parts");
         }
-        try (var node = connection.open()) {
-            var printer = new Printer(screen, connection.output());
-            if (dryRun) {
-                var list = NodeClient.JSON.createArrayNode();
-                records.forEach(each -> list.add(rejected(node, each)));
-                printer.print(list, new Rows("", "source", Set.of("key", "value", "meaning", "remedy")));
-                return Exit.FINE;
-            }
-            if (!yes && !Consent.asked(screen, "Send " + records.size() + " rejected records to the input again?")) {
-                screen.out().println("nothing is sent");
-                return Exit.FINE;
-            }
-            return retry(node, records, printer);
+        var node = connection.open();
+        var printer = new Printer(screen, connection.output());
+        if (dryRun) {
+            var list = NodeClient.JSON.createArrayNode();
+            records.forEach(each -> list.add(rejected(node, each)));
+            printer.print(list, new Rows("", "source", Set.of("key", "value", "meaning", "remedy")));
+            return Exit.FINE;
         }
+        if (!yes.to("Send " + records.size() + " rejected records to the input again?", screen, "nothing is sent")) {
+            return Exit.FINE;
+        }
+        return retry(node, records, printer);
     }
 
     private static int retry(NodeClient node, List<Coordinates> records, Printer printer) {

@@ -73,7 +73,8 @@ final class DoctorCommand implements Callable<Integer> {
         var diagnoses = new ArrayList<Diagnosis>();
         var byHttp = Optional.<JsonNode>empty();
         var byOperator = Optional.<JsonNode>empty();
-        try (var node = connection.open()) {
+        try {
+            var node = connection.open();
             byHttp = Optional.of(node.get("/v1/cluster"));
             diagnoses.add(Diagnosis.fine("HTTP interface"));
             diagnoses.add(Symptoms.ready(node.json("/health/ready")));

@@ -67,10 +67,9 @@ final class MaintenanceCommand {
     }
 
     private JsonNode ask(Connection connection, String rows, Function<NodeClient, JsonNode> question) {
-        try (var node = connection.open()) {
-            var answer = question.apply(node);
-            new Printer(screen, connection.output()).print(answer, Rows.in(rows, "table"));
-            return answer;
-        }
+        var node = connection.open();
+        var answer = question.apply(node);
+        new Printer(screen, connection.output()).print(answer, Rows.in(rows, "table"));
+        return answer;
     }
 }

@@ -5,27 +5,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import riskcluster.node.terminal.Access;
 import riskcluster.node.terminal.CommandFailed;
 import riskcluster.node.terminal.Exit;
 
 /** Asks a node; whatever goes wrong ends the command with a sentence. */
-final class NodeClient implements AutoCloseable {
+final class NodeClient {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,7 +37,7 @@ final class NodeClient implements AutoCloseable {
     private final URI node;
     private final Duration answerMax;
     private final Optional<String> token;
-    private final HttpClient http;
+    private final Optional<SSLContext> trust;
 
     /**
      * A client of this node.
@@ -52,10 +49,7 @@ final class NodeClient implements AutoCloseable {
         this.node = node;
         this.answerMax = answerMax;
         this.token = access.token(node.getHost(), "https".equals(node.getScheme()));
-        var builder =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_MAX);
-        access.trust().ifPresent(builder::sslContext);
-        this.http = builder.build();
+        this.trust = access.trust();
     }
 
     /** The answer about one thing; its name is encoded. */
@@ -64,80 +58,127 @@ final class NodeClient implements AutoCloseable {
     }
 
     JsonNode get(String path) {
-        return answer(request(path).timeout(answerMax).GET().build());
+        return answer(asked(path));
     }
 
     /** The answer as it is, also where its status says that something is wrong. */
     JsonNode json(String path) {
-        return parse(send(request(path).timeout(answerMax).GET().build(), BodyHandlers.ofByteArray()));
+        return parse(asked(path));
     }
 
     /** An answer that is no JSON. */
     String text(String path) {
-        var response = send(request(path).timeout(answerMax).GET().build(), BodyHandlers.ofString());
-        if (response.statusCode() >= BAD_REQUEST) {
-            throw new CommandFailed(
-                    status(response.statusCode()), node + path + " answers with status " + response.statusCode());
+        var answer = asked(path);
+        if (answer.status() >= BAD_REQUEST) {
+            throw new CommandFailed(status(answer.status()), node + path + " answers with status " + answer.status());
         }
-        return response.body();
+        return answer.text();
     }
 
     JsonNode post(String path, byte[] json) {
-        return answer(request(path)
-                .timeout(answerMax)
-                .header("content-type", "application/json")
-                .POST(BodyPublishers.ofByteArray(json))
-                .build());
+        return answer(exchange(() -> {
+            var connection = connection(path, answerMax);
+            connection.setRequestMethod("POST");
+            connection.setRequestProperty("content-type", "application/json");
+            connection.setDoOutput(true);
+            connection.setFixedLengthStreamingMode(json.length); // or else it may be sent twice
+            connect(connection);
+            try (var body = connection.getOutputStream()) {
+                body.write(json);
+            }
+            return whole(connection);
+        }));
     }
 
     /** A stream of lines without an end. */
     InputStream follow(String path) {
-        var response = send(request(path).GET().build(), BodyHandlers.ofInputStream());
-        if (response.statusCode() >= BAD_REQUEST) {
-            throw new CommandFailed(Exit.UNWELL, node + " does not let its alerts be followed now" + why(response));
-        }
-        return response.body();
+        return exchange(() -> {
+            var connection = connection(path, Duration.ZERO);
+            connect(connection);
+            if (connection.getResponseCode() >= BAD_REQUEST) {
+                throw new CommandFailed(
+                        Exit.UNWELL, node + " does not let its alerts be followed now" + why(whole(connection)));
+            }
+            return connection.getInputStream();
+        });
     }
 
-    private static String why(HttpResponse<InputStream> refused) {
-        try (var body = refused.body()) {
-            return ": " + JSON.readTree(body).path("error").asText("try again later");
+    private static String why(Answer refused) {
+        try {
+            return ": " + JSON.readTree(refused.body()).path("error").asText("try again later");
         } catch (IOException e) {
             return "; try again later";
         }
     }
 
-    @Override
-    public void close() {
-        http.shutdownNow();
+    /** What came back, whatever its status. */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+    private record Answer(int status, byte[] body) {
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
     }
 
-    private HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(URI.create(node + path));
-        token.ifPresent(shown -> request.header("authorization", "Bearer " + shown));
-        return request;
+    private Answer asked(String path) {
+        return exchange(() -> {
+            var connection = connection(path, answerMax);
+            connect(connection);
+            return whole(connection);
+        });
     }
 
-    private JsonNode answer(HttpRequest request) {
-        var response = send(request, BodyHandlers.ofByteArray());
-        var body = parse(response);
-        if (response.statusCode() >= BAD_REQUEST) {
-            var message = body.path("error").asText("it answered with status " + response.statusCode());
-            throw new CommandFailed(status(response.statusCode()), message);
+    /** Java's older client: the newer one takes three times as long to load as the question to ask. */
+    private HttpURLConnection connection(String path, Duration readMax) throws IOException {
+        var connection = (HttpURLConnection) URI.create(node + path).toURL().openConnection();
+        connection.setConnectTimeout((int) CONNECT_MAX.toMillis());
+        connection.setReadTimeout((int) readMax.toMillis());
+        connection.setInstanceFollowRedirects(false);
+        token.ifPresent(shown -> connection.setRequestProperty("authorization", "Bearer " + shown));
+        if (connection instanceof HttpsURLConnection secured) {
+            trust.ifPresent(context -> secured.setSSLSocketFactory(context.getSocketFactory()));
+        }
+        return connection;
+    }
+
+    private void connect(HttpURLConnection connection) throws IOException {
+        try {
+            connection.connect();
+        } catch (SocketTimeoutException e) {
+            throw unreachable("the node at " + node + " does not answer", e);
+        }
+    }
+
+    private static Answer whole(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        try (var body = status >= BAD_REQUEST ? connection.getErrorStream() : connection.getInputStream()) {
+            return new Answer(status, body == null ? new byte[0] : body.readAllBytes());
+        }
+    }
+
+    private JsonNode answer(Answer answer) {
+        var body = parse(answer);
+        if (answer.status() >= BAD_REQUEST) {
+            var message = body.path("error").asText("it answered with status " + answer.status());
+            throw new CommandFailed(status(answer.status()), message);
         }
         return body;
     }
 
-    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
+    /** A question and its answer. */
+    @FunctionalInterface
+    private interface Exchange<T> {
+        T go() throws IOException;
+    }
+
+    private <T> T exchange(Exchange<T> exchange) {
         try {
-            return http.send(request, handler);
+            return exchange.go();
         } catch (SSLException e) {
             throw Access.untrusted(node.toString(), e);
-        } catch (ConnectException e) {
+        } catch (ConnectException | UnknownHostException e) {
             throw unreachable("no node listens at " + node, e);
-        } catch (HttpConnectTimeoutException e) {
-            throw unreachable("the node at " + node + " does not answer", e);
-        } catch (HttpTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             throw new CommandFailed(
                     Exit.TIMEOUT,
                     "no answer from " + node + " within " + answerMax.toSeconds()
@@ -145,9 +186,6 @@ final class NodeClient implements AutoCloseable {
                     e);
         } catch (IOException e) {
             throw unreachable("the node at " + node + " broke off", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailed(Exit.UNWELL, "interrupted", e);
         }
     }
 
@@ -156,13 +194,12 @@ final class NodeClient implements AutoCloseable {
                 Exit.UNREACHABLE, what + "; start one with 'riskcluster dev' or name another with --node URL", cause);
     }
 
-    private JsonNode parse(HttpResponse<byte[]> response) {
+    private JsonNode parse(Answer answer) {
         try {
-            return JSON.readTree(response.body());
+            return JSON.readTree(answer.body());
         } catch (IOException e) {
-            if (response.statusCode() >= BAD_REQUEST) {
-                throw new CommandFailed(
-                        status(response.statusCode()), new String(response.body(), StandardCharsets.UTF_8).strip(), e);
+            if (answer.status() >= BAD_REQUEST) {
+                throw new CommandFailed(status(answer.status()), answer.text().strip(), e);
             }
             throw unreachable("what answers at " + node + " is no RiskCluster node", e);
         }

@@ -66,22 +66,18 @@ final class PrivacyCommand {
             @Parameters(paramLabel = "CUSTOMER", description = ID) String customer,
             @Option(names = "--dry-run", description = "Show which files hold the customer, and change nothing.")
                     boolean dryRun,
-            @Option(
-                            names = {"-y", "--yes"},
-                            description = "Do not ask.")
-                    boolean yes)
+            @Mixin Yes yes)
             throws IOException {
         try (var lake = place.open()) {
             var erasures = new Erasures(lake);
             var printer = new Printer(screen, output.format());
-            if (dryRun || !yes) {
+            if (dryRun || !yes.given) {
                 printer.print(NodeClient.JSON.valueToTree(erasures.touched(customer)), Rows.named("table"));
             }
             if (dryRun) {
                 return Exit.FINE;
             }
-            if (!yes && !Consent.asked(screen, "Erase this customer for ever, and the history of all tables?")) {
-                screen.out().println("nothing is erased");
+            if (!yes.to("Erase this customer for ever, and the history of all tables?", screen, "nothing is erased")) {
                 return Exit.FINE;
             }
             printer.print(NodeClient.JSON.valueToTree(view(erasures.request(customer))));
@@ -110,22 +106,18 @@ final class PrivacyCommand {
             @Mixin Output output,
             @Option(names = "--dry-run", description = "Show how many files have old names, and change nothing.")
                     boolean dryRun,
-            @Option(
-                            names = {"-y", "--yes"},
-                            description = "Do not ask.")
-                    boolean yes)
+            @Mixin Yes yes)
             throws IOException {
         try (var lake = place.open()) {
             var rekeys = new Rekeys(lake);
             var printer = new Printer(screen, output.format());
-            if (dryRun || !yes) {
+            if (dryRun || !yes.given) {
                 printer.print(NodeClient.JSON.valueToTree(rekeys.touched()), Rows.named("table"));
             }
             if (dryRun) {
                 return Exit.FINE;
             }
-            if (!yes && !Consent.asked(screen, "Give everybody a new pseudonym in these tables?")) {
-                screen.out().println("nothing is rekeyed");
+            if (!yes.to("Give everybody a new pseudonym in these tables?", screen, "nothing is rekeyed")) {
                 return Exit.FINE;
             }
             printer.print(NodeClient.JSON.valueToTree(view(rekeys.request())));

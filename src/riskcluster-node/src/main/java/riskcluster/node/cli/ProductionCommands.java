@@ -3,10 +3,15 @@ package riskcluster.node.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import riskcluster.contracts.step.Steps;
 import riskcluster.node.config.ConfigFile;
+import riskcluster.node.config.Unguarded;
+import riskcluster.node.log.LogFormat;
+import riskcluster.node.log.LogSettings;
+import riskcluster.node.log.NodeLog;
 import riskcluster.node.production.ProductionNode;
 import riskcluster.node.terminal.Exit;
 import riskcluster.node.terminal.Screen;
@@ -43,10 +48,19 @@ final class ProductionCommands {
         @Override
         public Integer call() {
             var told = ConfigFile.read(config, System.getenv());
-            told.unguarded().stream()
-                    .sorted()
-                    .forEach(open -> screen.err().println("riskcluster: WARNING: " + open.warning()));
+            var place = told.node().membership().address().toString();
+            NodeLog.speak(told.log(), place);
+            told.unguarded().stream().sorted().map(Unguarded::warning).forEach(open -> warn(told.log(), open));
             return ProductionNode.run(told.node(), Steps.UNHEARD, screen);
+        }
+
+        /** Whoever collects lines of JSON is not to find another among them. */
+        private void warn(LogSettings log, String what) {
+            if (log.format() == LogFormat.JSON) {
+                LoggerFactory.getLogger(ProductionNode.class).warn("{}", what);
+            } else {
+                screen.err().println("riskcluster: WARNING: " + what);
+            }
         }
     }
 

@@ -165,19 +165,17 @@ final class Questions {
             var batch = at;
             var body = NodeClient.JSON.writeValueAsBytes(
                     batch == null ? Map.of("sql", query) : Map.of("sql", query, "at", batch));
-            try (var node = connection.open()) {
-                new Printer(screen, connection.output()).printQuery(node.post("/v1/sql", body));
-            }
+            var node = connection.open();
+            new Printer(screen, connection.output()).printQuery(node.post("/v1/sql", body));
             return Exit.FINE;
         }
     }
 
     private static JsonNode ask(
             Screen screen, Connection connection, String name, Function<NodeClient, JsonNode> question) {
-        try (var node = connection.open()) {
-            var answer = question.apply(node);
-            new Printer(screen, connection.output()).print(answer, Rows.named(name));
-            return answer;
-        }
+        var node = connection.open();
+        var answer = question.apply(node);
+        new Printer(screen, connection.output()).print(answer, Rows.named(name));
+        return answer;
     }
 }

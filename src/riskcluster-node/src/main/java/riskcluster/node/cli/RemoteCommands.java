@@ -39,6 +39,7 @@ final class RemoteCommands {
                     List.of("show", "status", "leader", "health", "tail", "leave", "down", "down-unreachable", "join"),
             "cluster-sharding", List.of("list-regions", "region-stats"),
             "actor", List.of("hierarchy", "system"),
+            "log", List.of("tail"),
             "partition", List.of("list", "show", "pause", "resume"));
 
     private RemoteCommands() {}
@@ -78,7 +79,10 @@ final class RemoteCommands {
     /** At the node of the context that the words name, or else of whatever is said elsewhere. */
     private static int at(Screen screen, List<String> words) {
         var typed = WithContext.of(words);
-        return at(screen, Target.of(typed.context()).operatorAddress(), typed.words());
+        var target = Target.of(typed.context());
+        return words.size() > 1 && words.subList(0, 2).equals(List.of("log", "tail"))
+                ? NamedNodes.of(typed.words()).run(screen, target)
+                : at(screen, target.operatorAddress(), typed.words());
     }
 
     private static int at(Screen screen, OperatorAddress address, List<String> words) {
@@ -191,6 +195,24 @@ final class RemoteCommands {
                 "  riskcluster 10.0.0.5:9110 actor hierarchy -s /system/sharding -d 6 -n 10"
             })
     static final class ActorPage extends Page {}
+
+    @Command(
+            name = "log",
+            description = "What nodes log. A node brings the command: tail.",
+            footer = {
+                "",
+                "The last lines of every node of the context are put in the order of their times; --node names",
+                "others. Each node keeps its last 2,000 lines.",
+                "",
+                "Examples:",
+                "  riskcluster log tail",
+                "  riskcluster log tail -f --level warn",
+                "  riskcluster log tail --partition 3 --lines 20 -o jsonl",
+                "  riskcluster log tail --trace 4bf92f3577b34da6a3ce929d0e0e4736 --context prod",
+                "  riskcluster log tail --node 10.0.0.5:9110,10.0.0.6:9110 -f",
+                "  riskcluster 10.0.0.5:9110 log tail --customer k1:5f0c..."
+            })
+    static final class LogPage extends Page {}
 
     @Command(
             name = "partition",

@@ -67,7 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var run =
                 ReplayRun.of(Optional.ofNullable(from), Optional.ofNullable(to), Optional.ofNullable(threads), screen);
-        boolean corrects = correcting.isAsked();
+        boolean corrects = correcting.isAsked(screen);
         try (var lake = place.open()) {
             if (corrects) {
                 return correcting.run(lake, run, screen, output.format());

@@ -123,18 +123,14 @@ final class SavepointCommand {
     int drop(
             @Mixin LakePlace place,
             @Parameters(paramLabel = "NAME", description = "Which.") String name,
-            @Option(
-                            names = {"-y", "--yes"},
-                            description = "Do not ask.")
-                    boolean yes)
+            @Mixin Yes yes)
             throws IOException {
         try (var lake = place.open()) {
             var savepoints = new Savepoints(lake.database());
             if (savepoints.find(name).isEmpty()) {
                 throw failed(savepoints.unknown(name));
             }
-            if (!yes && !Consent.asked(screen, "Drop savepoint " + name + "?")) {
-                screen.out().println("nothing is dropped");
+            if (!yes.to("Drop savepoint " + name + "?", screen, "nothing is dropped")) {
                 return Exit.FINE;
             }
             savepoints.drop(name);
@@ -164,21 +160,17 @@ final class SavepointCommand {
             @Parameters(paramLabel = "NAME", description = "Which.") String name,
             @Option(names = "--dry-run", description = "Show whether it can be done and what, and change nothing.")
                     boolean dryRun,
-            @Option(
-                            names = {"-y", "--yes"},
-                            description = "Do not ask.")
-                    boolean yes)
+            @Mixin Yes yes)
             throws IOException {
         try (var lake = place.open()) {
             var restores = new Restores(lake, place.production());
-            if (dryRun || !yes) {
+            if (dryRun || !yes.given) {
                 print(output, shown(restores.look(name)));
             }
             if (dryRun) {
                 return Exit.FINE;
             }
-            if (!yes && !Consent.asked(screen, "Take the whole lake back to savepoint " + name + "?")) {
-                screen.out().println("nothing is changed");
+            if (!yes.to("Take the whole lake back to savepoint " + name + "?", screen, "nothing is changed")) {
                 return Exit.FINE;
             }
             print(output, shown(restores.restore(name)));

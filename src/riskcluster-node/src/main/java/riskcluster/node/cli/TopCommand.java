@@ -66,18 +66,17 @@ final class TopCommand implements Callable<Integer> {
         }
         var paints = screen.terminal() && connection.output().isTable();
         long count = looks > 0 ? looks : paints ? Long.MAX_VALUE : 1;
-        try (var node = connection.open()) {
-            // A rate needs two looks, so the first is only looked at.
-            var before = new Look(node.get("/v1/cluster"), System.nanoTime());
-            var well = true;
-            for (long shown = 0; shown < count; shown++) {
-                Thread.sleep(Duration.ofNanos(Math.round(everySeconds * 1e9)));
-                var now = new Look(node.get("/v1/cluster"), System.nanoTime());
-                well = show(now, before, paints);
-                before = now;
-            }
-            return well ? Exit.FINE : Exit.UNWELL;
+        var node = connection.open();
+        // A rate needs two looks, so the first is only looked at.
+        var before = new Look(node.get("/v1/cluster"), System.nanoTime());
+        var well = true;
+        for (long shown = 0; shown < count; shown++) {
+            Thread.sleep(Duration.ofNanos(Math.round(everySeconds * 1e9)));
+            var now = new Look(node.get("/v1/cluster"), System.nanoTime());
+            well = show(now, before, paints);
+            before = now;
         }
+        return well ? Exit.FINE : Exit.UNWELL;
     }
 
     /** The cluster at one moment. */

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import riskcluster.node.terminal.CommandFailed;
-import riskcluster.node.terminal.Exit;
 
 /**
  * Words that somebody typed, without the context among them.
@@ -21,22 +19,8 @@ record WithContext(Optional<String> context, List<String> words) {
     }
 
     static WithContext of(List<String> typed) {
-        var words = new ArrayList<String>();
-        var context = Optional.<String>empty();
-        for (var rest = typed.iterator(); rest.hasNext(); ) {
-            var word = rest.next();
-            if (word.startsWith(OPTION + "=")) {
-                context = Optional.of(word.substring(OPTION.length() + 1));
-            } else if (word.equals(OPTION)) {
-                if (!rest.hasNext()) {
-                    throw new CommandFailed(Exit.USAGE, OPTION + " needs a value: NAME; see 'riskcluster context ls'");
-                }
-                context = Optional.of(rest.next());
-            } else {
-                words.add(word);
-            }
-        }
-        return new WithContext(context, words);
+        var taken = TakenOption.of(typed, OPTION, "NAME; see 'riskcluster context ls'");
+        return new WithContext(taken.value(), taken.words());
     }
 
     /** The words with the context at their end, where it stood before the command. */

@@ -67,6 +67,7 @@ public final class CommitLoop {
 
     private CommitLoop(ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
         this.context = context;
+        context.setLoggerName(CommitLoop.class);
         this.timers = timers;
         this.parts = parts;
         this.committer = parts.open().get();
@@ -166,6 +167,9 @@ public final class CommitLoop {
         int files = batch.files().values().stream().mapToInt(Integer::intValue).sum();
         parts.meter().committed(batch.id(), batch.checkpoints(), batch.records(), files, tookNanos);
         parts.meter().leftOut(batch.leftOut());
+        batch.growth()
+                .forEach((table, growth) -> parts.meter()
+                        .grew(table, growth.addedFiles(), growth.addedBytes(), growth.files(), growth.bytes()));
         parts.meter()
                 .freshness(Duration.between(batch.oldestSealedAt(), batch.committedAt())
                         .toMillis());

@@ -14,6 +14,8 @@ import riskcluster.node.HostPort;
 import riskcluster.node.Membership;
 import riskcluster.node.NodeConfig;
 import riskcluster.node.NodeConfig.Mode;
+import riskcluster.node.log.LogFormat;
+import riskcluster.node.log.LogSettings;
 import riskcluster.node.topic.WantedTopics;
 import riskcluster.node.upkeep.UpkeepSettings;
 
@@ -24,14 +26,17 @@ import riskcluster.node.upkeep.UpkeepSettings;
  * @param topics what the topics should be like
  * @param unguarded what a production node goes without protection for
  * @param secrets files that are told and that nobody else should read
+ * @param log how a node logs
  */
-public record ConfigFile(NodeConfig node, WantedTopics topics, Set<Unguarded> unguarded, List<Path> secrets) {
+public record ConfigFile(
+        NodeConfig node, WantedTopics topics, Set<Unguarded> unguarded, List<Path> secrets, LogSettings log) {
 
     private static final List<Key<?>> SECRETS = List.of(
             PSEUDONYM_KEY_FILE,
             DATABASE_PASSWORD_FILE,
             KAFKA_CLIENT_FILE,
             WAREHOUSE_CREDENTIALS_FILE,
+            GuardKeys.WAREHOUSE_UPKEEP_CREDENTIALS_FILE,
             GuardKeys.CLUSTER_KEY_FILE,
             GuardKeys.DOORS_KEY_FILE,
             GuardKeys.DOORS_TOKENS_FILE);
@@ -52,7 +57,13 @@ public record ConfigFile(NodeConfig node, WantedTopics topics, Set<Unguarded> un
         var node = node(settings);
         var secrets =
                 SECRETS.stream().map(settings::file).flatMap(Optional::stream).toList();
-        return new ConfigFile(node, topics(settings, node), Guards.check(settings, node), secrets);
+        return new ConfigFile(
+                node, topics(settings, node), Guards.check(settings, node), secrets, log(settings, node.mode()));
+    }
+
+    private static LogSettings log(Settings settings, Mode mode) {
+        var usual = mode == Mode.PRODUCTION ? LogFormat.JSON : LogFormat.TEXT;
+        return new LogSettings(settings.maybe(LOG_FORMAT).orElse(usual), settings.maybe(LOG_LEVEL));
     }
 
     private static NodeConfig node(Settings settings) {
@@ -100,7 +111,8 @@ public record ConfigFile(NodeConfig node, WantedTopics topics, Set<Unguarded> un
                 settings.of(WAREHOUSE_PATH_STYLE),
                 settings.maybe(WAREHOUSE_CREDENTIALS_FILE),
                 settings.maybe(WAREHOUSE_AUTHORITIES_FILE),
-                settings.maybe(GuardKeys.WAREHOUSE_ENCRYPTION));
+                settings.maybe(GuardKeys.WAREHOUSE_ENCRYPTION),
+                settings.maybe(GuardKeys.WAREHOUSE_UPKEEP_CREDENTIALS_FILE));
     }
 
     private static NodeConfig.Doors doors(Settings settings) {
@@ -110,7 +122,8 @@ public record ConfigFile(NodeConfig node, WantedTopics topics, Set<Unguarded> un
                 management,
                 settings.maybe(MANAGEMENT_BIND).orElse(management),
                 settings.of(OPERATOR_BIND),
-                Guards.ofDoors(settings));
+                Guards.ofDoors(settings),
+                Guards.ofManagement(settings));
     }
 
     private static Membership membership(Settings settings) {

@@ -42,6 +42,21 @@ final class GuardKeys {
             "Certificates of the authorities whose nodes are let in; two of them while one is replaced by another.",
             Kinds::file);
 
+    static final Key<Path> CLUSTER_REVOKED_FILE = new Key<>(
+            "cluster.revoked-file",
+            Key.ABSENT,
+            "a file that can be read, PEM with BEGIN X509 CRL",
+            "Lists of the certificates that the authorities have called back: nodes that show one of them are not let"
+                    + " in. May be replaced while the node runs.",
+            Kinds::file);
+    static final Key<Boolean> MANAGEMENT_TLS = new Key<>(
+            "management.tls",
+            "false",
+            "true or false",
+            "Whether the management door speaks TLS, and TLS only, with the identity of cluster.key-file. The same on"
+                    + " every node: switch it while all are stopped.",
+            Kinds::bool);
+
     static final Key<String> HTTP_HOST = new Key<>(
             "http.host",
             "127.0.0.1",
@@ -74,6 +89,14 @@ final class GuardKeys {
             "s3, kms, or kms: and the name of a key",
             "How the store is told to encrypt each file that is written; without it, as the bucket does by itself.",
             GuardKeys::encryption);
+
+    static final Key<Path> WAREHOUSE_UPKEEP_CREDENTIALS_FILE = new Key<>(
+            "warehouse.upkeep-credentials-file",
+            Key.ABSENT,
+            "a file that can be read",
+            "The same for the identity that lists and deletes files, so that the one of warehouse.credentials-file"
+                    + " needs no right to delete; without it, that one does both.",
+            Kinds::file);
 
     private static final Pattern ENCRYPTION = Pattern.compile("s3|kms|kms:\\S{1,2048}");
 

@@ -32,19 +32,39 @@ final class Guards {
     private Guards() {}
 
     static Optional<PemFiles> ofCluster(Settings settings) {
-        return files(settings, CLUSTER_KEY_FILE, CLUSTER_CERTIFICATE_FILE, settings.maybe(CLUSTER_AUTHORITIES_FILE))
-                .map(files -> {
-                    if (files.authorities().isEmpty()) {
-                        throw missing(CLUSTER_AUTHORITIES_FILE, " beside " + CLUSTER_KEY_FILE.path());
-                    }
-                    return files;
-                });
+        var revoked = settings.maybe(CLUSTER_REVOKED_FILE);
+        var files =
+                files(settings, CLUSTER_KEY_FILE, CLUSTER_CERTIFICATE_FILE, settings.maybe(CLUSTER_AUTHORITIES_FILE));
+        if (files.isEmpty()) {
+            revoked.ifPresent(lists -> {
+                throw missing(CLUSTER_KEY_FILE, " beside " + CLUSTER_REVOKED_FILE.path());
+            });
+            return files;
+        }
+        if (files.get().authorities().isEmpty()) {
+            throw missing(CLUSTER_AUTHORITIES_FILE, " beside " + CLUSTER_KEY_FILE.path());
+        }
+        return revoked.map(lists -> {
+                    var all = files.get().withRevoked(lists);
+                    refusing(CLUSTER_REVOKED_FILE, lists, all::check);
+                    return all;
+                })
+                .or(() -> files);
     }
 
     static DoorGuard ofDoors(Settings settings) {
         var tokens = settings.maybe(DOORS_TOKENS_FILE);
         tokens.ifPresent(file -> refusing(DOORS_TOKENS_FILE, file, () -> new Tokens(file)));
         return new DoorGuard(files(settings, DOORS_KEY_FILE, DOORS_CERTIFICATE_FILE, Optional.empty()), tokens);
+    }
+
+    /** Whether it speaks TLS, for which the node needs what makes it known to other nodes. */
+    static boolean ofManagement(Settings settings) {
+        boolean tls = settings.of(MANAGEMENT_TLS);
+        if (tls && settings.maybe(CLUSTER_KEY_FILE).isEmpty()) {
+            throw missing(CLUSTER_KEY_FILE, " beside " + MANAGEMENT_TLS.path() + " = true");
+        }
+        return tls;
     }
 
     /** Both of key and certificate, or neither. */

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import riskcluster.node.HostPort;
 import riskcluster.node.NodeConfig.Mode;
+import riskcluster.node.log.LogFormat;
+import riskcluster.node.log.LogLevel;
 import riskcluster.node.upkeep.UpkeepSettings;
 
 /** Every key there is. What stands here is what is read, refused and documented. */
@@ -330,6 +332,20 @@ public final class Keys {
             "Where traces of records with a sampled traceparent header go, by OTLP over HTTP; without it, nowhere.",
             Kinds::endpoint);
 
+    static final Key<LogFormat> LOG_FORMAT = new Key<>(
+            "log.format",
+            Key.ABSENT,
+            "json or text",
+            "How lines of the log are written (docs/telemetry.md); without it, json in production and text in"
+                    + " development.",
+            Kinds.choice(LogFormat.class));
+    static final Key<LogLevel> LOG_LEVEL = new Key<>(
+            "log.level",
+            Key.ABSENT,
+            "error, warn, info or debug",
+            "The least that is logged; without it, warn.",
+            Kinds.choice(LogLevel.class));
+
     /** All of them, in the order of the documentation. */
     public static final List<Key<?>> ALL = Stream.of(
                     List.of(MODE, GuardKeys.UNGUARDED, RULES, PSEUDONYM_KEY_FILE, SCHEMAS, CONTRACTS),
@@ -338,16 +354,18 @@ public final class Keys {
                     List.of(TOPICS_REPLICATION, TOPICS_RETENTION),
                     List.of(DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD_FILE, DATABASE_CONNECTIONS),
                     List.of(WAREHOUSE_URI, WAREHOUSE_ENDPOINT, WAREHOUSE_REGION, WAREHOUSE_PATH_STYLE),
-                    List.of(WAREHOUSE_CREDENTIALS_FILE, WAREHOUSE_AUTHORITIES_FILE, GuardKeys.WAREHOUSE_ENCRYPTION),
+                    List.of(WAREHOUSE_CREDENTIALS_FILE, GuardKeys.WAREHOUSE_UPKEEP_CREDENTIALS_FILE),
+                    List.of(WAREHOUSE_AUTHORITIES_FILE, GuardKeys.WAREHOUSE_ENCRYPTION),
                     List.of(CLUSTER_NAME, CLUSTER_ADDRESS, CLUSTER_BIND, CLUSTER_JOIN, CLUSTER_SEEDS),
                     List.of(CLUSTER_CONTACTS, CLUSTER_CONTACTS_MIN, CLUSTER_DNS, CLUSTER_DNS_PORT_NAME),
                     List.of(CLUSTER_KUBERNETES_SELECTOR, CLUSTER_KUBERNETES_LEASE),
                     List.of(CLUSTER_HEARTBEAT_PAUSE, CLUSTER_STABLE_AFTER),
                     List.of(GuardKeys.CLUSTER_KEY_FILE, GuardKeys.CLUSTER_CERTIFICATE_FILE),
-                    List.of(GuardKeys.CLUSTER_AUTHORITIES_FILE),
-                    List.of(MANAGEMENT_ADDRESS, MANAGEMENT_BIND, GuardKeys.HTTP_HOST, HTTP_PORT, OPERATOR_BIND),
+                    List.of(GuardKeys.CLUSTER_AUTHORITIES_FILE, GuardKeys.CLUSTER_REVOKED_FILE),
+                    List.of(MANAGEMENT_ADDRESS, MANAGEMENT_BIND, GuardKeys.MANAGEMENT_TLS),
+                    List.of(GuardKeys.HTTP_HOST, HTTP_PORT, OPERATOR_BIND),
                     List.of(GuardKeys.DOORS_KEY_FILE, GuardKeys.DOORS_CERTIFICATE_FILE, GuardKeys.DOORS_TOKENS_FILE),
-                    List.of(TRACES_COLLECTOR),
+                    List.of(LOG_FORMAT, LOG_LEVEL, TRACES_COLLECTOR),
                     List.of(GOLD_ENABLED, GOLD_STAR),
                     List.of(PACE_ALERT, PACE_CHECKPOINT, PACE_PROFILE, PACE_CUSTOMERS, PACE_COMMIT),
                     List.of(UPKEEP_EVERY, UPKEEP_TARGET))

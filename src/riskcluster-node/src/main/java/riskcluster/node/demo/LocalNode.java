@@ -12,6 +12,7 @@ import riskcluster.node.answers.LiveNode;
 import riskcluster.node.embedded.FolderLock;
 import riskcluster.node.embedded.FreePort;
 import riskcluster.node.http.NodeHttp;
+import riskcluster.node.log.NodeLog;
 import riskcluster.node.metrics.Metrics;
 import riskcluster.node.operate.Operator;
 import riskcluster.node.operate.OperatorServer;
@@ -52,11 +53,13 @@ final class LocalNode implements AutoCloseable {
     /** Starts services and node; closes what runs where one of them does not start. */
     static LocalNode start(Path folder, FolderLock lock, Ports ports, String rules)
             throws IOException, InterruptedException {
+        NodeLog.recent();
         var services = LocalServices.start(folder, lock, ports, PARTITIONS);
         var metrics = Metrics.start(Clock.systemUTC());
         RiskNode node = null;
         try {
-            node = RiskNode.start(config(services, rules), metrics::partition, metrics.commits(), Steps.UNHEARD);
+            node = RiskNode.start(
+                    metrics.watched(config(services, rules)), metrics::partition, metrics.commits(), Steps.UNHEARD);
             metrics.watch(node.pipeline().database().getHikariPoolMXBean());
             var live = new LiveNode(node, metrics);
             var http = NodeHttp.start(node.system(), live, FreePort.from(ports.http()));

@@ -2,6 +2,7 @@ package riskcluster.node.doctor;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import riskcluster.lakehouse.catalog.Warehouse;
+import riskcluster.lakehouse.catalog.WarehouseAccess;
 import riskcluster.lakehouse.ledger.ClockCheck;
 import riskcluster.node.NodeConfig;
 import riskcluster.node.PseudonymKey;
@@ -173,7 +175,10 @@ public final class Surroundings {
                 : Diagnosis.fine(POSTGRES);
     }
 
-    /** A local one is written to; of a store it is asked whether something is there, which needs the right to read. */
+    /**
+     * A local one is written to; of a store it is asked whether something is there, which needs the right to read, and
+     * where one identity deletes for another, each tries to delete what is not there.
+     */
     private static Diagnosis warehouse(NodeConfig config) {
         var uri = config.warehouse();
         try {
@@ -185,11 +190,26 @@ public final class Surroundings {
                 try (var io = Warehouse.at(uri, config.access()).io()) {
                     var unused = io.newInputFile(uri + "/doctor").exists();
                 }
+                if (config.access().upkeepCredentials().isPresent()) {
+                    return rights(uri, config.access());
+                }
             }
             return Diagnosis.fine(WAREHOUSE);
         } catch (IOException | RuntimeException e) {
             return Diagnosis.of(WAREHOUSE, Finding.WAREHOUSE_UNUSABLE, uri + ": " + message(e));
         }
+    }
+
+    private static Diagnosis rights(URI uri, WarehouseAccess access) {
+        if (!Warehouse.mayDelete(uri, access.ofUpkeep())) {
+            return Diagnosis.of(
+                    WAREHOUSE,
+                    Finding.WAREHOUSE_UNUSABLE,
+                    uri + ": the identity of warehouse.upkeep-credentials-file may not delete");
+        }
+        return Warehouse.mayDelete(uri, access.ofWriter())
+                ? Diagnosis.of(WAREHOUSE, Finding.WRITER_DELETES, uri.toString())
+                : Diagnosis.fine(WAREHOUSE);
     }
 
     private static String message(Throwable failure) {

@@ -116,6 +116,10 @@ public enum Finding {
             2111,
             "the clock here and the clock of Postgres differ",
             "let both machines ask a time server; a record more than 5 minutes ahead would be rejected"),
+    WRITER_DELETES(
+            2112,
+            "the identity that writes to the warehouse may delete from it, although another is there for that",
+            "give the identity of warehouse.credentials-file the rights of docs/s3/writer.json and no more"),
     TOKEN_MISSING(
             2201,
             "the node wants a token, and none was sent",

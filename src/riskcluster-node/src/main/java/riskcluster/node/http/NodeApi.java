@@ -79,4 +79,9 @@ public interface NodeApi {
     String metrics();
 
     CompletionStage<HealthView> health();
+
+    /** Hears of the requests. */
+    default RequestMeter requests() {
+        return RequestMeter.NONE;
+    }
 }

@@ -72,7 +72,7 @@ public final class NodeHttp implements AutoCloseable {
                     .withSettings(settings.withTimeouts(timeouts).withRemoteAddressAttribute(true));
             var binding = tls.map(identity -> server.enableHttps(secure(identity)))
                     .orElse(server)
-                    .bind(new Gate(guard).around(routes))
+                    .bind(new Measured(api.requests()).around(new Gate(guard).around(routes)))
                     .toCompletableFuture()
                     .join();
             return new NodeHttp(system.classicSystem(), binding, tls.isPresent() ? "https" : "http");

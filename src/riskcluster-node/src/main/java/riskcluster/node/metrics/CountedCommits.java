@@ -28,6 +28,14 @@ final class CountedCommits implements CommitMeter {
     private final LongCounter failures;
     private final LongCounter leftOut;
     private final LongCounter qualityFailures;
+    private final LongCounter addedFiles;
+    private final LongCounter addedBytes;
+    private final LongGauge tableFiles;
+    private final LongGauge tableBytes;
+    private final LongCounter scans;
+    private final LongCounter scannedFiles;
+    private final LongCounter scannedManifests;
+    private final DoubleHistogram planning;
     private final LongGauge batch;
     private final DoubleGauge lastCommit;
 
@@ -52,6 +60,28 @@ final class CountedCommits implements CommitMeter {
                 meter, "gold.left.out", "Decisions that came too late to correct some window of gold they lie in.");
         qualityFailures = PartitionInstruments.counter(
                 meter, "quality.failures", "Rules of data contracts that committed batches broke.");
+        addedFiles =
+                PartitionInstruments.counter(meter, "table.added.files", "Data files that batches added to a table.");
+        addedBytes = meter.counterBuilder("riskcluster.table.added")
+                .setUnit("By")
+                .setDescription("Bytes of the data files that batches added to a table.")
+                .build();
+        tableFiles = PartitionInstruments.gauge(
+                meter, "table.files", "Data files of a table after the last batch that changed it.");
+        tableBytes = meter.gaugeBuilder("riskcluster.table.size")
+                .ofLongs()
+                .setUnit("By")
+                .setDescription("Bytes of the data files of a table after the last batch that changed it.")
+                .build();
+        scans = PartitionInstruments.counter(
+                meter, "scans", "Searches for the data files of a table that a query needs.");
+        scannedFiles = PartitionInstruments.counter(meter, "scan.files", "Data files that those found.");
+        scannedManifests = PartitionInstruments.counter(meter, "scan.manifests", "Manifests that were read for those.");
+        planning = PartitionInstruments.seconds(
+                meter,
+                "scan.planning.duration",
+                "Looking which data files a query needs.",
+                PartitionInstruments.STEP_SECONDS);
         batch = PartitionInstruments.gauge(meter, "batch", "Number of the last committed batch.");
         lastCommit = meter.gaugeBuilder("riskcluster.last.commit.timestamp")
                 .setUnit("s")
@@ -76,13 +106,34 @@ final class CountedCommits implements CommitMeter {
     }
 
     @Override
+    public void grew(String table, long moreFiles, long moreBytes, long allFiles, long allBytes) {
+        var label = Attributes.of(Labels.TABLE, table);
+        addedFiles.add(moreFiles, label);
+        addedBytes.add(moreBytes, label);
+        tableFiles.set(allFiles, label);
+        tableBytes.set(allBytes, label);
+    }
+
+    @Override
+    public void planned(String table, long foundFiles, long readManifests, long nanos) {
+        var label = Attributes.of(Labels.TABLE, table);
+        scans.add(1, label);
+        scannedFiles.add(foundFiles, label);
+        scannedManifests.add(readManifests, label);
+        planning.record(nanos / NANOS_PER_SECOND);
+    }
+
+    @Override
     public void qualityFailed(String table, String rule, boolean error) {
         qualityFailures.add(
                 1,
                 Attributes.of(
-                        AttributeKey.stringKey("table"), table,
-                        AttributeKey.stringKey("rule"), rule,
-                        AttributeKey.stringKey("severity"), error ? "error" : "warning"));
+                        Labels.TABLE,
+                        table,
+                        AttributeKey.stringKey("rule"),
+                        rule,
+                        AttributeKey.stringKey("severity"),
+                        error ? "error" : "warning"));
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
+import riskcluster.node.NodeConfig;
 
 /** Every figure of one node, counted by OpenTelemetry and written in Prometheus' text format when it is asked for. */
 public final class Metrics implements AutoCloseable {
@@ -34,11 +35,15 @@ public final class Metrics implements AutoCloseable {
             SdkMeterProvider.builder().registerMetricReader(reader).build();
     private final PartitionInstruments partitions;
     private final CommitMeter commits;
+    private final HttpFigures http;
+    private final KafkaClients kafka = new KafkaClients();
 
     private Metrics(Clock clock) {
         var meter = provider.get("riskcluster");
         partitions = new PartitionInstruments(meter);
         commits = new CountedCommits(meter, clock);
+        http = new HttpFigures(meter);
+        KafkaFigures.watch(meter, kafka);
         ProcessGauges.watch(meter);
     }
 
@@ -64,6 +69,22 @@ public final class Metrics implements AutoCloseable {
 
     public CommitMeter commits() {
         return commits;
+    }
+
+    /** What hears of requests to the HTTP interface. */
+    public HttpFigures http() {
+        return http;
+    }
+
+    /** The same node with its Kafka clients under watch. */
+    public NodeConfig watched(NodeConfig node) {
+        return node.withKafkaWatched(
+                kafka.watching(node.kafka().more(), node.topics().input()));
+    }
+
+    /** Those of Kafka's clients that are watched. */
+    public KafkaClients kafka() {
+        return kafka;
     }
 
     /** Everything counted so far, in Prometheus' text format. */

@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
 import riskcluster.node.HostPort;
 import riskcluster.node.guard.Guard;
+import riskcluster.node.log.NodeLog;
 import riskcluster.node.view.ClusterView;
 import riskcluster.node.view.Reply;
 
@@ -62,6 +63,7 @@ public final class Operator {
         ofCluster.addAll(new ClusterActs(system).commands());
         return List.of(
                 new Palette("actor", "Actors of this node.", new ActorLooks(system).commands()),
+                new Palette("log", "What this node logs.", List.of(new LogTail(NodeLog.recent()).command())),
                 new Palette("cluster", "Members of the cluster, and who joins and goes.", ofCluster),
                 new Palette(
                         "cluster-sharding",

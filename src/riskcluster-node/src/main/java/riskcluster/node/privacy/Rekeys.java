@@ -57,8 +57,13 @@ public final class Rekeys {
     /** The files that name customers by older keys. Windows that only count them are not among these. */
     public List<ErasureView.Touched> touched() {
         int version = newest();
-        return Stream.concat(RekeyedRows.TABLES.stream(), Stream.of(Tables.GOLD_USER_1H))
-                .map((TableDefinition table) ->
+        boolean star = lake.catalog().load(Tables.GOLD_DIM_CUSTOMER).currentSnapshot() != null;
+        return Stream.of(
+                        RekeyedRows.TABLES,
+                        List.of(Tables.GOLD_USER_1H),
+                        star ? List.of(Tables.GOLD_DIM_CUSTOMER) : List.<TableDefinition>of())
+                .flatMap(List::stream)
+                .map(table ->
                         new ErasureView.Touched(table.qualifiedName(), OldNames.count(lake.catalog(), table, version)))
                 .toList();
     }
@@ -70,10 +75,6 @@ public final class Rekeys {
      */
     public StoredRekey request() {
         var wish = StoredRekey.wish(newest(), places());
-        if (lake.catalog().load(Tables.GOLD_FACT_TRANSACTION).currentSnapshot() != null) {
-            throw new IllegalArgumentException("this lake has a star schema, whose history a rekey does not follow;"
-                    + " nothing was changed (docs/privacy.md)");
-        }
         if (!transactions.atOneMoment("look for the table of rekeys", RekeyTable::exists)) {
             throw new IllegalArgumentException(
                     "only older programs have worked on this lake; start a node of this version first");

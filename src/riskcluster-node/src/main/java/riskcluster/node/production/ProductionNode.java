@@ -27,11 +27,12 @@ public final class ProductionNode {
      * @return the status to end with: fine where the node left in order
      * @throws IllegalArgumentException where something that it was told cannot be, with what is allowed
      */
-    public static int run(NodeConfig config, Steps steps, Screen screen) {
-        var doors = config.doors().orElseThrow();
+    public static int run(NodeConfig told, Steps steps, Screen screen) {
+        var doors = told.doors().orElseThrow();
         var guard = Guard.of(doors.guard());
         var tls = doors.guard().tls().map(LiveContext::new);
         var metrics = Metrics.start(Clock.systemUTC());
+        var config = metrics.watched(told);
         var node = RiskNode.start(config, metrics::partition, metrics.commits(), steps);
         metrics.watch(node.pipeline().database().getHikariPoolMXBean());
         var cluster = Cluster.get(node.system());
@@ -45,7 +46,7 @@ public final class ProductionNode {
                         Operator.bind(node.system(), doors.operator(), live::cluster, node.pauses(), guard, tls)) {
             screen.out().println("node        " + config.membership().address() + " of cluster " + config.cluster());
             screen.out().println("HTTP        " + http.address());
-            screen.out().println("management  http://" + doors.management());
+            screen.out().println("management  http" + (doors.managementTls() ? "s" : "") + "://" + doors.management());
             screen.out().println("operators   " + operator.address());
             screen.out().flush();
             node.system().getWhenTerminated().toCompletableFuture().join();

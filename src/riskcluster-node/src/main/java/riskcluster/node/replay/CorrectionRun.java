@@ -16,7 +16,6 @@ import riskcluster.actors.policy.Policy;
 import riskcluster.actors.policy.PolicyReading;
 import riskcluster.contracts.ledger.StoredPolicy;
 import riskcluster.contracts.log.LogPartition;
-import riskcluster.contracts.table.Tables;
 import riskcluster.lakehouse.correct.NewDecisions;
 import riskcluster.lakehouse.ledger.CorrectionTable;
 import riskcluster.lakehouse.ledger.PlacedPolicies;
@@ -69,6 +68,7 @@ public final class CorrectionRun {
         private final NewDecisions decisions;
         private final Compared compared;
         private final int changed;
+        private final int otherBand;
         private final List<AlertChange> alerts;
         private final long millis;
 
@@ -77,6 +77,7 @@ public final class CorrectionRun {
             this.decisions = gathering.decisions();
             this.compared = compared;
             this.changed = gathering.changed();
+            this.otherBand = gathering.otherBand();
             this.alerts = gathering.alerts();
             this.millis = millis;
         }
@@ -95,9 +96,9 @@ public final class CorrectionRun {
                             .toList());
         }
 
-        /** Asks maintenance to publish it. */
-        public void request() {
-            run.request(decisions);
+        /** Asks maintenance to publish it; gives the correction's number. */
+        public long request() {
+            return run.request(decisions);
         }
 
         /** @param state what became of it */
@@ -110,6 +111,7 @@ public final class CorrectionRun {
                     compared.records(),
                     compared.decided(),
                     changed,
+                    otherBand,
                     count(AlertChanges.TAKEN_BACK),
                     count(AlertChanges.OTHERWISE),
                     count(AlertChanges.NOT_SENT),
@@ -124,10 +126,6 @@ public final class CorrectionRun {
 
     /** @throws IllegalArgumentException where it cannot be, with what is allowed */
     static CorrectionRun of(OpenLake lake, Optional<Bound> from, Optional<Bound> to, int threads, By by) {
-        if (lake.catalog().load(Tables.GOLD_FACT_TRANSACTION).currentSnapshot() != null) {
-            throw new IllegalArgumentException("this lake has a star schema, whose facts a correction does not follow"
-                    + " yet; nothing was changed (docs/replay.md)");
-        }
         var transactions = new Transactions(lake.database());
         if (!transactions.atOneMoment("look for the table of corrections", CorrectionTable::exists)) {
             throw new IllegalArgumentException(
@@ -195,17 +193,21 @@ public final class CorrectionRun {
         return new Decided(this, gathering, compared, (System.nanoTime() - began) / NANOS_PER_MILLI);
     }
 
-    private void request(NewDecisions decisions) {
+    private long request(NewDecisions decisions) {
         var spans = range.byPartition().entrySet().stream()
                 .filter(one -> one.getValue().to() > one.getValue().from())
                 .map(one -> new StoredCorrection.Span(
                         one.getKey(), one.getValue().from(), one.getValue().to()))
                 .toList();
-        new Transactions(lake.database()).<Boolean>run("ask for a correction", connection -> {
-            CorrectionTable.request(
-                    connection, UUID.randomUUID(), policy.map(Policy::stored), spans, decisions.portions());
-            return true;
-        });
+        return new Transactions(lake.database())
+                .run(
+                        "ask for a correction",
+                        connection -> CorrectionTable.request(
+                                connection,
+                                UUID.randomUUID(),
+                                policy.map(Policy::stored),
+                                spans,
+                                decisions.portions()));
     }
 
     /** Every correction that was asked for, the oldest first. */

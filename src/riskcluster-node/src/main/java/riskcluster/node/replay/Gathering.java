@@ -30,6 +30,7 @@ final class Gathering {
     private final AtomicInteger count = new AtomicInteger();
     private final Map<LogPartition, Partition> partitions = new HashMap<>();
     private final Set<Place> changed = new HashSet<>();
+    private int otherBand;
     private Optional<Difference> beyond = Optional.empty();
 
     /** Coordinates of a record. */
@@ -49,6 +50,7 @@ final class Gathering {
     synchronized void hear(Difference difference) {
         if (CorrectableColumns.mayChange(difference.column())) {
             changed.add(new Place(difference.source(), difference.offset()));
+            otherBand += difference.column().equals("band") ? 1 : 0;
         } else if (beyond.isEmpty()) {
             beyond = Optional.of(difference);
         }
@@ -62,6 +64,11 @@ final class Gathering {
     /** Rows that are others now. */
     synchronized int changed() {
         return changed.size();
+    }
+
+    /** Of those, the rows with another band. */
+    synchronized int otherBand() {
+        return otherBand;
     }
 
     NewDecisions decisions() {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * A node, or a cluster by one of its nodes, under a name of the user's.
  *
  * @param node URL of the HTTP interface
- * @param operator {@code host:port} of the operators' interface
+ * @param operator {@code host:port} of the operators' interface, of several nodes with commas
  * @param access what is shown there, and by what the node is known
  */
 public record Context(String name, Optional<String> node, Optional<String> operator, Access access) {
@@ -31,6 +31,6 @@ public record Context(String name, Optional<String> node, Optional<String> opera
                     "'" + name + "' is no name of a context, allowed: 1 to 64 letters, digits, '.', '_' and '-'");
         }
         node = node.map(NodeAddress::of).map(Object::toString);
-        operator.ifPresent(OperatorAddress::of);
+        operator.ifPresent(OperatorAddress::all);
     }
 }

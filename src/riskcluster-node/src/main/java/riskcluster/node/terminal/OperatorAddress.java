@@ -1,5 +1,7 @@
 package riskcluster.node.terminal;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -42,6 +44,16 @@ public record OperatorAddress(String host, int port, Access access) {
         return parse(text)
                 .orElseThrow(() -> new CommandFailed(
                         Exit.USAGE, "'" + text + "' is no address for operators; give one such as 127.0.0.1:9110"));
+    }
+
+    /**
+     * The addresses that a text stands for, one or several with commas: those of a cluster's nodes, of which the first is
+     * asked unless all are meant.
+     *
+     * @throws CommandFailed where one of them is none
+     */
+    public static List<OperatorAddress> all(String text) {
+        return Arrays.stream(text.split(",", -1)).map(OperatorAddress::of).toList();
     }
 
     @Override

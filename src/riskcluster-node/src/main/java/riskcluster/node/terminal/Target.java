@@ -2,6 +2,7 @@ package riskcluster.node.terminal;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -63,33 +64,52 @@ public record Target(Optional<String> context, Map<String, String> environment, 
     }
 
     /**
-     * Where operators are answered.
+     * Where operators are answered: by every node that is named.
+     *
+     * @throws CommandFailed where what was said is no address
+     */
+    public Told<List<OperatorAddress>> operators() {
+        var set = "--operator HOST:PORT";
+        return context.map(name ->
+                        of(name, "option --context", Context::operator, set).then(OperatorAddress::all))
+                .or(() -> variable("RISKCLUSTER_OPERATOR").map(Target::operators))
+                .or(() -> context(Context::operator, set).map(told -> told.then(OperatorAddress::all)))
+                .or(() -> NodeAddress.read(home, "operator")
+                        .flatMap(OperatorAddress::parse)
+                        .map(address -> new Told<>(List.of(address), "running dev")))
+                .orElse(new Told<>(List.of(USUAL_OPERATOR), "default"))
+                .under(environment);
+    }
+
+    private static Told<List<OperatorAddress>> operators(Said told) {
+        try {
+            return told.then(OperatorAddress::all);
+        } catch (CommandFailed e) {
+            throw new CommandFailed(Exit.USAGE, "RISKCLUSTER_OPERATOR is '" + told.text() + "', allowed: host:port", e);
+        }
+    }
+
+    /**
+     * Where operators are answered, by the first node that is named.
      *
      * @throws CommandFailed where what was said is no address
      */
     public Told<OperatorAddress> operator() {
-        var set = "--operator HOST:PORT";
-        return context.map(name ->
-                        of(name, "option --context", Context::operator, set).then(OperatorAddress::of))
-                .or(() -> variable("RISKCLUSTER_OPERATOR")
-                        .map(told -> new Told<>(
-                                OperatorAddress.parse(told.text())
-                                        .orElseThrow(() -> new CommandFailed(
-                                                Exit.USAGE,
-                                                "RISKCLUSTER_OPERATOR is '" + told.text() + "', allowed: host:port")),
-                                told.by())))
-                .or(() -> context(Context::operator, set).map(told -> told.then(OperatorAddress::of)))
-                .or(() -> NodeAddress.read(home, "operator")
-                        .flatMap(OperatorAddress::parse)
-                        .map(address -> new Told<>(address, "running dev")))
-                .orElse(new Told<>(USUAL_OPERATOR, "default"))
-                .under(environment);
+        var told = operators();
+        return new Told<>(told.address().getFirst(), told.by(), told.access());
     }
 
     /** Operators' addresses carry what is shown there. */
     public OperatorAddress operatorAddress() {
-        var told = operator();
-        return told.address().with(told.access());
+        return operatorAddresses().getFirst();
+    }
+
+    /** Those of every node that is named. */
+    public List<OperatorAddress> operatorAddresses() {
+        var told = operators();
+        return told.address().stream()
+                .map(address -> address.with(told.access()))
+                .toList();
     }
 
     private record Said(String text, String by, Access access) {

@@ -26,6 +26,9 @@ public final class ClusterTls implements SSLEngineProvider {
     private static final String KEY = "riskcluster.cluster-tls.key";
     private static final String CERTIFICATE = "riskcluster.cluster-tls.certificate";
     private static final String AUTHORITIES = "riskcluster.cluster-tls.authorities";
+    /** Empty for none. */
+    private static final String REVOKED = "riskcluster.cluster-tls.revoked";
+
     private static final String[] PROTOCOLS = {"TLSv1.3"};
 
     private final PemFiles files;
@@ -37,7 +40,10 @@ public final class ClusterTls implements SSLEngineProvider {
         this.files = new PemFiles(
                 Path.of(settings.getString(KEY)),
                 Path.of(settings.getString(CERTIFICATE)),
-                Optional.of(Path.of(settings.getString(AUTHORITIES))));
+                Optional.of(Path.of(settings.getString(AUTHORITIES))),
+                Optional.of(settings.getString(REVOKED))
+                        .filter(file -> !file.isEmpty())
+                        .map(Path::of));
         this.context = new LiveContext(files);
     }
 
@@ -60,7 +66,9 @@ public final class ClusterTls implements SSLEngineProvider {
                 CERTIFICATE,
                 files.certificate().toString(),
                 AUTHORITIES,
-                authorities.toString());
+                authorities.toString(),
+                REVOKED,
+                files.revoked().map(Path::toString).orElse(""));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** PEM files as the Java machine's own TLS takes them. */
 public final class Pem {
@@ -35,6 +37,11 @@ public final class Pem {
      * @throws IllegalArgumentException where a file cannot be read, with what is allowed; never with what is in it
      */
     static SSLContext context(PemFiles files) {
+        return context(files, ChainCheck.NONE);
+    }
+
+    /** The same, which trusts only whom this check agrees to. */
+    static SSLContext context(PemFiles files, ChainCheck more) {
         try {
             var store = empty();
             var chain = certificates(files.certificate()).toArray(X509Certificate[]::new);
@@ -44,14 +51,33 @@ public final class Pem {
             keys.init(store, new char[0]);
             var context = SSLContext.getInstance("TLS");
             // who needs no certificate of the other side is not given the Java machine's authorities instead
-            var trusted =
-                    files.authorities().isPresent() ? trust(files.authorities().get()) : new TrustManager[0];
+            var trusted = files.authorities().isPresent()
+                    ? trust(files, files.authorities().get(), more)
+                    : new TrustManager[0];
             context.init(keys.getKeyManagers(), trusted, null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     "the identity in " + files.certificate() + " cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** Lists of what is called back are signed by an authority, or by one between it and this node. */
+    private static TrustManager[] trust(PemFiles files, Path authorities, ChainCheck more)
+            throws IOException, GeneralSecurityException {
+        var check = more;
+        if (files.revoked().isPresent()) {
+            var signers = new ArrayList<>(certificates(authorities));
+            signers.addAll(certificates(files.certificate()));
+            check = Revoked.read(files.revoked().get(), signers).and(more);
+        }
+        var trusted = trust(authorities);
+        for (int i = 0; i < trusted.length; i++) {
+            if (trusted[i] instanceof X509ExtendedTrustManager usual) {
+                trusted[i] = new CheckedTrust(usual, check);
+            }
+        }
+        return trusted;
     }
 
     /**

@@ -11,11 +11,16 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 import riskcluster.actors.alert.Loud;
 import riskcluster.contracts.decision.Decision;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.LogRecord;
+import riskcluster.contracts.trace.LineFields;
 import riskcluster.lakehouse.ledger.CheckpointTable.Visible;
 
 /**
@@ -32,7 +37,10 @@ final class Followed {
     private static final AttributeKey<Long> BATCH = AttributeKey.longKey("riskcluster.batch.id");
     private static final long MICROS_PER_MILLI = 1_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Followed.class);
+
     private final Tracer tracer;
+    private final LogRecord record;
     private final Span whole;
     private final Context inside;
     private final long arrived;
@@ -43,6 +51,7 @@ final class Followed {
 
     Followed(Tracer tracer, Context parent, LogRecord record, long now) {
         this.tracer = tracer;
+        this.record = record;
         this.arrived = now;
         this.last = now;
         long sent = Math.min(record.kafkaTimeMillis() * MICROS_PER_MILLI, now);
@@ -68,10 +77,14 @@ final class Followed {
             case Outcome.Decided(var decision) -> {
                 whole.setAttribute(OUTCOME, "decided");
                 station("decide", SpanKind.INTERNAL, arrived, now, attributes(decision));
+                line(Level.INFO)
+                        .addKeyValue(LineFields.CUSTOMER_KEY, decision.customerKey())
+                        .log("a followed record is decided: {}, {} points", decision.band(), decision.points());
             }
             case Outcome.Rejected rejected -> {
                 whole.setAttribute(OUTCOME, "rejected");
                 whole.setStatus(StatusCode.ERROR, rejected.reason().toString());
+                line(Level.INFO).log("a followed record is rejected: {}", rejected.reason());
             }
             case Outcome.Duplicate duplicate -> whole.setAttribute(OUTCOME, "duplicate");
             case Outcome.Erased erased -> whole.setAttribute(OUTCOME, "erased");
@@ -102,6 +115,7 @@ final class Followed {
         station("checkpoint", SpanKind.INTERNAL, decided, sealed, Attributes.empty());
         var batch = Attributes.of(BATCH, checkpoint.batch());
         station("commit", SpanKind.INTERNAL, sealed, micros(checkpoint.committedAt()), batch);
+        line(Level.INFO).log("a followed record is visible in batch {}", checkpoint.batch());
     }
 
     boolean isDecided() {
@@ -128,7 +142,16 @@ final class Followed {
     /** Ends with an error that says what did not come. */
     void giveUp(String why) {
         whole.setStatus(StatusCode.ERROR, why);
+        line(Level.WARN).log("a followed record is given up: {}", why);
         end();
+    }
+
+    /** By the same trace as the spans. */
+    private LoggingEventBuilder line(Level level) {
+        return LOG.atLevel(level)
+                .addKeyValue(LineFields.PARTITION, record.source().partition())
+                .addKeyValue(LineFields.OFFSET, record.offset())
+                .addKeyValue(LineFields.TRACE_ID, whole.getSpanContext().getTraceId());
     }
 
     /** Two clocks may differ a little; no station ends before it begins. */

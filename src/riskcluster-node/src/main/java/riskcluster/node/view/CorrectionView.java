@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param records in the ranges
  * @param decided of those: the rows of silver that the correction is about
  * @param changed of those: the rows that would become others
+ * @param otherBand of those: the rows that would have another band
  * @param alertsTakenBack alerts that were sent and would be none now; they stay on the topic
  * @param alertsOtherwise alerts that were sent and say something else than the new row
  * @param alertsNotSent decisions that would be alerts now; none is sent
@@ -25,6 +26,7 @@ public record CorrectionView(
         long records,
         long decided,
         long changed,
+        long otherBand,
         long alertsTakenBack,
         long alertsOtherwise,
         long alertsNotSent,

@@ -19,6 +19,13 @@ class CorrectionCommandTest {
     }
 
     @Test
+    void whereNobodyCanBeAskedItIsSaidBeforeAnythingIsDecided(@TempDir Path folder) {
+        var typed = Typed.type("replay", "--correct", "--data", folder.toString());
+        assertThat(typed.status()).isEqualTo(Exit.USAGE);
+        assertThat(typed.err()).contains("give --yes where nobody can be asked");
+    }
+
+    @Test
     void aFolderWithoutALakeIsNamed(@TempDir Path folder) {
         var typed = Typed.type("replay", "--correct", "--data", folder.toString(), "--dry-run");
         assertThat(typed.status()).isEqualTo(Exit.USAGE);

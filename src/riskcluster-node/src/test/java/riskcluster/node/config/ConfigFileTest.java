@@ -23,6 +23,9 @@ import riskcluster.lakehouse.catalog.WarehouseAccess;
 import riskcluster.node.HostPort;
 import riskcluster.node.Membership;
 import riskcluster.node.NodeConfig.Mode;
+import riskcluster.node.log.LogFormat;
+import riskcluster.node.log.LogLevel;
+import riskcluster.node.log.LogSettings;
 
 class ConfigFileTest {
 
@@ -33,6 +36,8 @@ class ConfigFileTest {
             Map.entry("cluster.key-file", "/nowhere/tls.key"),
             Map.entry("cluster.certificate-file", "/nowhere/tls.crt"),
             Map.entry("cluster.authorities-file", "/nowhere/ca.crt"),
+            Map.entry("cluster.revoked-file", "/nowhere/revoked.pem"),
+            Map.entry("management.tls", "https"),
             Map.entry("http.host", ""),
             Map.entry("doors.key-file", "/nowhere/tls.key"),
             Map.entry("doors.certificate-file", "/nowhere/tls.crt"),
@@ -75,10 +80,13 @@ class ConfigFileTest {
             Map.entry("http.port", "eighty"),
             Map.entry("operator.bind", "9110"),
             Map.entry("traces.collector", "collector:4318"),
+            Map.entry("log.format", "xml"),
+            Map.entry("log.level", "loud"),
             Map.entry("warehouse.endpoint", "s3.example.org"),
             Map.entry("warehouse.region", "us east"),
             Map.entry("warehouse.path-style", "maybe"),
             Map.entry("warehouse.credentials-file", "/nowhere/credentials"),
+            Map.entry("warehouse.upkeep-credentials-file", "/nowhere/credentials"),
             Map.entry("warehouse.authorities-file", "/nowhere/authorities.pem"),
             Map.entry("warehouse.encryption", "rot13"),
             Map.entry("pace.alert", "-25ms"),
@@ -169,6 +177,18 @@ class ConfigFileTest {
                 .isEqualTo(new Membership.Seeds(List.of(new HostPort("10.0.0.1", 17355))));
         assertThat(config.membership().bind()).isEqualTo(config.membership().address());
         assertThat(config.doors().orElseThrow().management()).isEqualTo(new HostPort("127.0.0.1", 7626));
+    }
+
+    @Test
+    void productionLogsJsonAndDevelopmentTextUnlessToldOtherwise() throws IOException {
+        assertThat(read().log()).isEqualTo(new LogSettings(LogFormat.JSON, Optional.empty()));
+
+        told.put("mode", "development");
+        environment.put("RISKCLUSTER_LOG_LEVEL", "info");
+        assertThat(read().log()).isEqualTo(new LogSettings(LogFormat.TEXT, Optional.of(LogLevel.INFO)));
+
+        told.put("log.format", "json");
+        assertThat(read().log().format()).isEqualTo(LogFormat.JSON);
     }
 
     @Test

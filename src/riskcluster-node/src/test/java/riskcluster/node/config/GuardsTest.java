@@ -23,6 +23,7 @@ class GuardsTest {
     @TempDir
     private Path folder;
 
+    private final TestAuthority ours = new TestAuthority("ours");
     private final Map<String, String> told = new TreeMap<>();
 
     @BeforeEach
@@ -35,8 +36,7 @@ class GuardsTest {
         told.put("database.password-file", file("password", CANARY));
         told.put("warehouse.uri", "s3://lake/house");
         told.put("cluster.seeds", "10.0.0.1:17355");
-        var authority = new TestAuthority("ours");
-        var identity = authority.identity(folder.resolve("tls"), "riskcluster", authority);
+        var identity = ours.identity(folder.resolve("tls"), "riskcluster", ours);
         told.put(
                 "database.url",
                 "jdbc:postgresql://db:5432/risk?sslmode=verify-full&sslrootcert="
@@ -156,5 +156,33 @@ class GuardsTest {
         told.put("warehouse.endpoint", "https://store:7070");
         told.put("schemas", "http://registry:8080");
         isMissed(Unguarded.SCHEMAS, "schemas is 'http://registry:8080'");
+    }
+
+    @Test
+    void aListOfWhoIsCalledBackMustBeOfAnAuthorityThatIsKnown() throws IOException {
+        told.put("cluster.revoked-file", file("revoked", ours.revoking()));
+        assertThat(read().node().membership().tls().orElseThrow().revoked()).isPresent();
+
+        told.put("cluster.revoked-file", file("foreign", new TestAuthority("ours").revoking()));
+        assertThatThrownBy(this::read)
+                .isInstanceOf(ConfigRefused.class)
+                .hasMessageStartingWith("cluster.revoked-file is '")
+                .hasMessageContaining("that no known authority has signed");
+
+        told.put("cluster.revoked-file", file("none", ""));
+        assertThatThrownBy(this::read).isInstanceOf(ConfigRefused.class).hasMessageContaining("No CRL data found");
+    }
+
+    @Test
+    void theManagementDoorSpeaksTlsByTheIdentityAmongNodes() throws IOException {
+        assertThat(read().node().doors().orElseThrow().managementTls()).isFalse();
+        told.put("management.tls", "true");
+        assertThat(read().node().doors().orElseThrow().managementTls()).isTrue();
+
+        told.put("mode", "development");
+        told.keySet().removeIf(key -> key.startsWith("cluster.") && key.endsWith("-file"));
+        assertThatThrownBy(this::read)
+                .isInstanceOf(ConfigRefused.class)
+                .hasMessageContainingAll("cluster.key-file", "beside management.tls = true");
     }
 }

@@ -167,6 +167,27 @@ class SurroundingsTest {
     }
 
     @Test
+    void whoMayDeleteFromAStoreIsFoundWhereOneIdentityIsThereForThat() throws Exception {
+        try (var store = new StoreThatRefuses()) {
+            warehouse = "s3://bucket/lake";
+            more = "warehouse { endpoint = \"" + store.endpoint() + "\", credentials-file = \"" + credentials("writer")
+                    + "\", upkeep-credentials-file = \"" + credentials("upkeep") + "\" }\n";
+
+            store.refuses("writer");
+            assertThat(found()).noneMatch(wrong -> wrong.finding() != Finding.TOPICS_DIFFER);
+            store.refuses("nobody");
+            finds(Finding.WRITER_DELETES, "s3://bucket/lake");
+            store.refuses("upkeep");
+            finds(Finding.WAREHOUSE_UNUSABLE, "warehouse.upkeep-credentials-file may not delete");
+        }
+    }
+
+    private Path credentials(String identity) throws IOException {
+        return Files.writeString(
+                secret(identity), "[default]\naws_access_key_id = " + identity + "\naws_secret_access_key = b\n");
+    }
+
+    @Test
     void rulesThatAreNoneAreFound() throws Exception {
         rules = Files.writeString(folder.resolve("rules.json"), "{ half").toString();
 

@@ -50,6 +50,7 @@ class ErrorsPageTest {
                         "RC-2109 KEY_UNFIT",
                         "RC-2110 CONTRACTS_REFUSED",
                         "RC-2111 CLOCK_DIFFERS",
+                        "RC-2112 WRITER_DELETES",
                         "RC-2201 TOKEN_MISSING",
                         "RC-2202 TOKEN_UNKNOWN",
                         "RC-2203 ROLE_TOO_SMALL",

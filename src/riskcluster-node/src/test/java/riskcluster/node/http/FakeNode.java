@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
@@ -29,7 +30,18 @@ public final class FakeNode implements NodeApi {
     public static final String DECIDED = "t1";
 
     private final List<String> sent = new ArrayList<>();
+    private final List<String> answered = new CopyOnWriteArrayList<>();
     private boolean ready = true;
+
+    /** Routes with the status of their answers, in their order. */
+    public List<String> answered() {
+        return List.copyOf(answered);
+    }
+
+    @Override
+    public RequestMeter requests() {
+        return (route, status, nanos) -> answered.add(route + " " + status);
+    }
 
     /** What was sent, in its order. */
     public List<String> sent() {

@@ -68,6 +68,33 @@ class NodeHttpTest {
     }
 
     @Test
+    void requestsAreCountedByRouteWithoutWhatTheCallerWrote() throws Exception {
+        get("/v1/customers/u%201");
+        get("/v1/customers/u2");
+        get("/v2/u1");
+        post("/v1/transactions", "text/plain", "{}");
+
+        assertThat(node.answered())
+                .containsExactly("/v1/customers/ID 200", "/v1/customers/ID 404", "other 404", "/v1/transactions 415");
+    }
+
+    /** A path that is added is to have a name of its own. */
+    @Test
+    void everyPathThatIsToldHasAName() throws Exception {
+        var paths = get("/v2")
+                .body()
+                .replaceFirst(".*there are ", "")
+                .replaceAll("[\"}]", "")
+                .split(", ");
+
+        assertThat(paths)
+                .hasSizeGreaterThan(14)
+                .allSatisfy(path -> assertThat(RouteName.of(path)).isNotEqualTo(RouteName.OTHER));
+        assertThat(RouteName.of("/v1/tables/silver.transactions")).isEqualTo("/v1/tables/NAME");
+        assertThat(RouteName.of("/iceberg/v1/config")).isEqualTo("/iceberg/...");
+    }
+
+    @Test
     void aCustomerIsFoundByHisEncodedId() throws Exception {
         assertThat(get("/v1/customers/u%201").body()).contains("\"user_id\":\"u 1\"", "\"sum\":\"10.5\"");
     }

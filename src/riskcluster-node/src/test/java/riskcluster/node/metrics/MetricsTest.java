@@ -100,6 +100,40 @@ class MetricsTest {
         assertThat(metrics.sum("riskcluster_committed_records")).isEqualTo(1_000);
     }
 
+    @Test
+    void tablesTellWhatABatchAddedAndWhatTheyHold() {
+        metrics.commits().grew("silver.transactions", 2, 2_000, 7, 9_000);
+        metrics.commits().grew("silver.transactions", 1, 500, 8, 9_500);
+
+        assertThat(metrics.text())
+                .contains("riskcluster_table_added_files_total{table=\"silver.transactions\"} 3.0\n")
+                .contains("riskcluster_table_added_bytes_total{table=\"silver.transactions\"} 2500.0\n")
+                .contains("riskcluster_table_files{table=\"silver.transactions\"} 8.0\n")
+                .contains("riskcluster_table_size_bytes{table=\"silver.transactions\"} 9500.0\n");
+    }
+
+    @Test
+    void scansTellWhatTheyFoundByTable() {
+        metrics.commits().planned("gold.features", 7, 2, 30_000_000);
+
+        assertThat(metrics.text())
+                .contains("riskcluster_scans_total{table=\"gold.features\"} 1.0\n")
+                .contains("riskcluster_scan_files_total{table=\"gold.features\"} 7.0\n")
+                .contains("riskcluster_scan_manifests_total{table=\"gold.features\"} 2.0\n")
+                .contains("riskcluster_scan_planning_duration_seconds_sum 0.03\n");
+    }
+
+    @Test
+    void requestsAreCountedByRouteAndClassOfStatus() {
+        metrics.http().answered("/v1/sql", 200, 30_000_000);
+        metrics.http().answered("/v1/sql", 404, 30_000_000);
+
+        assertThat(metrics.text())
+                .contains("riskcluster_http_requests_total{route=\"/v1/sql\",status=\"2xx\"} 1.0\n")
+                .contains("riskcluster_http_requests_total{route=\"/v1/sql\",status=\"4xx\"} 1.0\n")
+                .contains("riskcluster_http_request_duration_seconds_bucket{route=\"/v1/sql\",le=\"0.05\"} 2\n");
+    }
+
     /** Prometheus sees no increase in a series that begins with its first failure. */
     @Test
     void whatMayNeverHappenIsToldFromTheStart() {
@@ -119,7 +153,7 @@ class MetricsTest {
                 .filter(line -> line.startsWith("# TYPE "))
                 .map(line -> line.split(" "))
                 .toList();
-        assertThat(families).hasSize(42).allSatisfy(family -> {
+        assertThat(families).hasSize(67).allSatisfy(family -> {
             var name = family[2];
             assertThat(name).matches("riskcluster(_[a-z]+)+").doesNotMatch(OTHER_UNITS);
             switch (family[3]) {
@@ -138,7 +172,7 @@ class MetricsTest {
         assertThat(text.lines().filter(line -> line.startsWith("# HELP ")).map(line -> line.split(" ").length))
                 .allMatch(words -> words > 4);
         assertThat(LABEL.matcher(text).results().map(match -> match.group(1)).distinct())
-                .containsExactlyInAnyOrder("band", "reason", "partition", "le");
+                .containsExactlyInAnyOrder("band", "reason", "partition", "le", "table", "client", "route", "status");
     }
 
     private PartitionMeter partition(int number) {
@@ -170,5 +204,9 @@ class MetricsTest {
         metrics.commits().committed(1, 1, 1, 1, 1);
         metrics.commits().failed();
         metrics.commits().freshness(1);
+        metrics.commits().grew("silver.transactions", 1, 1, 1, 1);
+        metrics.commits().planned("silver.transactions", 1, 1, 1);
+        metrics.http().answered("/v1/cluster", 200, 1);
+        MadeClient.tellEverything(metrics.kafka());
     }
 }

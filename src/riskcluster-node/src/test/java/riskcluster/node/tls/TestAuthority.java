@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -77,6 +78,36 @@ public final class TestAuthority {
         }
     }
 
+    /** A list in PEM of the certificates that are called back from now on. */
+    public String revoking(PemFiles... identities) {
+        try {
+            var now = Instant.now();
+            var revoked = new ArrayList<byte[]>();
+            for (var identity : identities) {
+                var serial = Pem.certificates(identity.certificate()).getFirst().getSerialNumber();
+                revoked.add(der(0x30, der(0x02, serial.toByteArray()), time(now)));
+            }
+            var content = der(
+                    0x30,
+                    bytes("020101"),
+                    ECDSA_WITH_SHA256,
+                    distinguished(name),
+                    time(now.minus(Duration.ofHours(1))),
+                    time(now.plus(Duration.ofDays(1))),
+                    revoked.isEmpty() ? new byte[0] : der(0x30, revoked.toArray(byte[][]::new)));
+            return pem("X509 CRL", der(0x30, content, ECDSA_WITH_SHA256, signature(content)));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private byte[] signature(byte[] content) throws GeneralSecurityException {
+        var signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(keys.getPrivate());
+        signature.update(content);
+        return der(0x03, new byte[] {0}, signature.sign());
+    }
+
     private static Path replace(Path file, String text) throws IOException {
         return Files.writeString(file, text);
     }
@@ -94,10 +125,7 @@ public final class TestAuthority {
                     distinguished(subject),
                     holder.getPublic().getEncoded(),
                     der(0xa3, der(0x30, extension)));
-            var signature = Signature.getInstance("SHA256withECDSA");
-            signature.initSign(keys.getPrivate());
-            signature.update(content);
-            return der(0x30, content, ECDSA_WITH_SHA256, der(0x03, new byte[] {0}, signature.sign()));
+            return der(0x30, content, ECDSA_WITH_SHA256, signature(content));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

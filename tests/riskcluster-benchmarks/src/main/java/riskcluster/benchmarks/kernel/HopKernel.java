@@ -23,7 +23,6 @@ import riskcluster.actors.customer.Customer;
 import riskcluster.actors.customer.Round;
 import riskcluster.actors.customer.Turn;
 import riskcluster.actors.policy.Policy;
-import riskcluster.actors.score.Profile;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
@@ -71,8 +70,7 @@ public class HopKernel {
                         customers.put(
                                 "u" + customer,
                                 context.spawnAnonymous(
-                                        Customer.create(Profile.EMPTY, scorer),
-                                        DispatcherSelector.fromConfig(DISPATCHER)));
+                                        Customer.create(scorer), DispatcherSelector.fromConfig(DISPATCHER)));
                     }
                     ready.countDown();
                     return Behaviors.empty();

@@ -20,6 +20,7 @@ public final class Examples {
             Map.entry("cluster-sharding region-stats", List.of("", "-r partition -o json")),
             Map.entry("actor hierarchy", List.of("-d 2", "-s /system/sharding -d 6 -n 10")),
             Map.entry("actor system", List.of("")),
+            Map.entry("log tail", List.of("", "-f --level warn", "--partition 3 --lines 20 -o jsonl")),
             Map.entry("partition list", List.of("", "--alarmed -o name")),
             Map.entry("partition show", List.of("3", "3 -o json")),
             Map.entry("partition pause", List.of("0-3,7 --reason \"Kafka is upgraded\"", "--all --dry-run")),
