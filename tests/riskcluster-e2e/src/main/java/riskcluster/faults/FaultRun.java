@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import riskcluster.e2e.PythonEnvironment;
 import riskcluster.node.fault.Standing;
+import riskcluster.programs.PythonEnvironment;
 
 /**
  * One run: a cluster of three processes under load, faults by the seed, the judge in their midst, the death of all nodes,

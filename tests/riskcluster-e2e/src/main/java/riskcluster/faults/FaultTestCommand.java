@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import riskcluster.e2e.PythonEnvironment;
 import riskcluster.node.fault.FaultTable;
+import riskcluster.programs.PythonEnvironment;
 
 /** {@code riskcluster test-faults}: breaks a cluster of real processes, and has what it leaves judged. */
 @Command(

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import riskcluster.e2e.Program;
+import riskcluster.programs.Program;
 
 /**
  * What the judge has said.

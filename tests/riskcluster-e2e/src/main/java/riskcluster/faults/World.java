@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.alert.TopicNames;
-import riskcluster.e2e.PythonEnvironment;
 import riskcluster.faults.proxy.PostgresProxy;
 import riskcluster.faults.proxy.StoreProxy;
 import riskcluster.faults.server.S3Server;
@@ -25,6 +24,7 @@ import riskcluster.node.PseudonymKey;
 import riskcluster.node.embedded.EmbeddedDatabase;
 import riskcluster.node.embedded.FreePort;
 import riskcluster.node.topic.KafkaTopics;
+import riskcluster.programs.PythonEnvironment;
 
 /** Kafka, Postgres and an S3 store, each a process of its own, and proxies before the last two. */
 final class World implements AutoCloseable {

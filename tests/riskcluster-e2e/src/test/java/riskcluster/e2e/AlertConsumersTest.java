@@ -28,6 +28,8 @@ import riskcluster.contracts.alert.Alert;
 import riskcluster.contracts.alert.TopicNames;
 import riskcluster.node.embedded.EmbeddedKafka;
 import riskcluster.node.topic.KafkaTopics;
+import riskcluster.programs.Program;
+import riskcluster.programs.PythonEnvironment;
 
 /**
  * The consumers of {@code examples/alerts} on a topic as a crash leaves it: an alert that was sent, whose transaction was

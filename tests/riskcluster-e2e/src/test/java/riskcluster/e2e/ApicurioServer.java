@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import riskcluster.node.embedded.FreePort;
+import riskcluster.programs.PythonEnvironment;
 
 /** Apicurio's schema registry in a process of its own, in memory. */
 final class ApicurioServer implements AutoCloseable {

@@ -15,6 +15,7 @@ import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import riskcluster.programs.PythonEnvironment;
 
 /**
  * {@code docker-compose.yml} for processes of this machine: each service has a loopback address in place of its name, so

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import riskcluster.node.Main;
+import riskcluster.programs.Program;
+import riskcluster.programs.PythonEnvironment;
 
 /** The nodes of {@code docker-compose.yml} and the commands in their containers, as processes with the same settings. */
 final class ComposedCluster implements AutoCloseable {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.e2e.PrometheusServer.Rule;
+import riskcluster.programs.GoProgram;
+import riskcluster.programs.PythonEnvironment;
 
 /** The settings of {@code docker-compose.yml} as processes: what is sent arrives, with a broker and a node less too. */
 @Tag("full")

@@ -13,6 +13,7 @@ import riskcluster.node.RiskNode;
 import riskcluster.node.answers.LiveNode;
 import riskcluster.node.http.NodeHttp;
 import riskcluster.node.metrics.Metrics;
+import riskcluster.programs.PythonEnvironment;
 
 /** The tables as engines see them by the Postgres catalog and by a node's REST catalog, at the same batch. */
 final class Engines {

@@ -39,6 +39,7 @@ import riskcluster.lakehouse.write.IcebergLake;
 import riskcluster.node.contract.Contracts;
 import riskcluster.node.contract.InputContract;
 import riskcluster.node.embedded.EmbeddedDatabase;
+import riskcluster.programs.PythonEnvironment;
 
 /** A field that is added to the contract of the input is a column for engines that share no code with us. */
 class EvolvedTableTest {

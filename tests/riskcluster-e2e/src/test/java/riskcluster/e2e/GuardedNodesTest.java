@@ -25,6 +25,7 @@ import riskcluster.node.cli.CommandTree;
 import riskcluster.node.cluster.LocalCluster;
 import riskcluster.node.embedded.FreePort;
 import riskcluster.node.terminal.Screen;
+import riskcluster.programs.PythonEnvironment;
 
 /** Two processes with the identity and the tokens that {@code docker/secrets} makes, and what is seen of their secrets. */
 @EnabledOnOs(OS.LINUX)

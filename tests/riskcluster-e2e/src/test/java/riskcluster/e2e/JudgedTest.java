@@ -21,6 +21,7 @@ import riskcluster.node.replay.OpenLake;
 import riskcluster.node.replay.ReplayRun;
 import riskcluster.node.terminal.Screen;
 import riskcluster.node.view.ReplayView;
+import riskcluster.programs.PythonEnvironment;
 
 /** What a node leaves in Kafka and in the lake, held against the contract by a program that shares no code with it. */
 class JudgedTest {

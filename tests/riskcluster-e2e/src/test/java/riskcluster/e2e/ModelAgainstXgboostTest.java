@@ -14,6 +14,7 @@ import riskcluster.actors.model.FeatureVector;
 import riskcluster.actors.policy.Policy;
 import riskcluster.actors.policy.PolicyFile;
 import riskcluster.actors.policy.PolicyReading;
+import riskcluster.programs.PythonEnvironment;
 
 /** A policy's model, held against the library that trained it. */
 class ModelAgainstXgboostTest {

@@ -34,6 +34,8 @@ import riskcluster.node.embedded.EmbeddedDatabase;
 import riskcluster.node.embedded.EmbeddedKafka;
 import riskcluster.node.generate.Generator;
 import riskcluster.node.topic.KafkaTopics;
+import riskcluster.programs.Program;
+import riskcluster.programs.PythonEnvironment;
 
 /** Kafka, Postgres and a warehouse folder on this machine, and nodes that work on them. */
 public final class OneMachine implements AutoCloseable {

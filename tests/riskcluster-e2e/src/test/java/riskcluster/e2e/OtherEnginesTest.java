@@ -29,6 +29,7 @@ import riskcluster.node.generate.Generator;
 import riskcluster.node.generate.GeneratorSettings;
 import riskcluster.node.http.NodeHttp;
 import riskcluster.node.metrics.Metrics;
+import riskcluster.programs.PythonEnvironment;
 
 /** Spark and Trino see of every table what PyIceberg and DuckDB see of it, by both catalogs, at the same batch. */
 @Tag("full")

@@ -33,6 +33,7 @@ import riskcluster.lakehouse.ledger.LedgerSchema;
 import riskcluster.lakehouse.ledger.PostgresLedger;
 import riskcluster.lakehouse.write.IcebergLake;
 import riskcluster.node.embedded.EmbeddedDatabase;
+import riskcluster.programs.PythonEnvironment;
 
 /** The tables as engines see them that share no code with us: PyIceberg by the catalog, DuckDB by the files. */
 class OutsideReadersTest {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
+import riskcluster.programs.Program;
 
 /** A server in a process of its own, which does not outlive a start that fails. */
 final class OutsideServer implements AutoCloseable {

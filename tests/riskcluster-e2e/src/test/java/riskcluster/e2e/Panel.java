@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import riskcluster.programs.PythonEnvironment;
 
 /**
  * One query of one panel of a dashboard.

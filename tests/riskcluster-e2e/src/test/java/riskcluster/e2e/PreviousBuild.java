@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
+import riskcluster.programs.Program;
+import riskcluster.programs.PythonEnvironment;
 
 /**
  * The program as an earlier commit of this repository has it, built from the history into {@code target}, once.

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import riskcluster.node.embedded.FreePort;
+import riskcluster.programs.Program;
+import riskcluster.programs.PythonEnvironment;
 
 /** Prometheus as it is installed on this machine, with the project's rules. */
 final class PrometheusServer implements AutoCloseable {

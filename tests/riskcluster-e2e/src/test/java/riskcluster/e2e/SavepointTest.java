@@ -31,6 +31,7 @@ import riskcluster.node.savepoint.Differences;
 import riskcluster.node.savepoint.Restores;
 import riskcluster.node.view.DifferencesView;
 import riskcluster.node.view.RestoreView;
+import riskcluster.programs.PythonEnvironment;
 
 /** A lake goes back to a savepoint and catches up, twice: the judge finds nothing, and no alert is there twice. */
 @Tag("full")

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import riskcluster.node.RiskNode;
+import riskcluster.programs.PythonEnvironment;
 
 /** Avro that Confluent's client wrote, with schemas in Apicurio's registry: two programs that share no code with us. */
 @Tag("full")

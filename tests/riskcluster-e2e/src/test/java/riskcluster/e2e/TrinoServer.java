@@ -15,6 +15,7 @@ import java.util.Map;
 import org.apache.commons.io.FileUtils;
 import org.postgresql.Driver;
 import riskcluster.node.embedded.FreePort;
+import riskcluster.programs.PythonEnvironment;
 
 /** Trino on this machine, coordinator and worker in one process, with the catalogs that it is told. */
 final class TrinoServer implements AutoCloseable {

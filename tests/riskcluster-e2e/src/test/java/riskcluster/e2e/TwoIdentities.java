@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import riskcluster.faults.server.S3Server;
 import riskcluster.lakehouse.catalog.WarehouseAccess;
+import riskcluster.programs.PythonEnvironment;
 
 /** The identity that writes to a store and the one that lists and deletes, with the rights that the project gives out. */
 final class TwoIdentities {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import riskcluster.faults.server.S3Server;
 import riskcluster.node.embedded.FreePort;
+import riskcluster.programs.GoProgram;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import riskcluster.programs.Program;
+import riskcluster.programs.PythonEnvironment;
 
 /** Alertmanager and the receiver of its calls, with the project's own settings: the last step to whoever is woken. */
 final class WakingServers implements AutoCloseable {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import riskcluster.e2e.Program.Answer;
+import riskcluster.programs.Program.Answer;
 
 /** What the judge says is read from its report, and nothing it says is passed over. */
 class VerdictTest {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
-import riskcluster.e2e.Program;
+import riskcluster.programs.Program;
 
 /** An engine that builds images without a daemon, its images and containers in one folder, which go when it is closed. */
 final class Buildah implements AutoCloseable {

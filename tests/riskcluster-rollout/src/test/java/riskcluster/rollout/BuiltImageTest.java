@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import riskcluster.e2e.Program;
+import riskcluster.programs.Program;
 
 /** The image as the Dockerfile makes it, on a Debian of this machine's release in place of the usual bases. */
 @Tag("full")

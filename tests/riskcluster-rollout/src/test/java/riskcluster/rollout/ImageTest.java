@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import riskcluster.e2e.Program;
-import riskcluster.e2e.PythonEnvironment;
+import riskcluster.programs.Program;
+import riskcluster.programs.PythonEnvironment;
 
 /** The image: what its Dockerfile says, and that its very files run as nobody in particular on a read-only root. */
 class ImageTest {

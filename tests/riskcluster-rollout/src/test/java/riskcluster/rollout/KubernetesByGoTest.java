@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import riskcluster.e2e.GoProgram;
+import riskcluster.programs.GoProgram;
 
 /** The manifests once more, by a kustomize and a kubeconform that are built first, and so wherever there is a Go. */
 @Tag("full")

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import riskcluster.e2e.Program;
+import riskcluster.programs.Program;
 
 /** The manifests: what they say, and what kustomize makes of them where kubectl or kustomize is installed. */
 class KubernetesTest {

@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
-import riskcluster.e2e.Program;
+import riskcluster.programs.Program;
 
 /** The files of this project, and what programs say of them. */
 final class Project {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import riskcluster.e2e.Program;
+import riskcluster.programs.Program;
 
 /** Dashboards and alert rules ask for figures that a node tells, and the rules fire when they should. */
 class TelemetryTest {

@@ -1,4 +1,4 @@
-package riskcluster.e2e;
+package riskcluster.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package riskcluster.e2e;
+package riskcluster.programs;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record GoProgram(String module) {
 
-    private static final Path BUILT = PythonEnvironment.project(Path.of("tests/riskcluster-e2e/target/go"));
+    private static final Path BUILT = PythonEnvironment.project(Path.of("tests/riskcluster-programs/target/go"));
 
     /** Whether this machine has a Go to build it with. */
     public static boolean canBeBuilt() {

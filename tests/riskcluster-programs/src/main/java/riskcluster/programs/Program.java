@@ -1,4 +1,4 @@
-package riskcluster.e2e;
+package riskcluster.programs;
 
 import java.io.File;
 import java.io.IOException;

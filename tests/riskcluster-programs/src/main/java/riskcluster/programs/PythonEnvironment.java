@@ -1,4 +1,4 @@
-package riskcluster.e2e;
+package riskcluster.programs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.commons.io.FileUtils;
 
 /**
  * A Python environment of the project's own, for outside readers of its tables and topics.
@@ -24,7 +23,7 @@ public final class PythonEnvironment {
     private static final Path JUDGE = ROOT.resolve("tests/judge/requirements.txt");
     private static final Path OUTSIDERS = ROOT.resolve("tests/riskcluster-e2e/src/test/python/outsiders.txt");
     private static final Path LINTERS = ROOT.resolve("tests/riskcluster-rollout/src/test/python/linters.txt");
-    private static final Path TARGET = ROOT.resolve("tests/riskcluster-e2e/target");
+    private static final Path TARGET = ROOT.resolve("tests/riskcluster-programs/target");
 
     private final Path folder;
 
@@ -62,8 +61,7 @@ public final class PythonEnvironment {
         var wanted = fingerprint(requirements);
         var mark = folder.resolve("made-of");
         if (!Files.exists(mark) || !Files.readString(mark).equals(wanted)) {
-            FileUtils.deleteDirectory(folder.toFile());
-            must(ROOT, List.of("python3", "-m", "venv", folder.toString()));
+            must(ROOT, List.of("python3", "-m", "venv", "--clear", folder.toString()));
             var install = new ArrayList<>(
                     List.of(environment.python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"));
             requirements.forEach(file -> install.addAll(List.of("--requirement", file.toString())));
