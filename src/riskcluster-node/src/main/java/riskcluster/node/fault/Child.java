@@ -50,10 +50,10 @@ final class Child implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         // the first one that stops in order leaves what was loaded to those that come after it
-                        "-XX:+AutoCreateSharedArchive",
-                        "-XX:SharedArchiveFile=" + folder.resolve("child.jsa"),
+                        (Files.exists(folder.resolve("child.aot")) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=")
+                                + folder.resolve("child.aot"),
+                        "-Xlog:aot=off",
                         "-Xlog:cds=off",
-                        "-Xlog:cds+dynamic=off",
                         "-cp",
                         path.toString(),
                         ChildNode.class.getName(),
