@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
                     + " so that its CPU is told apart.",
             "steady: a fixed rate from a sender that does not wait; latency of alerts, freshness of tables.",
             "memory: live heap of a customer with 20 transactions.",
+            "restart: seconds from the start of a node whose customers are at rest to its first decisions.",
             "compaction: megabytes of files merged in a second of CPU.",
             "day: simulated hours of batches every ten seconds with maintenance, and what the tables are like then.",
             "kpi: daily figures of 30 days over ten million rows of silver, by DuckDB.",
@@ -35,6 +36,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  riskcluster bench",
             "  riskcluster bench drain --json bench.json",
+            "  riskcluster bench drain --nodes 3 --partitions 12",
+            "  riskcluster bench restart --customers 1000000",
             "  riskcluster bench kernels score"
         })
 public final class BenchCommand implements Callable<Integer> {
@@ -48,6 +51,7 @@ public final class BenchCommand implements Callable<Integer> {
         drain,
         steady,
         memory,
+        restart,
         compaction,
         day,
         kpi,
@@ -62,7 +66,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "WHAT",
-            description = "drain, steady, memory, compaction, day, kpi, hot or kernels (default: drain, then steady)")
+            description = "drain, steady, memory, restart, compaction, day, kpi, hot or kernels (default: drain, then"
+                    + " steady)")
     private @Nullable What what;
 
     @Option(names = "--partitions", description = "of the input (default: ${DEFAULT-VALUE})", defaultValue = "4")
@@ -92,6 +97,27 @@ public final class BenchCommand implements Callable<Integer> {
             defaultValue = "24")
     private int hours;
 
+    @Option(
+            names = "--customers",
+            description = "of drain, steady, memory and restart (default: ${DEFAULT-VALUE})",
+            defaultValue = "100000")
+    private int customers;
+
+    @Option(names = "--nodes", description = "of the drain (default: ${DEFAULT-VALUE})", defaultValue = "1")
+    private int nodes;
+
+    @Option(
+            names = "--then",
+            paramLabel = "COMMAND",
+            description =
+                    "of the shell, run on the larger drain's tables before its servers stop; it finds them by KAFKA,"
+                            + " POSTGRES, KEY_FILE, CLUSTER, ALERTS and DLQ in its environment",
+            defaultValue = "")
+    private String then = "";
+
+    @Option(names = "--compacting", description = "with steady: files are merged all the time, not when many are due")
+    private boolean compacting;
+
     @Option(names = "--gold", description = "make the tables of gold too, to see what they cost")
     private boolean gold;
 
@@ -100,7 +126,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--rules",
-            description = "of the drain: a name or a file, which may name a model (default: ${DEFAULT-VALUE})",
+            description = "of drain, steady and restart: a name or a file, which may name a model (default:"
+                    + " ${DEFAULT-VALUE})",
             defaultValue = Setting.RULES)
     private String rules = Setting.RULES;
 
@@ -130,6 +157,9 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (what == What.memory) {
             met &= memory();
+        }
+        if (what == What.restart) {
+            restart();
         }
         if (what == What.compaction) {
             met &= compaction();
@@ -168,6 +198,9 @@ public final class BenchCommand implements Callable<Integer> {
         settings.put("rate", rate);
         settings.put("seconds", seconds);
         settings.put("seed", seed);
+        settings.put("customers", customers);
+        settings.put("nodes", nodes);
+        settings.put("compacting", compacting);
         settings.put("hours", hours);
         settings.put("gold", made().name().toLowerCase(Locale.ROOT));
         settings.put("rules", rules.contains("/") ? rules.substring(rules.lastIndexOf('/') + 1) : rules);
@@ -182,8 +215,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private boolean drain() throws IOException, InterruptedException {
-        var small = drain(records / SMALLER_DRAIN);
-        var large = drain(records);
+        var small = drain(records / SMALLER_DRAIN, "");
+        var large = drain(records, then);
         double more = large.value("records") - small.value("records");
         var difference =
                 new Figures().put("records_per_second", more / (large.value("seconds") - small.value("seconds")));
@@ -194,14 +227,17 @@ public final class BenchCommand implements Callable<Integer> {
         return verdict("records a second, start-up included", large.value("records_per_second"), 50_000, true);
     }
 
-    private Figures drain(int number) throws IOException, InterruptedException {
+    private Figures drain(int number, String command) throws IOException, InterruptedException {
         var figures = Fresh.run(
-                DrainRun.class,
+                nodes == 1 ? DrainRun.class : NodesRun.class,
                 Integer.toString(number),
                 Integer.toString(partitions),
                 Long.toString(seed),
                 made().name(),
-                rules);
+                rules,
+                Integer.toString(customers),
+                command,
+                Integer.toString(nodes));
         print("drain of " + number + " records", figures);
         return figures;
     }
@@ -218,7 +254,10 @@ public final class BenchCommand implements Callable<Integer> {
                 Integer.toString(seconds),
                 Integer.toString(partitions),
                 Long.toString(seed),
-                made().name());
+                made().name(),
+                rules,
+                Integer.toString(customers),
+                Boolean.toString(compacting));
         print("steady " + rate + " records a second", figures);
         boolean met = verdict("alert p99 read exactly, ms", figures.value("alert_exact_p99_ms"), 100, false);
         met &= verdict("alert p99 read fast, ms", figures.value("alert_fast_p99_ms"), 30, false);
@@ -226,9 +265,14 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private boolean memory() throws IOException, InterruptedException {
-        var figures = Fresh.run(MemoryRun.class, "100000", "20", Integer.toString(partitions));
+        var figures = Fresh.run(MemoryRun.class, Integer.toString(customers), "20", Integer.toString(partitions));
         print("memory", figures);
         return verdict("bytes of a customer", figures.value("bytes_per_customer"), 1_536, false);
+    }
+
+    private void restart() throws IOException, InterruptedException {
+        var figures = Fresh.run(RestartRun.class, Integer.toString(customers), Integer.toString(partitions), rules);
+        print("restart with " + customers + " customers", figures);
     }
 
     private boolean compaction() throws IOException, InterruptedException {

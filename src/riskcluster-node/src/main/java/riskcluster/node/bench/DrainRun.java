@@ -10,7 +10,6 @@ import riskcluster.node.fault.TopicReader;
 /** Fills the input, then starts a node and measures until every record is committed and every alert is out. */
 final class DrainRun {
 
-    private static final int CUSTOMERS = 100_000;
     private static final Duration MOST = Duration.ofMinutes(15);
 
     /** Seldom, since who looks is in the process that is measured; the end is told so much later at most. */
@@ -26,23 +25,27 @@ final class DrainRun {
 
     private DrainRun() {}
 
-    /** Arguments: records, partitions, seed, gold, rules. */
+    /** Arguments: records, partitions, seed, gold, rules, customers, command to run then. */
     public static void main(String[] args) throws Exception {
         run(
                         Integer.parseInt(args[0]),
                         Integer.parseInt(args[1]),
                         Long.parseLong(args[2]),
                         Gold.valueOf(args[3]),
-                        args[4])
+                        args[4],
+                        Integer.parseInt(args[5]),
+                        args[6])
                 .tell(System.out);
         System.exit(0);
     }
 
-    private static Figures run(int records, int partitions, long seed, Gold gold, String rules) throws Exception {
+    private static Figures run(
+            int records, int partitions, long seed, Gold gold, String rules, int customers, String then)
+            throws Exception {
         var folder = Setting.freshFolder();
         var broker = BrokerProcess.start(folder.resolve("kafka"));
         try (var setting = Setting.make(folder, broker, partitions, gold, rules)) {
-            broker.fill(records, CUSTOMERS, seed);
+            broker.fill(records, customers, seed);
             var before = Used.now(setting, broker);
             double load = Machine.load();
             long began = System.nanoTime();
@@ -57,6 +60,7 @@ final class DrainRun {
                 Used.now(setting, broker).since(before, records, figures);
                 figures.put("peak_rss_mib", Machine.peakMib()).put("heap_after_gc_mib", Machine.liveMib());
                 verify(setting, records, figures);
+                OnDrained.run(setting, then);
                 return figures;
             }
         }
@@ -84,7 +88,7 @@ final class DrainRun {
     }
 
     /** A figure counts only where everything has arrived. */
-    private static void verify(Setting setting, int records, Figures figures) {
+    static void verify(Setting setting, int records, Figures figures) {
         var batches = Committed.all(setting.config());
         long committed = batches.stream().mapToLong(Committed::records).sum();
         if (committed != records) {

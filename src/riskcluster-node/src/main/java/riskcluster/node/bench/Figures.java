@@ -23,6 +23,12 @@ public final class Figures {
         return this;
     }
 
+    /** Adds all of another run, or replaces them. */
+    Figures putAll(Figures others) {
+        values.putAll(others.values);
+        return this;
+    }
+
     double value(String name) {
         var value = values.get(name);
         if (value == null) {

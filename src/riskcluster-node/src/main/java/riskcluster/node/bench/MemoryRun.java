@@ -1,14 +1,9 @@
 package riskcluster.node.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.time.Instant;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import riskcluster.node.fault.Ground;
 import riskcluster.node.fault.Standing;
 
 /**
@@ -18,12 +13,11 @@ import riskcluster.node.fault.Standing;
 public final class MemoryRun {
 
     private static final Duration MOST = Duration.ofMinutes(10);
-    private static final long HOURS_APART = 17;
     private static final double BYTES_PER_MIB = 1_048_576;
     private static final int FIRST_CUSTOMERS = 30_000;
     private static final int LAST_CUSTOMERS = 100;
+    private static final int LAST_CHECKPOINTS = 3;
     private static final int CLASSES_SHOWN = 40;
-    private static final Instant FIRST = Instant.parse("2025-03-01T00:00:00Z");
 
     private MemoryRun() {}
 
@@ -39,11 +33,11 @@ public final class MemoryRun {
                 var node = setting.node()) {
             // some first, so that everything is loaded and what is bounded is full: buffers of brokers and writers most
             // of all
-            send(setting, 1, FIRST_CUSTOMERS, 0, transactions);
+            EvenCustomers.send(setting, 1, FIRST_CUSTOMERS, 0, transactions);
             settle(setting, transactions);
             long before = Machine.liveBytes();
-            send(setting, FIRST_CUSTOMERS + 1, customers, 0, transactions);
-            settle(setting, transactions + 1);
+            EvenCustomers.send(setting, FIRST_CUSTOMERS + 1, customers, 0, transactions);
+            settle(setting, transactions + LAST_CHECKPOINTS);
             long after = Machine.liveBytes();
             long known = node.partitions().toCompletableFuture().join().stream()
                     .mapToLong(partition -> partition.customers())
@@ -61,11 +55,16 @@ public final class MemoryRun {
         }
     }
 
-    /** Ends with a checkpoint of few records: what writers keep of their last files is no customer's. */
+    /**
+     * Ends with checkpoints of few records: what writers keep of larger files is no customer's, and goes with the second
+     * checkpoint that does not need it.
+     */
     private static void settle(Setting setting, int number) throws InterruptedException {
         Standing.awaitSaved(setting.config(), MOST);
-        send(setting, 1, LAST_CUSTOMERS, number, number + 1);
-        Standing.awaitSaved(setting.config(), MOST);
+        for (int i = 0; i < LAST_CHECKPOINTS; i++) {
+            EvenCustomers.send(setting, 1, LAST_CUSTOMERS, number + i, number + i + 1);
+            Standing.awaitSaved(setting.config(), MOST);
+        }
     }
 
     /** Which classes the heap is made of, for whoever reads the output of this run. */
@@ -77,21 +76,5 @@ public final class MemoryRun {
                         new Object[] {new String[0]},
                         new String[] {String[].class.getName()});
         told.toString().lines().limit(CLASSES_SHOWN).forEach(System.out::println);
-    }
-
-    /** Every customer's transactions lie hours apart, all within thirty days: every window holds what it can. */
-    private static void send(Setting setting, int first, int customers, int from, int to) {
-        try (var producer = setting.producer(20)) {
-            for (int t = from; t < to; t++) {
-                var time = FIRST.plus(Duration.ofHours(t * HOURS_APART));
-                for (int c = first; c < first + customers; c++) {
-                    var user = "customer-" + c;
-                    var json = "{\"transaction_id\":\"" + user + "-" + t + "\",\"user_id\":\"" + user
-                            + "\",\"amount\":" + (10 + c % 90) + ".25,\"timestamp\":\"" + time.plusSeconds(c % 3_600)
-                            + "\",\"currency\":\"EUR\",\"merchant\":\"shop-" + c % 500 + "\"}";
-                    producer.send(new ProducerRecord<>(Ground.INPUT, user.getBytes(UTF_8), json.getBytes(UTF_8)));
-                }
-            }
-        }
     }
 }

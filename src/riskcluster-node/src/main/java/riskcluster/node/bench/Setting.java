@@ -25,8 +25,12 @@ record Setting(Path folder, Ground ground, NodeConfig config) implements AutoClo
     private static final Duration COMMIT = Duration.ofSeconds(2);
 
     static Setting make(int partitions, Gold gold) throws IOException, InterruptedException {
+        return make(partitions, gold, RULES);
+    }
+
+    static Setting make(int partitions, Gold gold, String rules) throws IOException, InterruptedException {
         var folder = freshFolder();
-        return on(folder, Ground.start(folder, partitions), gold, RULES);
+        return on(folder, Ground.start(folder, partitions), gold, rules);
     }
 
     /** The same on the broker of another process, whose folder lies in {@code folder}; it is closed with the setting. */
@@ -45,7 +49,11 @@ record Setting(Path folder, Ground ground, NodeConfig config) implements AutoClo
     }
 
     RiskNode node() {
-        return RiskNode.start(config, source -> PartitionMeter.NONE, CommitMeter.NONE, Steps.UNHEARD);
+        return node(config, Steps.UNHEARD);
+    }
+
+    static RiskNode node(NodeConfig config, Steps steps) {
+        return RiskNode.start(config, source -> PartitionMeter.NONE, CommitMeter.NONE, steps);
     }
 
     KafkaProducer<byte[], byte[]> producer(int lingerMillis) {

@@ -25,7 +25,6 @@ import riskcluster.node.generate.GeneratorSettings;
  */
 final class SteadyRun {
 
-    private static final int CUSTOMERS = 100_000;
     private static final int WARM_UP_SECONDS = 30;
     private static final Duration MOST = Duration.ofMinutes(2);
     /** What a producer of this version waits for company unless it is told otherwise. */
@@ -38,29 +37,35 @@ final class SteadyRun {
     private final int rate;
     private final int seconds;
     private final long seed;
+    private final int customers;
     private final AtomicLong refused = new AtomicLong();
 
     /** In microseconds; only records that are measured. */
     private final DueTimes due = new DueTimes();
 
-    private SteadyRun(Setting setting, int rate, int seconds, long seed) {
+    private SteadyRun(Setting setting, int rate, int seconds, long seed, int customers) {
         this.setting = setting;
         this.rate = rate;
         this.seconds = seconds;
         this.seed = seed;
+        this.customers = customers;
     }
 
-    /** Arguments: records a second, seconds, partitions, seed. */
+    /** Arguments: records a second, seconds, partitions, seed, gold, rules, customers, whether it compacts all the time. */
     public static void main(String[] args) throws Exception {
-        try (var setting = Setting.make(Integer.parseInt(args[2]), Gold.valueOf(args[4]))) {
-            new SteadyRun(setting, Integer.parseInt(args[0]), Integer.parseInt(args[1]), Long.parseLong(args[3]))
-                    .run()
-                    .tell(System.out);
+        try (var setting = Setting.make(Integer.parseInt(args[2]), Gold.valueOf(args[4]), args[5])) {
+            var run = new SteadyRun(
+                    setting,
+                    Integer.parseInt(args[0]),
+                    Integer.parseInt(args[1]),
+                    Long.parseLong(args[3]),
+                    Integer.parseInt(args[6]));
+            run.run(Boolean.parseBoolean(args[7])).tell(System.out);
         }
         System.exit(0);
     }
 
-    private Figures run() throws InterruptedException {
+    private Figures run(boolean compacting) throws InterruptedException {
         var figures = new Figures().put("load_before", Machine.load());
         var alerts = setting.config().topics().alerts();
         try (var node = setting.node();
@@ -68,12 +73,14 @@ final class SteadyRun {
                 var fast = new AlertClock(setting.ground().bootstrap(), alerts, IsolationLevel.READ_UNCOMMITTED)) {
             exact.start();
             fast.start();
+            var compactions = Compactions.of(node, compacting);
             double cpu = Machine.cpuMicros();
             long began = System.nanoTime();
             send();
             figures.put(
                     "cores_busy_process", (Machine.cpuMicros() - cpu) * NANOS_PER_MICRO / (System.nanoTime() - began));
             Standing.await(node.config(), MOST);
+            compactions.end(figures);
             exact.end().into(figures, "alert_exact");
             fast.end().into(figures, "alert_fast");
         }
@@ -83,8 +90,8 @@ final class SteadyRun {
 
     private void send() {
         var bank =
-                GeneratorSettings.usual(seed).clean().withCustomers(CUSTOMERS).withAlertShare(0.01);
-        var generator = new Generator(bank, EventClock.natural(EventClock.USUAL_START, CUSTOMERS));
+                GeneratorSettings.usual(seed).clean().withCustomers(customers).withAlertShare(0.01);
+        var generator = new Generator(bank, EventClock.natural(EventClock.USUAL_START, customers));
         long beganNanos = System.nanoTime();
         long beganMicros =
                 ChronoUnit.MICROS.between(Instant.EPOCH, Clock.systemUTC().instant());

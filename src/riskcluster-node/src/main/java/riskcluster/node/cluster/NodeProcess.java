@@ -78,6 +78,11 @@ public final class NodeProcess implements AutoCloseable {
         return log;
     }
 
+    /** CPU that it has used. */
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

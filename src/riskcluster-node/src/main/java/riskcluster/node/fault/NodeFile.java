@@ -13,11 +13,11 @@ import riskcluster.lakehouse.catalog.WarehouseAccess;
 import riskcluster.node.NodeConfig;
 
 /** What a node is told, as a file that another process reads. */
-final class NodeFile {
+public final class NodeFile {
 
     private NodeFile() {}
 
-    static void write(NodeConfig config, Path file) throws IOException {
+    public static void write(NodeConfig config, Path file) throws IOException {
         var written = new Properties();
         written.setProperty("cluster", config.cluster());
         written.setProperty("kafka", config.kafkaBootstrap());
@@ -49,7 +49,7 @@ final class NodeFile {
         }
     }
 
-    static NodeConfig read(Path file) throws IOException {
+    public static NodeConfig read(Path file) throws IOException {
         var told = new Properties();
         try (var in = Files.newBufferedReader(file)) {
             told.load(in);
