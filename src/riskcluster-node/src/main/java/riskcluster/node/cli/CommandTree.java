@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ import riskcluster.node.terminal.Screen;
 public final class CommandTree {
 
     private static final Map<String, Function<Screen, Object>> COMMANDS = commands();
+    private static final List<String> VERSION = List.of("-V", "--version");
 
     private CommandTree() {}
 
@@ -51,10 +53,8 @@ public final class CommandTree {
     static CommandLine line(Screen screen, String... arguments) {
         var line = new CommandLine(new Root());
         line.getCommandSpec().addOption(help()).addOption(version());
-        var asked =
-                Arrays.stream(arguments).filter(word -> !word.startsWith("-")).findFirst();
         COMMANDS.forEach((name, command) -> {
-            if (asked.isEmpty() || !COMMANDS.containsKey(asked.get()) || name.equals(asked.get())) {
+            if (needs(name, arguments)) {
                 line.addSubcommand(name, command.apply(screen));
             }
         });
@@ -68,6 +68,16 @@ public final class CommandTree {
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(screen, failure));
     }
 
+    /** Whether the command has a part in the answer: all have where all are told, or one was meant that is none. */
+    private static boolean needs(String command, String... arguments) {
+        var asked =
+                Arrays.stream(arguments).filter(word -> !word.startsWith("-")).findFirst();
+        if (asked.isPresent() && COMMANDS.containsKey(asked.get())) {
+            return command.equals(asked.get());
+        }
+        return arguments.length != 1 || !VERSION.contains(arguments[0]);
+    }
+
     private static OptionSpec help() {
         return OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
@@ -77,7 +87,7 @@ public final class CommandTree {
     }
 
     private static OptionSpec version() {
-        return OptionSpec.builder("-V", "--version")
+        return OptionSpec.builder(VERSION.getFirst(), VERSION.getLast())
                 .versionHelp(true)
                 .description("Show the version.")
                 .build();

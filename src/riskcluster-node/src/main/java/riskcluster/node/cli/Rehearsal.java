@@ -44,6 +44,8 @@ public final class Rehearsal {
             return CommandTree.run(screen, address, "cluster", "show")
                     + CommandTree.run(screen, "table", "list", "--node", "http://" + address)
                     + CommandTree.run(screen, "table", "list", "--node", "http://" + address, "-o", "yaml")
+                    + CommandTree.run(screen, "explain", "RC-1003")
+                    + CommandTree.run(screen, "--help")
                     + CommandTree.run(screen, "cluster", "--help");
         }
     }

@@ -2,6 +2,7 @@ package riskcluster.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInputStream;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class RehearsalTest {
 
@@ -30,6 +32,16 @@ class RehearsalTest {
         var said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(program.waitFor()).as(said).isZero();
+    }
+
+    /** Archives take classes from Java 6 on (class files of version 50), whose verification needs nothing but themselves. */
+    @Test
+    void theCommandLinesClassesAreOfAFormatThatArchivesTake() throws Exception {
+        try (var in = new DataInputStream(CommandLine.class.getResourceAsStream("CommandLine.class"))) {
+            in.skipNBytes(Integer.BYTES + Short.BYTES); // magic and minor version
+
+            assertThat(in.readUnsignedShort()).isGreaterThanOrEqualTo(50);
+        }
     }
 
     /** Of what this test runs with, what the launchers would take: our own modules, and the jars of the list. */
