@@ -137,6 +137,9 @@ public final class DayRun implements AutoCloseable {
             if (batch % BATCHES_PER_LOOK == 0) {
                 maintain();
             }
+            if (batch % BATCHES_PER_HOUR == 0) {
+                System.out.println("hour " + batch / BATCHES_PER_HOUR + " of " + hours);
+            }
         }
         maintain();
         return figures((long) batches * rowsPerBatch * places.size());
