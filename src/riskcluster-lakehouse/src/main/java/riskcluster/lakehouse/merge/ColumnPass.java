@@ -1,5 +1,6 @@
 package riskcluster.lakehouse.merge;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,16 +55,16 @@ final class ColumnPass {
         store.close();
     }
 
-    /** The rows {@code order[from]} to {@code order[to - 1]} of a column that is decoded. */
-    void write(ColumnValues values, int[] order, int from, int to, ColumnChunkPageWriteStore pages) {
+    /** The column's rows that come to stand at [from, to). */
+    void write(SortedColumn values, int from, int to, ColumnChunkPageWriteStore pages) throws IOException {
         ColumnWriteStore store = encodings.newColumnWriteStore(alone, pages, pages);
-        values.write(order, from, to, store.getColumnWriter(alone.getColumns().getFirst()), store);
+        values.write(from, to, store.getColumnWriter(alone.getColumns().getFirst()), store);
         store.flush();
         store.close();
     }
 
-    ColumnValues read(List<SourceFile.Group> groups) {
-        return ColumnValues.read(groups, column);
+    ColumnDescriptor column() {
+        return column;
     }
 
     private static void copy(SourceFile.Values values, ColumnWriter out, ColumnWriteStore store) {

@@ -1,9 +1,8 @@
 package riskcluster.lakehouse.merge;
 
+import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
@@ -13,7 +12,7 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** One column of many row groups, decoded, so that its rows can be written in another order. */
+/** Rows of one column of several files, decoded, so that they can be written in another order. */
 final class ColumnValues {
 
     private final PrimitiveTypeName type;
@@ -23,48 +22,70 @@ final class ColumnValues {
     private long[] numbers = new long[0];
     private @Nullable Binary[] texts = new Binary[0];
 
-    /** Where each row begins; the rows of a column without lists have one value each. */
+    /** Where the values of the row begin that comes to stand at {@code begin + i}, and where they end. */
     private final int[] starts;
 
+    private final int[] ends;
+    private final int[] places;
+    private final int begin;
+    private final int end;
     private int size;
+
+    /** How many rows have been seen, and the place of the latest among those that are kept; -1 where it is not. */
     private int rows;
 
-    private ColumnValues(ColumnDescriptor column, int rowCount) {
+    private int kept = -1;
+
+    private ColumnValues(ColumnDescriptor column, int[] places, int begin, int end) {
         this.type = column.getPrimitiveType().getPrimitiveTypeName();
         this.present = column.getMaxDefinitionLevel();
-        this.starts = new int[rowCount + 1];
+        this.places = places;
+        this.begin = begin;
+        this.end = end;
+        this.starts = new int[end - begin];
+        this.ends = new int[end - begin];
+        grow(end - begin);
     }
 
-    /** Decodes the column of all these groups. */
-    static ColumnValues read(List<SourceFile.Group> groups, ColumnDescriptor column) {
-        long rows = groups.stream().mapToLong(SourceFile.Group::rows).sum();
-        var values = new ColumnValues(column, Math.toIntExact(rows));
+    /**
+     * Decodes the rows of the column that come to stand at [begin, end); the others are passed over.
+     *
+     * @param places where each row comes to stand
+     */
+    static ColumnValues read(SortSource source, ColumnDescriptor column, int[] places, int begin, int end)
+            throws IOException {
+        var values = new ColumnValues(column, places, begin, end);
         int fieldId = column.getPrimitiveType().getId().intValue();
-        for (SourceFile.Group group : groups) {
-            Optional<SourceFile.Values> found = group.column(fieldId);
-            values.reserve(found.map(SourceFile.Values::count).orElse(group.rows()));
+        source.read(fieldId, (found, rows) -> {
             if (found.isPresent()) {
                 values.add(found.get());
             } else {
-                values.addAbsent(group.rows());
+                values.addAbsent(rows);
             }
-        }
-        values.starts[values.rows] = values.size;
+        });
         return values;
+    }
+
+    int begin() {
+        return begin;
+    }
+
+    int end() {
+        return end;
     }
 
     /** Where each row's one value stands in the column's order: equal values have equal ranks. */
     long[] ranks() {
-        var ranks = new long[rows];
+        var ranks = new long[end - begin];
         if (!isText()) {
-            for (int row = 0; row < rows; row++) {
+            for (int row = 0; row < ranks.length; row++) {
                 ranks[row] = numbers[starts[row]];
             }
             return ranks;
         }
         var numberOf = new TreeMap<byte[], Integer>(Arrays::compareUnsigned);
-        var keys = new byte[rows][];
-        for (int row = 0; row < rows; row++) {
+        var keys = new byte[ranks.length][];
+        for (int row = 0; row < ranks.length; row++) {
             Binary text = Objects.requireNonNull(texts[starts[row]], "a column that orders rows has no nulls");
             keys[row] = text.getBytesUnsafe();
             numberOf.put(keys[row], 0);
@@ -73,17 +94,16 @@ final class ColumnValues {
         for (var entry : numberOf.entrySet()) {
             entry.setValue(next++);
         }
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < ranks.length; row++) {
             ranks[row] = Objects.requireNonNull(numberOf.get(keys[row]));
         }
         return ranks;
     }
 
-    /** Writes the rows {@code order[from]} to {@code order[to - 1]}. */
-    void write(int[] order, int from, int to, ColumnWriter out, ColumnWriteStore store) {
-        for (int i = from; i < to; i++) {
-            int end = starts[order[i] + 1];
-            for (int at = starts[order[i]]; at < end; at++) {
+    /** Writes the rows that come to stand at [from, to), which are among those that were decoded. */
+    void write(int from, int to, ColumnWriter out, ColumnWriteStore store) {
+        for (int i = from - begin; i < to - begin; i++) {
+            for (int at = starts[i]; at < ends[i]; at++) {
                 write(at, out);
             }
             store.endRecord();
@@ -113,16 +133,35 @@ final class ColumnValues {
             int repetition = in.getCurrentRepetitionLevel();
             int definition = in.getCurrentDefinitionLevel();
             if (repetition == 0) {
-                starts[rows++] = size;
+                beginRow();
             }
-            repetitions[size] = (byte) repetition;
-            definitions[size] = (byte) definition;
-            if (definition == present) {
-                put(in);
+            if (kept >= 0) {
+                level(repetition, definition);
+                if (definition == present) {
+                    put(in);
+                }
+                ends[kept] = ++size;
+            } else if (definition == present) {
+                in.skip();
             }
-            size++;
             in.consume();
         }
+    }
+
+    private void beginRow() {
+        int place = places[rows++];
+        kept = place >= begin && place < end ? place - begin : -1;
+        if (kept >= 0) {
+            starts[kept] = size;
+        }
+    }
+
+    private void level(int repetition, int definition) {
+        if (size == definitions.length) {
+            grow(size + size / 2 + 1);
+        }
+        repetitions[size] = (byte) repetition;
+        definitions[size] = (byte) definition;
     }
 
     private void put(ColumnReader in) {
@@ -132,27 +171,32 @@ final class ColumnValues {
             case BOOLEAN -> numbers[size] = in.getBoolean() ? 1 : 0;
             case FLOAT -> numbers[size] = Float.floatToRawIntBits(in.getFloat());
             case DOUBLE -> numbers[size] = Double.doubleToRawLongBits(in.getDouble());
-            default -> texts[size] = in.getBinary();
+            default -> texts[size] = text(in.getBinary());
         }
+    }
+
+    /** A part of a page would keep the whole page, of which most rows may be others'. */
+    private Binary text(Binary found) {
+        return end - begin < places.length ? Binary.fromConstantByteArray(found.getBytes()) : found;
     }
 
     private void addAbsent(long count) {
         for (long i = 0; i < count; i++) {
-            starts[rows++] = size++;
+            beginRow();
+            if (kept >= 0) {
+                level(0, 0);
+                ends[kept] = ++size;
+            }
         }
     }
 
-    private void reserve(long more) {
-        int needed = Math.toIntExact(size + more);
-        if (needed > definitions.length) {
-            int capacity = Math.max(needed, Math.min(definitions.length * 2, Integer.MAX_VALUE - 8));
-            repetitions = Arrays.copyOf(repetitions, capacity);
-            definitions = Arrays.copyOf(definitions, capacity);
-            if (isText()) {
-                texts = Arrays.copyOf(texts, capacity);
-            } else {
-                numbers = Arrays.copyOf(numbers, capacity);
-            }
+    private void grow(int capacity) {
+        repetitions = Arrays.copyOf(repetitions, capacity);
+        definitions = Arrays.copyOf(definitions, capacity);
+        if (isText()) {
+            texts = Arrays.copyOf(texts, capacity);
+        } else {
+            numbers = Arrays.copyOf(numbers, capacity);
         }
     }
 

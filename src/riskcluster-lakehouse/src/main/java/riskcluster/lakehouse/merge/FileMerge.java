@@ -3,9 +3,8 @@ package riskcluster.lakehouse.merge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.SortField;
@@ -32,14 +31,22 @@ public final class FileMerge implements AutoCloseable {
      *
      * @param groupBytes compressed bytes of a new row group
      * @param copyFromBytes a row group of at least so many compressed bytes is copied
+     * @param sortBytes so many bytes of a column's values are decoded at once where rows are sorted, roughly
      */
-    public record Sizes(long groupBytes, long copyFromBytes) {
+    public record Sizes(long groupBytes, long copyFromBytes, long sortBytes) {
+
+        /** A node has its customers in memory too. */
+        private static final long SORT_BYTES = 96 << 20;
 
         public Sizes {
-            if (groupBytes < 1 || copyFromBytes < 1) {
+            if (groupBytes < 1 || copyFromBytes < 1 || sortBytes < 1) {
                 throw new IllegalArgumentException("row groups of " + groupBytes + " bytes, copied from "
-                        + copyFromBytes + " on; allowed: 1 or more");
+                        + copyFromBytes + " on, sorted by " + sortBytes + "; allowed: 1 or more");
             }
+        }
+
+        public Sizes(long groupBytes, long copyFromBytes) {
+            this(groupBytes, copyFromBytes, SORT_BYTES);
         }
     }
 
@@ -79,22 +86,13 @@ public final class FileMerge implements AutoCloseable {
     }
 
     /**
-     * The rows in this order of columns that stand at the table's top level and are never null. All files together are
-     * held in memory, compressed, and one column of them decoded.
+     * The rows in this order of columns that stand at the table's top level and are never null. In memory are the columns
+     * of the order while that is found, then of one column what {@link Sizes#sortBytes} allows, and the new file, compressed.
      */
     public DataFile sort(List<DataFile> files, SortOrder order, String fileName) {
         try (var output = output(files, fileName)) {
-            var groups = new ArrayList<SourceFile.Group>();
-            for (DataFile file : files) {
-                try (var source = SourceFile.open(file, io, reads)) {
-                    for (int i = 0; i < source.groups().size(); i++) {
-                        groups.add(source.group(i));
-                    }
-                }
-            }
-            Map<Integer, ColumnValues> keys = keys(groups, order);
-            List<long[]> ranks = keys.values().stream().map(ColumnValues::ranks).toList();
-            output.writeSorted(groups, RowOrder.of(ranks), parts(files), keys);
+            var source = SortSource.of(files, io, reads);
+            output.writeSorted(source, places(source, order), parts(files), sizes.sortBytes());
             return output.end(order, rows(files));
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot sort files of " + table.location(), failure);
@@ -132,13 +130,21 @@ public final class FileMerge implements AutoCloseable {
                 && group.getColumns().stream().allMatch(column -> column.getCodec() == CompressionCodecName.ZSTD);
     }
 
-    /** The columns that say the order, by field id; a group's column can be decoded only once. */
-    private Map<Integer, ColumnValues> keys(List<SourceFile.Group> groups, SortOrder order) {
-        var keys = new LinkedHashMap<Integer, ColumnValues>();
+    /** Where each row comes to stand. */
+    private int[] places(SortSource source, SortOrder order) throws IOException {
+        int[] asTheyAre = IntStream.range(0, source.rows()).toArray();
+        var ranks = new ArrayList<long[]>();
         for (SortField field : order.fields()) {
-            keys.put(field.sourceId(), ColumnValues.read(groups, schema.getColumnDescription(path(field.sourceId()))));
+            var column = schema.getColumnDescription(path(field.sourceId()));
+            ranks.add(ColumnValues.read(source, column, asTheyAre, 0, source.rows())
+                    .ranks());
         }
-        return keys;
+        int[] sorted = RowOrder.of(ranks);
+        var places = new int[sorted.length];
+        for (int place = 0; place < sorted.length; place++) {
+            places[sorted[place]] = place;
+        }
+        return places;
     }
 
     private String[] path(int fieldId) {

@@ -80,26 +80,25 @@ final class MergedFile implements AutoCloseable {
     }
 
     /**
-     * The rows of all these groups in an order, as so many groups of equal length.
+     * The rows of the files in an order, as so many groups of equal length.
      *
-     * @param decoded columns that need not be decoded again, by field id
+     * @param places where each row comes to stand
+     * @param bytesMax of decoded values in memory, roughly
      */
-    void writeSorted(List<SourceFile.Group> groups, int[] order, int parts, Map<Integer, ColumnValues> decoded)
-            throws IOException {
+    void writeSorted(SortSource source, int[] places, int parts, long bytesMax) throws IOException {
         var stores = new ArrayList<ColumnChunkPageWriteStore>();
         for (int part = 0; part < parts; part++) {
             stores.add(pages());
         }
         for (ColumnPass pass : passes) {
-            ColumnValues known = decoded.get(pass.fieldId());
-            ColumnValues values = known == null ? pass.read(groups) : known;
+            var values = new SortedColumn(source, pass.column(), places, bytesMax);
             for (int part = 0; part < parts; part++) {
-                pass.write(values, order, cut(order, part, parts), cut(order, part + 1, parts), stores.get(part));
+                pass.write(values, cut(places, part, parts), cut(places, part + 1, parts), stores.get(part));
             }
         }
         for (int part = 0; part < parts; part++) {
             try (ColumnChunkPageWriteStore pages = stores.get(part)) {
-                end(pages, cut(order, part + 1, parts) - cut(order, part, parts));
+                end(pages, cut(places, part + 1, parts) - cut(places, part, parts));
             }
         }
     }
@@ -152,8 +151,8 @@ final class MergedFile implements AutoCloseable {
                 encodings.getPageWriteChecksumEnabled());
     }
 
-    private static int cut(int[] order, int part, int parts) {
-        return Math.toIntExact((long) order.length * part / parts);
+    private static int cut(int[] places, int part, int parts) {
+        return Math.toIntExact((long) places.length * part / parts);
     }
 
     private String location(TableMetadata table, String fileName) {

@@ -19,6 +19,7 @@ import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
@@ -49,11 +50,27 @@ final class SourceFile implements AutoCloseable {
     }
 
     static SourceFile open(DataFile file, FileIO io, ZstdReads codecs) throws IOException {
-        var options = new ParquetReadOptions.Builder(new PlainParquetConfiguration())
+        var input = input(file, io);
+        return of(file, input, ParquetFileReader.open(input, options(codecs)));
+    }
+
+    /** The same file again, whose footer is known. */
+    static SourceFile open(DataFile file, FileIO io, ZstdReads codecs, ParquetMetadata footer) throws IOException {
+        var input = input(file, io);
+        return of(file, input, ParquetFileReader.open(input, footer, options(codecs), input.newStream()));
+    }
+
+    private static ParquetInput input(DataFile file, FileIO io) {
+        return new ParquetInput(io.newInputFile(file.location(), file.fileSizeInBytes()));
+    }
+
+    private static ParquetReadOptions options(ZstdReads codecs) {
+        return new ParquetReadOptions.Builder(new PlainParquetConfiguration())
                 .withCodecFactory(codecs)
                 .build();
-        var input = new ParquetInput(io.newInputFile(file.location(), file.fileSizeInBytes()));
-        var reader = ParquetFileReader.open(input, options);
+    }
+
+    private static SourceFile of(DataFile file, ParquetInput input, ParquetFileReader reader) throws IOException {
         try {
             return new SourceFile(file, input, reader);
         } catch (RuntimeException failure) {
@@ -64,6 +81,19 @@ final class SourceFile implements AutoCloseable {
 
     DataFile file() {
         return file;
+    }
+
+    ParquetMetadata footer() {
+        return reader.getFooter();
+    }
+
+    /** From now on row groups are read with this column alone; false where the file has none of this field id. */
+    boolean only(int fieldId) {
+        ColumnDescriptor column = columns.get(fieldId);
+        if (column != null) {
+            reader.setRequestedSchema(List.of(column));
+        }
+        return column != null;
     }
 
     MessageType schema() {
