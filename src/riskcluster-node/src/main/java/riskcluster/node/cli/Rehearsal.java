@@ -45,6 +45,7 @@ public final class Rehearsal {
                     + CommandTree.run(screen, "table", "list", "--node", "http://" + address)
                     + CommandTree.run(screen, "table", "list", "--node", "http://" + address, "-o", "yaml")
                     + CommandTree.run(screen, "explain", "RC-1003")
+                    + CommandTree.run(screen, "context", "ls")
                     + CommandTree.run(screen, "--help")
                     + CommandTree.run(screen, "cluster", "--help");
         }
