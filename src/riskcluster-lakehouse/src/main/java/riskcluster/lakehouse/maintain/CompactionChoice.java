@@ -97,7 +97,25 @@ final class CompactionChoice {
     /** So many files that what is left divides evenly into files of about the target. */
     private List<DataFile> evenPart(List<DataFile> rest) {
         long parts = Math.max(1, Math.round((double) bytes(rest) / thresholds.targetBytes()));
-        return firstOf(rest, bytes(rest) / parts);
+        return nearest(rest, bytes(rest) / parts);
+    }
+
+    /**
+     * The oldest files that come nearest to so many bytes; one too many would leave a small file behind that nothing is merged
+     * with any more. A small file is never taken alone: nothing would come of it.
+     */
+    private List<DataFile> nearest(List<DataFile> files, long bytes) {
+        long taken = 0;
+        int count = 0;
+        for (DataFile file : files) {
+            boolean enough = count > 1 || count == 1 && !isSmall(files.getFirst());
+            if (taken >= bytes || enough && taken + file.fileSizeInBytes() - bytes > bytes - taken) {
+                break;
+            }
+            taken += file.fileSizeInBytes();
+            count++;
+        }
+        return files.subList(0, count);
     }
 
     private List<DataFile> upToTarget(List<DataFile> small) {

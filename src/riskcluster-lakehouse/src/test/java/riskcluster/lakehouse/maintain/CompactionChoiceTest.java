@@ -56,6 +56,25 @@ class CompactionChoiceTest {
     }
 
     @Test
+    void noPartOfAClosedDayLeavesASmallOneBehind() {
+        var files = new ArrayList<>(files("2026-03-01", 2, 128 * MIB));
+        files.add(file("2026-03-01", 2, 50 * MIB, 0));
+        files.addAll(files("2026-03-02", 1, 100 * MIB));
+
+        assertThat(choice().among(files).orElseThrow().files()).hasSize(1);
+        assertThat(choice().among(files.subList(1, 4)).orElseThrow().files()).hasSize(2);
+    }
+
+    @Test
+    void aSmallFileIsNeverSortedAlone() {
+        var files = new ArrayList<>(List.of(file("2026-03-01", 0, 30 * MIB, SORTED)));
+        files.add(file("2026-03-01", 1, 250 * MIB, 0));
+        files.addAll(files("2026-03-02", 1, 100 * MIB));
+
+        assertThat(choice().among(files).orElseThrow().files()).hasSize(2);
+    }
+
+    @Test
     void theNewestDayIsNeverSorted() {
         assertThat(choice().among(files("2026-03-02", 3, 100 * MIB))).isEmpty();
     }
