@@ -119,16 +119,12 @@ final class CompactionChoice {
     }
 
     private List<DataFile> upToTarget(List<DataFile> small) {
-        return firstOf(small, thresholds.targetBytes());
-    }
-
-    private static List<DataFile> firstOf(List<DataFile> files, long bytes) {
         long taken = 0;
         int count = 0;
-        while (count < files.size() && taken < bytes) {
-            taken += files.get(count++).fileSizeInBytes();
+        while (count < small.size() && taken < thresholds.targetBytes()) {
+            taken += small.get(count++).fileSizeInBytes();
         }
-        return files.subList(0, count);
+        return small.subList(0, count);
     }
 
     private boolean isByDay() {

@@ -55,8 +55,7 @@ final class ColumnValues {
     static ColumnValues read(SortSource source, ColumnDescriptor column, int[] places, int begin, int end)
             throws IOException {
         var values = new ColumnValues(column, places, begin, end);
-        int fieldId = column.getPrimitiveType().getId().intValue();
-        source.read(fieldId, (found, rows) -> {
+        source.read(column, (found, rows) -> {
             if (found.isPresent()) {
                 values.add(found.get());
             } else {

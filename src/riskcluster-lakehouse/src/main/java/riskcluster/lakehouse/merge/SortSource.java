@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.io.FileIO;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 
@@ -50,8 +51,13 @@ final class SortSource {
         return rows;
     }
 
+    private static int fieldId(ColumnDescriptor column) {
+        return column.getPrimitiveType().getId().intValue();
+    }
+
     /** Bytes that the column's values take in the files before compression. */
-    long bytes(int fieldId) {
+    long bytes(ColumnDescriptor column) {
+        int fieldId = fieldId(column);
         return files.stream()
                 .flatMap(known -> known.footer().getBlocks().stream())
                 .flatMap(group -> group.getColumns().stream())
@@ -61,7 +67,8 @@ final class SortSource {
     }
 
     /** Reads one column of all files, in the order of the files' rows. */
-    void read(int fieldId, Visitor visitor) throws IOException {
+    void read(ColumnDescriptor column, Visitor visitor) throws IOException {
+        int fieldId = fieldId(column);
         for (Known known : files) {
             try (var source = SourceFile.open(known.file(), io, codecs, known.footer())) {
                 boolean has = source.only(fieldId);

@@ -40,7 +40,7 @@ final class SortedColumn {
 
     private static int rowsAtOnce(SortSource source, ColumnDescriptor column, long bytesMax) {
         long rows = Math.max(1, source.rows());
-        long bytes = source.bytes(column.getPrimitiveType().getId().intValue());
+        long bytes = source.bytes(column);
         boolean plain = bytes > rows * DICTIONARY_BYTES_PER_ROW_MAX;
         long decoded = rows * BYTES_PER_VALUE + (plain ? bytes + rows * BYTES_PER_TEXT : 0);
         long times = (decoded + bytesMax - 1) / bytesMax;

@@ -1,7 +1,9 @@
 package riskcluster.node.bench;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 import riskcluster.lakehouse.maintain.MaintenanceRun;
 import riskcluster.node.RiskNode;
 import riskcluster.node.upkeep.UpkeepCalls;
@@ -9,6 +11,7 @@ import riskcluster.node.upkeep.UpkeepCalls;
 /** What maintenance merges while a node is measured: at its own pace, or all the time. */
 final class Compactions {
 
+    private static final Duration REST = Duration.ofMillis(500);
     private static final int TOLD_MAX = 1_000;
     private static final double BYTES_PER_MIB = 1_048_576;
 
@@ -32,10 +35,14 @@ final class Compactions {
 
     private void askAgainAndAgain() {
         while (!ended) {
+            boolean merged = false;
             try {
-                answer(upkeep.run());
+                merged = !answer(upkeep.run()).runs().isEmpty();
             } catch (CompletionException unanswered) {
                 // it goes on by itself; what it has done is in its history, which end() reads
+            }
+            if (!merged) { // or looking at the tables would be what is measured
+                LockSupport.parkNanos(REST.toNanos());
             }
         }
     }
