@@ -9,36 +9,42 @@ import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of texts that repeat: a dictionary and an index into it for each value. The dictionary knows strings, not
- * bytes: the same text is mostly the same object, whose hash is known, and each is encoded once a file.
+ * A column of texts that repeat: a dictionary and an index into it for each value. A text that is new goes into the
+ * dictionary at once, as its bytes, so that a column holds on to hardly any object: hundreds of thousands that live until
+ * the file is closed are dear to a collector. Only the first ones are remembered, which are the same objects again and
+ * again where a column has few.
  */
 public final class Texts extends ColumnValues {
 
     private static final int FIRST_CAPACITY = 1_024;
+
+    private static final int REMEMBERED_MAX = FIRST_CAPACITY;
 
     /** A reader holds a dictionary in memory as long as it reads the column. */
     private static final int DICTIONARY_BYTES_MAX = 4 << 20;
 
     private final PageBytes dictionary = new PageBytes();
     private final Ids ids = new Ids();
-    private @Nullable String[] distinct = new String[FIRST_CAPACITY];
 
-    /** Where each text begins in the dictionary, and where the last one ends. */
+    /** The texts of the first ids. */
+    private final @Nullable String[] remembered = new String[REMEMBERED_MAX];
+
+    /** Where each text's entry begins in the dictionary, and where the last one ends. */
     private int[] starts = new int[FIRST_CAPACITY + 1];
 
     private int size;
 
     /**
-     * Of the text that hashes here the hash, and in the lower half one more than its id; 0 where the place is free. Twice
-     * as long as distinct. Texts lie all over the memory: with their hashes here only an equal one is looked at.
+     * Of the text that hashes here the hash, and in the lower half one more than its id; 0 where the place is free. At most
+     * half are taken. Entries lie all over the memory: with their hashes here only an equal one is looked at.
      */
     private long[] places = new long[FIRST_CAPACITY * 2];
 
+    private @Nullable String last;
     private int lastId;
-    private long distinctChars;
     private boolean plain;
-    private byte[] min = new byte[0];
-    private byte[] max = new byte[0];
+    private int min;
+    private int max;
 
     Texts(ColumnDescriptor column, boolean bounded) {
         super(column, bounded);
@@ -73,32 +79,47 @@ public final class Texts extends ColumnValues {
     }
 
     private int id(String text) {
-        if (size > 0 && text.equals(distinct[lastId])) {
-            return lastId;
+        if (!text.equals(last)) {
+            lastId = found(text);
+            last = text;
         }
-        int hash = text.hashCode();
-        int place = place(text, hash);
-        if (places[place] == 0) {
-            if (size == distinct.length) {
-                grow();
-                place = place(text, hash);
-            }
-            distinct[size] = text;
-            distinctChars += text.length();
-            places[place] = (long) hash << Integer.SIZE | ++size;
-        }
-        lastId = (int) places[place] - 1;
         return lastId;
     }
 
-    private int place(String text, int hash) {
+    private int found(String text) {
+        int hash = text.hashCode();
+        byte[] bytes = null;
         int place = first(hash);
-        while (places[place] != 0
-                && ((int) (places[place] >>> Integer.SIZE) != hash
-                        || !text.equals(distinct[(int) places[place] - 1]))) {
-            place = place + 1 & places.length - 1;
+        for (; places[place] != 0; place = place + 1 & places.length - 1) {
+            if ((int) (places[place] >>> Integer.SIZE) != hash) {
+                continue;
+            }
+            int id = (int) places[place] - 1;
+            if (id >= REMEMBERED_MAX && bytes == null) {
+                bytes = text.getBytes(UTF_8);
+            }
+            if (bytes == null ? text.equals(remembered[id]) : dictionary.holds(starts[id] + Integer.BYTES, bytes)) {
+                return id;
+            }
         }
-        return place;
+        return added(text, bytes == null ? text.getBytes(UTF_8) : bytes, (long) hash << Integer.SIZE, place);
+    }
+
+    private int added(String text, byte[] bytes, long hash, int place) {
+        int id = size++;
+        if (id < REMEMBERED_MAX) {
+            remembered[id] = text;
+        }
+        places[place] = hash | size;
+        dictionary.lengthAndBytes(bytes);
+        if (size == starts.length) {
+            starts = Arrays.copyOf(starts, size * 2);
+        }
+        starts[size] = dictionary.size();
+        if (size * 2 > places.length) {
+            grow();
+        }
+        return id;
     }
 
     private int first(int hash) {
@@ -106,8 +127,6 @@ public final class Texts extends ColumnValues {
     }
 
     private void grow() {
-        distinct = Arrays.copyOf(distinct, size * 2);
-        starts = Arrays.copyOf(starts, size * 2 + 1);
         var before = places;
         places = new long[before.length * 2];
         for (long taken : before) {
@@ -124,7 +143,6 @@ public final class Texts extends ColumnValues {
     @Override
     @Nullable
     Dictionary prepare() {
-        encodeDistinct();
         long plainBytes = 0;
         for (int i = 0; i < values(); i++) {
             int id = ids.at(i);
@@ -132,28 +150,32 @@ public final class Texts extends ColumnValues {
         }
         long indexed = dictionary.size() + Ids.bytes(values(), size);
         plain = indexed >= plainBytes || dictionary.size() > DICTIONARY_BYTES_MAX;
+        findBounds();
         return plain ? null : new Dictionary(dictionary, size);
     }
 
-    /** Encodes each text once, and finds the smallest and the greatest in the order of their bytes, as Parquet asks. */
-    private void encodeDistinct() {
-        dictionary.clear();
-        for (int id = 0; id < size; id++) {
-            var text = distinct[id];
-            if (text == null) {
-                throw new IllegalStateException("text " + id + " of " + size + " is missing in " + column());
-            }
-            byte[] bytes = text.getBytes(UTF_8);
-            starts[id] = dictionary.size();
-            dictionary.lengthAndBytes(bytes);
-            if (id == 0 || Arrays.compareUnsigned(bytes, min) < 0) {
-                min = bytes;
-            }
-            if (id == 0 || Arrays.compareUnsigned(bytes, max) > 0) {
-                max = bytes;
+    /** The smallest and the greatest in the order of their bytes, as Parquet asks. */
+    private void findBounds() {
+        min = 0;
+        max = 0;
+        for (int id = 1; id < size; id++) {
+            if (compare(id, min) < 0) {
+                min = id;
+            } else if (compare(id, max) > 0) {
+                max = id;
             }
         }
-        starts[size] = dictionary.size();
+    }
+
+    private int compare(int one, int other) {
+        byte[] all = dictionary.array();
+        return Arrays.compareUnsigned(
+                all,
+                starts[one] + Integer.BYTES,
+                starts[one + 1],
+                all,
+                starts[other] + Integer.BYTES,
+                starts[other + 1]);
     }
 
     @Override
@@ -170,21 +192,27 @@ public final class Texts extends ColumnValues {
 
     @Override
     void bounds(Statistics<?> statistics) {
-        statistics.updateStats(Binary.fromConstantByteArray(min));
-        statistics.updateStats(Binary.fromConstantByteArray(max));
+        statistics.updateStats(text(min));
+        statistics.updateStats(text(max));
+    }
+
+    private Binary text(int id) {
+        return Binary.fromConstantByteArray(
+                Arrays.copyOfRange(dictionary.array(), starts[id] + Integer.BYTES, starts[id + 1]));
     }
 
     @Override
     void clearValues() {
         Arrays.fill(places, 0);
-        Arrays.fill(distinct, 0, size, null);
+        Arrays.fill(remembered, 0, Math.min(size, REMEMBERED_MAX), null);
+        dictionary.clear();
         size = 0;
+        last = null;
         lastId = 0;
-        distinctChars = 0;
     }
 
     @Override
     long roughBytes() {
-        return (long) values() * Short.BYTES + distinctChars;
+        return (long) values() * Short.BYTES + dictionary.size();
     }
 }

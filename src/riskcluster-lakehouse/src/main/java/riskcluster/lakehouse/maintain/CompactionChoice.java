@@ -17,6 +17,9 @@ final class CompactionChoice {
     /** In place of the order's id for a table without one. */
     static final int NO_ORDER = -1;
 
+    /** A file takes less once it is sorted: what is this many times as large as a small one will not be small then. */
+    private static final double SORTED_SHRINK_MAX = 1.5;
+
     private final Thresholds thresholds;
     private final PartitionSpec spec;
     private final long newestSequence;
@@ -94,10 +97,11 @@ final class CompactionChoice {
         return sequence(day.getLast()) <= newestSequence - thresholds.quietBatches();
     }
 
-    /** So many files that what is left divides evenly into files of about the target. */
+    /** So many files that what is left divides evenly into files of about the target; all where too little would be left. */
     private List<DataFile> evenPart(List<DataFile> rest) {
         long parts = Math.max(1, Math.round((double) bytes(rest) / thresholds.targetBytes()));
-        return nearest(rest, bytes(rest) / parts);
+        var part = nearest(rest, bytes(rest) / parts);
+        return bytes(rest) - bytes(part) < thresholds.smallBytes() * SORTED_SHRINK_MAX ? rest : part;
     }
 
     /**

@@ -66,6 +66,16 @@ class CompactionChoiceTest {
     }
 
     @Test
+    void whatWouldBeSmallOnceItIsSortedIsSortedWithTheRest() {
+        var files = new ArrayList<>(List.of(file("2026-03-01", 0, 100 * MIB, SORTED)));
+        files.addAll(files("2026-03-01", 1, 130 * MIB));
+        files.add(file("2026-03-01", 2, 70 * MIB, 0));
+        files.addAll(files("2026-03-02", 1, 100 * MIB));
+
+        assertThat(choice().among(files).orElseThrow().files()).hasSize(2);
+    }
+
+    @Test
     void aSmallFileIsNeverSortedAlone() {
         var files = new ArrayList<>(List.of(file("2026-03-01", 0, 30 * MIB, SORTED)));
         files.add(file("2026-03-01", 1, 250 * MIB, 0));
