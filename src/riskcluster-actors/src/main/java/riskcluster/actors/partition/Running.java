@@ -46,6 +46,7 @@ final class Running extends AbstractBehavior<Command> {
     private final Outage outage = new Outage();
     private final Resting resting;
     private long leavingAt = Long.MAX_VALUE;
+    private final AlertPace alertPace = new AlertPace();
 
     Running(
             ActorContext<Command> context,
@@ -343,7 +344,7 @@ final class Running extends AbstractBehavior<Command> {
     private Behavior<Command> due(Tenure.Due due) {
         return act(
                 switch (due) {
-                    case ALERTS -> progress.alertsDue();
+                    case ALERTS -> alertPace.isTime(progress.position()) ? progress.alertsDue() : List.of();
                     case CHECKPOINT -> checkpointDue();
                     case PROFILES -> progress.profilesDue();
                     case PROBE -> {

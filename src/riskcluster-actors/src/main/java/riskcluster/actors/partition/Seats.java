@@ -80,15 +80,25 @@ final class Seats implements Watch.Customers, Registrar.Customers {
     /** Sends each customer of the round his events; when this returns, those who are not busy elsewhere are through. */
     void send(Round round) {
         var customers = round.customers();
+        var seated = seated(customers);
         try (var turn = Turn.begin()) {
-            for (int i = 0; i < customers.size(); i++) {
-                var seat = seats.computeIfAbsent(customers.get(i), absent -> seat(Remembered.NOTHING));
+            for (int i = 0; i < seated.length; i++) {
+                var seat = seated[i];
                 seat.lastOffset = round.lastOffset(i);
                 seat.customer.tell(new Customer.Score(round, i));
                 turn.told();
             }
         }
         round.finishIfEmpty();
+    }
+
+    /** Their seats; whoever is new gets one. They lie all over the memory: looked for in a row, the waits for it overlap. */
+    private Seat[] seated(List<String> customers) {
+        var seated = new Seat[customers.size()];
+        for (int i = 0; i < seated.length; i++) {
+            seated[i] = seats.computeIfAbsent(customers.get(i), absent -> seat(Remembered.NOTHING));
+        }
+        return seated;
     }
 
     /** The customers who may leave now that profiles are saved up to {@code profileCursor}, the most idle first. */

@@ -29,7 +29,8 @@ public final class Profile {
     private static final int GROWTH_MIN = 4;
 
     private static final int GROWTH_SHARE = 4;
-    private static final int STEPS_BEFORE_HALVING = 8;
+    private static final int STEPS_BEFORE_GUESS = 8;
+    private static final int GUESS_REACH = 4;
     private static final int NARROW = 2; // longs of a slot: its time, the upper half of its id
     private static final int WIDE = 3; // and its amount
     private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
@@ -267,13 +268,32 @@ public final class Profile {
     private int countUpTo(long micros, int end) {
         int high = end;
         // Most bounds lie near the end, and most profiles are short.
-        for (int steps = 0; high > 0 && steps < STEPS_BEFORE_HALVING; steps++) {
+        for (int steps = 0; high > 0 && steps < STEPS_BEFORE_GUESS; steps++) {
             if (time(high - 1) <= micros) {
                 return high;
             }
             high--;
         }
-        int low = 0;
+        return high == 0 || time(0) > micros ? 0 : countBetween(micros, high);
+    }
+
+    /**
+     * The same where the first entry counts, and entry {@code end} does not. Every entry that is looked at is a line of memory
+     * to wait for, and a customer's transactions are spread over time well enough to guess where the bound lies.
+     */
+    private int countBetween(long micros, int end) {
+        int low = 1;
+        int high = end;
+        int guess = guess(micros, high - 1);
+        if (guess >= low && guess < high) {
+            if (time(guess) <= micros) {
+                low = guess + 1;
+                high = low + GUESS_REACH < high && time(low + GUESS_REACH) > micros ? low + GUESS_REACH : high;
+            } else {
+                high = guess;
+                low = high - GUESS_REACH > low && time(high - GUESS_REACH) <= micros ? high - GUESS_REACH + 1 : low;
+            }
+        }
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (time(middle) <= micros) {
@@ -283,6 +303,12 @@ public final class Profile {
             }
         }
         return low;
+    }
+
+    /** The entry at {@code micros} if those up to {@code last} were spread evenly. */
+    private int guess(long micros, int last) {
+        double first = time(0);
+        return (int) ((micros - first) / (time(last) - first) * last);
     }
 
     /** {@code micros - length}, at least {@code Long.MIN_VALUE}. */

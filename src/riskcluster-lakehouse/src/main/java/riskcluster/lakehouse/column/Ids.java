@@ -13,7 +13,7 @@ final class Ids {
         return ids[index];
     }
 
-    /** The next value's id; indexes come one after the other. */
+    /** A value's id, of one that has one already or of the next. */
     void set(int index, int id) {
         if (index == ids.length) {
             ids = Arrays.copyOf(ids, index * 2);

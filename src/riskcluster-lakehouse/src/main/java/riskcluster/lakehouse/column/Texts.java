@@ -3,6 +3,7 @@ package riskcluster.lakehouse.column;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.io.api.Binary;
@@ -19,6 +20,14 @@ public final class Texts extends ColumnValues {
     private static final int FIRST_CAPACITY = 1_024;
 
     private static final int REMEMBERED_MAX = FIRST_CAPACITY;
+
+    private static final int NONE = -1;
+
+    /**
+     * So many texts are looked for at once. Each lies somewhere else in a table that is larger than a core's cache; in a row
+     * the waits for memory overlap.
+     */
+    private static final int WAITING_MAX = 64;
 
     /** A reader holds a dictionary in memory as long as it reads the column. */
     private static final int DICTIONARY_BYTES_MAX = 4 << 20;
@@ -39,6 +48,14 @@ public final class Texts extends ColumnValues {
      * half are taken. Entries lie all over the memory: with their hashes here only an equal one is looked at.
      */
     private long[] places = new long[FIRST_CAPACITY * 2];
+
+    /** Texts that are not looked for yet, and their indexes; then their hashes and the entries that they may have. */
+    private final @Nullable String[] waiting = new String[WAITING_MAX];
+
+    private final int[] waitingAt = new int[WAITING_MAX];
+    private final int[] hashes = new int[WAITING_MAX];
+    private final int[] candidates = new int[WAITING_MAX];
+    private int waits;
 
     private @Nullable String last;
     private int lastId;
@@ -61,7 +78,15 @@ public final class Texts extends ColumnValues {
 
     /** @param repetition 0 for the first of a list, 1 for each further one */
     public void add(String text, int repetition) {
-        ids.set(present(repetition), id(text));
+        int index = present(repetition);
+        ids.set(index, lastId);
+        if (!text.equals(last)) {
+            waiting[waits] = text;
+            waitingAt[waits] = index;
+            if (++waits == WAITING_MAX) {
+                lookFor();
+            }
+        }
     }
 
     /** An optional text inside a list; {@code repetition} as above. */
@@ -78,40 +103,55 @@ public final class Texts extends ColumnValues {
         absent();
     }
 
-    private int id(String text) {
-        if (!text.equals(last)) {
-            lastId = found(text);
-            last = text;
+    /** Gives each text that waits its id: step by step for all of them, since each step waits for memory. */
+    private void lookFor() {
+        for (int i = 0; i < waits; i++) {
+            hashes[i] = Objects.requireNonNull(waiting[i]).hashCode();
         }
-        return lastId;
+        for (int i = 0; i < waits; i++) {
+            long place = places[first(hashes[i])];
+            candidates[i] = (int) (place >>> Integer.SIZE) == hashes[i] ? (int) place - 1 : NONE;
+        }
+        for (int i = 0; i < waits; i++) {
+            int id = candidates[i];
+            candidates[i] = id == NONE || dictionary.int32At(starts[id]) == 0 ? NONE : id;
+        }
+        for (int i = 0; i < waits; i++) {
+            var text = Objects.requireNonNull(waiting[i]);
+            int candidate = candidates[i];
+            lastId = candidate != NONE && is(candidate, text) ? candidate : found(text, hashes[i]);
+            last = text;
+            ids.set(waitingAt[i], lastId);
+            waiting[i] = null;
+        }
+        waits = 0;
     }
 
-    private int found(String text) {
-        int hash = text.hashCode();
-        byte[] bytes = null;
+    private int found(String text, int hash) {
         int place = first(hash);
-        for (; places[place] != 0; place = place + 1 & places.length - 1) {
-            if ((int) (places[place] >>> Integer.SIZE) != hash) {
-                continue;
-            }
+        while (places[place] != 0) {
             int id = (int) places[place] - 1;
-            if (id >= REMEMBERED_MAX && bytes == null) {
-                bytes = text.getBytes(UTF_8);
-            }
-            if (bytes == null ? text.equals(remembered[id]) : dictionary.holds(starts[id] + Integer.BYTES, bytes)) {
+            if ((int) (places[place] >>> Integer.SIZE) == hash && is(id, text)) {
                 return id;
             }
+            place = place + 1 & places.length - 1;
         }
-        return added(text, bytes == null ? text.getBytes(UTF_8) : bytes, (long) hash << Integer.SIZE, place);
+        return added(text, (long) hash << Integer.SIZE, place);
     }
 
-    private int added(String text, byte[] bytes, long hash, int place) {
+    private boolean is(int id, String text) {
+        return id < REMEMBERED_MAX
+                ? text.equals(remembered[id])
+                : dictionary.holds(starts[id] + Integer.BYTES, text.getBytes(UTF_8));
+    }
+
+    private int added(String text, long hash, int place) {
         int id = size++;
         if (id < REMEMBERED_MAX) {
             remembered[id] = text;
         }
         places[place] = hash | size;
-        dictionary.lengthAndBytes(bytes);
+        dictionary.lengthAndBytes(text.getBytes(UTF_8));
         if (size == starts.length) {
             starts = Arrays.copyOf(starts, size * 2);
         }
@@ -143,6 +183,7 @@ public final class Texts extends ColumnValues {
     @Override
     @Nullable
     Dictionary prepare() {
+        lookFor();
         long plainBytes = 0;
         for (int i = 0; i < values(); i++) {
             int id = ids.at(i);
@@ -203,6 +244,8 @@ public final class Texts extends ColumnValues {
 
     @Override
     void clearValues() {
+        Arrays.fill(waiting, 0, waits, null);
+        waits = 0;
         Arrays.fill(places, 0);
         Arrays.fill(remembered, 0, Math.min(size, REMEMBERED_MAX), null);
         dictionary.clear();

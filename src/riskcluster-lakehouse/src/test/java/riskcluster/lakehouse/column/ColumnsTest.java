@@ -106,6 +106,28 @@ class ColumnsTest {
     }
 
     @Test
+    void moreTextsThanAreRememberedAreFoundAgainAlthoughTheyHaveOneHash() throws IOException {
+        var rows = new ArrayList<Row>();
+        for (int i = 0; i < 6_000; i++) {
+            rows.add(new Row(ofOneHash(i % 2_003), null, "id", null, i, 5, null, Double.NaN, List.of(), List.of()));
+        }
+        var file = write(rows, "one-hash");
+
+        assertThat(readBack(file))
+                .isEqualTo(rows.stream().map(ColumnsTest::text).toList());
+        assertThat(footer(file).getColumns().getFirst().hasDictionaryPage()).isTrue();
+    }
+
+    /** Another text for each number below 2,048; all have the same hash. */
+    private static String ofOneHash(int number) {
+        var text = new StringBuilder();
+        for (int bit = 0; bit < 11; bit++) {
+            text.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+        }
+        return text.toString();
+    }
+
+    @Test
     void columnsThatAreUsedAgainHoldNothingOfTheFileBefore() throws IOException {
         write(rows(new Random(6), 25_000, 9), "first");
         columns.clear();

@@ -15,21 +15,35 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the store is told about encryption with each file. */
-class S3EncryptionTest {
+/** What the store is told with each file. */
+class S3HeadersTest {
 
-    private static final List<String> HEADERS =
+    private static final List<String> ENCRYPTION =
             List.of("x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id");
+
+    private static final List<String> CONTENT = List.of("x-amz-content-sha256", "content-md5");
 
     @Test
     void eachFileAsksForTheEncryptionThatIsTold(@TempDir Path folder) throws IOException {
+        assertThat(told(folder, ENCRYPTION, List.of("", "s3", "kms", "kms:arn:aws:kms:eu-central-1:1:key/a")))
+                .containsExactly(
+                        "null null", "AES256 null", "aws:kms null", "aws:kms arn:aws:kms:eu-central-1:1:key/a");
+    }
+
+    @Test
+    void withoutTlsTheContentIsSignedPartByPart(@TempDir Path folder) throws IOException {
+        assertThat(told(folder, CONTENT, List.of(""))).containsExactly("STREAMING-AWS4-HMAC-SHA256-PAYLOAD null");
+    }
+
+    /** Of each file that is written, encrypted as is said, the values of these headers. */
+    private static List<String> told(Path folder, List<String> headers, List<String> encryptions) throws IOException {
         var told = new CopyOnWriteArrayList<String>();
         var store = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         store.createContext("/", request -> {
             if (request.getRequestMethod().equals("PUT")) {
                 told.add(String.join(
                         " ",
-                        HEADERS.stream()
+                        headers.stream()
                                 .map(name -> String.valueOf(
                                         request.getRequestHeaders().getFirst(name)))
                                 .toList()));
@@ -42,16 +56,13 @@ class S3EncryptionTest {
         store.start();
         try {
             var where = URI.create("http://127.0.0.1:" + store.getAddress().getPort());
-            for (var how : List.of("", "s3", "kms", "kms:arn:aws:kms:eu-central-1:1:key/a")) {
+            for (var how : encryptions) {
                 write(where, credentials(folder), Optional.of(how).filter(text -> !text.isEmpty()));
             }
         } finally {
             store.stop(0);
         }
-
-        assertThat(told)
-                .containsExactly(
-                        "null null", "AES256 null", "aws:kms null", "aws:kms arn:aws:kms:eu-central-1:1:key/a");
+        return told;
     }
 
     private static Path credentials(Path folder) throws IOException {
