@@ -93,8 +93,11 @@ final class CompactionChoice {
         return rest.size() > 1 || rest.size() == 1 && !isSmall(rest.getFirst());
     }
 
+    /** Whether no batch has brought it anything for long. What is sorted came from compaction: a day is not opened by that. */
     private boolean isQuiet(List<DataFile> day) {
-        return sequence(day.getLast()) <= newestSequence - thresholds.quietBatches();
+        return day.stream()
+                .filter(file -> !isSorted(file))
+                .allMatch(file -> sequence(file) <= newestSequence - thresholds.quietBatches());
     }
 
     /** So many files that what is left divides evenly into files of about the target; all where too little would be left. */

@@ -1,6 +1,7 @@
 package riskcluster.lakehouse.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -124,16 +125,7 @@ class MaintenanceTest {
         lake.seal(1, 30);
         lake.seal(0, 30);
         committer.commitOnce();
-        for (int i = 0; i < 3; i++) {
-            long from = lake.end(SOURCE);
-            lake.seal(
-                    SOURCE,
-                    LongStream.range(from, from + 5)
-                            .mapToObj(offset -> Samples.decided(
-                                    SOURCE, offset, Samples.DAY_ZERO_MICROS + Samples.DAY_MICROS + offset))
-                            .toList());
-            committer.commitOnce();
-        }
+        closeTheDay();
         var silver = Content.of(lake, Tables.SILVER_TRANSACTIONS);
         var maintenance = Upkeep.of(lake, committer, Upkeep.compaction(100));
 
@@ -154,6 +146,20 @@ class MaintenanceTest {
                         + " WHERE event_time < '2018-04-02'"))
                 .hasSize(60)
                 .isSorted();
+    }
+
+    @Test
+    void aClosedDayIsSortedPartByPartWithoutWaitingBetweenThem() {
+        fill(3);
+        closeTheDay();
+        long bytesOfOne = files().getFirst().fileSizeInBytes();
+        var maintenance = Upkeep.of(lake, committer, Upkeep.compaction(100).withTargetBytes(bytesOfOne));
+
+        assertThat(Upkeep.untilIdle(maintenance))
+                .filteredOn(run -> run.kind().equals("compaction of a closed day")
+                        && run.table().equals("silver.transactions"))
+                .extracting(MaintenanceRun::before, MaintenanceRun::after)
+                .containsExactly(tuple(1, 1), tuple(1, 1), tuple(1, 1));
     }
 
     @Test
@@ -190,6 +196,20 @@ class MaintenanceTest {
     private void fill(int batches) {
         for (int i = 0; i < batches; i++) {
             lake.seal(0, 20);
+            committer.commitOnce();
+        }
+    }
+
+    /** Batches with records of the next day. */
+    private void closeTheDay() {
+        for (int i = 0; i < 3; i++) {
+            long from = lake.end(SOURCE);
+            lake.seal(
+                    SOURCE,
+                    LongStream.range(from, from + 5)
+                            .mapToObj(offset -> Samples.decided(
+                                    SOURCE, offset, Samples.DAY_ZERO_MICROS + Samples.DAY_MICROS + offset))
+                            .toList());
             committer.commitOnce();
         }
     }
