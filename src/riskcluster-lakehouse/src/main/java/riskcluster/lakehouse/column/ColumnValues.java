@@ -29,6 +29,9 @@ abstract class ColumnValues {
     private int pages;
     private int values;
 
+    /** Of the file that is written; none where it has none. */
+    private @Nullable Statistics<?> bounds;
+
     /** @param bounded whether the file's footer tells the smallest and the greatest value */
     ColumnValues(ColumnDescriptor column, boolean bounded) {
         this.column = column;
@@ -99,6 +102,7 @@ abstract class ColumnValues {
     final void write(ParquetFileWriter file, ZstdPages zstd, int rows) throws IOException {
         file.startColumn(column, definitions.size(), CompressionCodecName.ZSTD);
         var dictionary = prepare();
+        bounds = bounded && values > 0 ? bounds() : null;
         if (dictionary != null) {
             var compressed = zstd.compress(dictionary.bytes());
             file.writeDictionaryPage(
@@ -148,10 +152,16 @@ abstract class ColumnValues {
             return null;
         }
         var statistics = Statistics.createStats(column.getPrimitiveType());
-        statistics.incrementNumNulls(nulls);
-        if (values > 0) {
-            bounds(statistics);
+        if (bounds != null) {
+            statistics.mergeStatistics(bounds);
         }
+        statistics.incrementNumNulls(nulls);
+        return statistics;
+    }
+
+    private Statistics<?> bounds() {
+        var statistics = Statistics.createStats(column.getPrimitiveType());
+        bounds(statistics);
         return statistics;
     }
 
