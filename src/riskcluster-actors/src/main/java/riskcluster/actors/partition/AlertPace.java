@@ -15,6 +15,11 @@ final class AlertPace {
     private long before;
     private int putOff;
 
+    /** Of a partition that goes on from {@code position}. */
+    AlertPace(long position) {
+        this.before = position;
+    }
+
     /** To be asked each time that alerts are due, when records are decided up to {@code position}. */
     boolean isTime(long position) {
         boolean rush = position - before > RUSH_RECORDS;

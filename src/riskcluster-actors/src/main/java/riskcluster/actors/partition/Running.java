@@ -46,7 +46,7 @@ final class Running extends AbstractBehavior<Command> {
     private final Outage outage = new Outage();
     private final Resting resting;
     private long leavingAt = Long.MAX_VALUE;
-    private final AlertPace alertPace = new AlertPace();
+    private final AlertPace alertPace;
 
     Running(
             ActorContext<Command> context,
@@ -76,6 +76,7 @@ final class Running extends AbstractBehavior<Command> {
                 cursors.data(),
                 state,
                 ports.anomalies().map(rule -> Followers.of(rule, ports.star(), seats, state)));
+        this.alertPace = new AlertPace(progress.position());
         this.publisher = Outputs.publisher(context, source, ports, opened.channel());
         this.writer = Outputs.writer(context, source, ports, owner);
         this.resting = new Resting(source, opened.pause());

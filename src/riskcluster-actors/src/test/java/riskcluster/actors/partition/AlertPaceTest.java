@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class AlertPaceTest {
 
-    private final AlertPace pace = new AlertPace();
+    private final AlertPace pace = new AlertPace(0);
 
     @Test
     void alertsAreCommittedEachTimeWhileFewRecordsCome() {

@@ -78,7 +78,13 @@ final class S3Store {
             // Where the asynchronous client is left out, Iceberg makes one, and for that wants Amazon's key service.
             var files = new S3FileIO(() -> client, S3Store::neverAsynchronous);
             var settings = new HashMap<>(access.encryptionSettings());
-            settings.put("s3.checksum-enabled", String.valueOf(!signsContent(access)));
+            // Without TLS each part of a file is signed with its SHA-256, which the store checks as it checks who is
+            // asking.
+            // With TLS it is not; then the store compares an MD5 with what came: the one checksum that every store
+            // knows.
+            settings.put(
+                    "s3.checksum-enabled",
+                    String.valueOf(access.endpointWithoutTls().isEmpty()));
             settings.put("init-creation-stacktrace", "false");
             files.initialize(settings);
             return files;
@@ -86,14 +92,6 @@ final class S3Store {
             client.close();
             throw failure;
         }
-    }
-
-    /**
-     * Without TLS each part of a file is signed with its SHA-256, which the store checks as it checks who is asking. With TLS
-     * it is not; then the store compares an MD5 with what came: the one checksum that every store knows.
-     */
-    private static boolean signsContent(WarehouseAccess access) {
-        return access.endpoint().filter(at -> "http".equals(at.getScheme())).isPresent();
     }
 
     private static S3AsyncClient neverAsynchronous() {

@@ -108,6 +108,11 @@ public record WarehouseAccess(
         return settings;
     }
 
+    /** The endpoint, where it is spoken to without TLS. */
+    public Optional<URI> endpointWithoutTls() {
+        return endpoint.filter(address -> address.getScheme().equals("http"));
+    }
+
     private static void check(URI endpoint) {
         String scheme = endpoint.getScheme();
         if (!"http".equals(scheme) && !"https".equals(scheme) || endpoint.getHost() == null) {

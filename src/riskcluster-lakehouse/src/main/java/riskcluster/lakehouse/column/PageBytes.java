@@ -99,16 +99,17 @@ final class PageBytes {
         size += length;
     }
 
-    /** Whether these bytes, and no more, stand behind a length in four bytes that ends at {@code place}. */
-    boolean holds(int place, byte[] value) {
-        return int32At(place - Integer.BYTES) == value.length
-                && Arrays.equals(bytes, place, place + value.length, value, 0, value.length);
-    }
-
     /** Parquet's plain form of bytes: the length in four bytes, then they themselves. */
     void lengthAndBytes(byte[] value) {
         int32(value.length);
         bytes(value, 0, value.length);
+    }
+
+    /** Whether {@link #lengthAndBytes} wrote these bytes at {@code place}. */
+    boolean holds(int place, byte[] value) {
+        int from = place + Integer.BYTES;
+        return int32At(place) == value.length
+                && Arrays.equals(bytes, from, from + value.length, value, 0, value.length);
     }
 
     /** A number in groups of seven bits, the lowest first. */

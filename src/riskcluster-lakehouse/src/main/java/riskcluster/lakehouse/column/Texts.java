@@ -60,8 +60,6 @@ public final class Texts extends ColumnValues {
     private @Nullable String last;
     private int lastId;
     private boolean plain;
-    private int min;
-    private int max;
 
     Texts(ColumnDescriptor column, boolean bounded) {
         super(column, bounded);
@@ -140,9 +138,7 @@ public final class Texts extends ColumnValues {
     }
 
     private boolean is(int id, String text) {
-        return id < REMEMBERED_MAX
-                ? text.equals(remembered[id])
-                : dictionary.holds(starts[id] + Integer.BYTES, text.getBytes(UTF_8));
+        return id < REMEMBERED_MAX ? text.equals(remembered[id]) : dictionary.holds(starts[id], text.getBytes(UTF_8));
     }
 
     private int added(String text, long hash, int place) {
@@ -191,21 +187,7 @@ public final class Texts extends ColumnValues {
         }
         long indexed = dictionary.size() + Ids.bytes(values(), size);
         plain = indexed >= plainBytes || dictionary.size() > DICTIONARY_BYTES_MAX;
-        findBounds();
         return plain ? null : new Dictionary(dictionary, size);
-    }
-
-    /** The smallest and the greatest in the order of their bytes, as Parquet asks. */
-    private void findBounds() {
-        min = 0;
-        max = 0;
-        for (int id = 1; id < size; id++) {
-            if (compare(id, min) < 0) {
-                min = id;
-            } else if (compare(id, max) > 0) {
-                max = id;
-            }
-        }
     }
 
     private int compare(int one, int other) {
@@ -231,8 +213,18 @@ public final class Texts extends ColumnValues {
         ids.encode(out, from, to, size);
     }
 
+    /** In the order of their bytes, as Parquet asks. */
     @Override
     void bounds(Statistics<?> statistics) {
+        int min = 0;
+        int max = 0;
+        for (int id = 1; id < size; id++) {
+            if (compare(id, min) < 0) {
+                min = id;
+            } else if (compare(id, max) > 0) {
+                max = id;
+            }
+        }
         statistics.updateStats(text(min));
         statistics.updateStats(text(max));
     }

@@ -93,7 +93,7 @@ final class CompactionChoice {
         return rest.size() > 1 || rest.size() == 1 && !isSmall(rest.getFirst());
     }
 
-    /** Whether no batch has brought it anything for long. What is sorted came from compaction: a day is not opened by that. */
+    /** Whether it got nothing for long but what is sorted, which is its own rows. */
     private boolean isQuiet(List<DataFile> day) {
         return day.stream()
                 .filter(file -> !isSorted(file))

@@ -136,8 +136,7 @@ final class Guards {
             case WAREHOUSE ->
                 node.warehouse().getScheme().equals("s3")
                         ? node.access()
-                                .endpoint()
-                                .filter(address -> address.getScheme().equals("http"))
+                                .endpointWithoutTls()
                                 .map(address -> Keys.WAREHOUSE_ENDPOINT.path() + " is '" + address
                                         + "', allowed in production: https://host:port")
                         : Optional.empty();
