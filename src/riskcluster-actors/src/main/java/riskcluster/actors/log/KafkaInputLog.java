@@ -19,7 +19,7 @@ import riskcluster.contracts.log.LogPartition;
 public final class KafkaInputLog implements InputLog {
 
     private static final int RECORDS_PER_POLL_MAX = 2_000;
-    private static final int FETCH_BYTES_MAX = 4 * 1024 * 1024;
+    private static final int FETCH_BYTES_MAX = 1024 * 1024;
     private static final long ANSWER_SECONDS_MAX = 20;
 
     /** How old what a reader knows of the topic may be: so soon a changed number of partitions is noticed. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -25,6 +26,15 @@ final class KafkaLogReader implements LogReader {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
 
+    /**
+     * While records come one by one, so long is waited between two polls, that they come together: each poll costs this node
+     * and the broker as much as the decisions of some fifty records.
+     */
+    private static final long GATHERING_NANOS = Duration.ofMillis(5).toNanos();
+
+    /** A poll that brings so many was worth it, and the next one does not wait. */
+    private static final int RECORDS_WORTH_A_POLL = 500;
+
     /** Polls between two looks at the number of partitions, which the consumer knows from its own metadata. */
     private static final int POLLS_PER_LOOK = 16;
 
@@ -35,6 +45,8 @@ final class KafkaLogReader implements LogReader {
     private int leaderEpoch;
     private final int partitions;
     private int polls;
+    private long polledAt = System.nanoTime();
+    private boolean gathers;
 
     /** @param partitions that the topic must have; 0 for any number */
     KafkaLogReader(
@@ -92,7 +104,13 @@ final class KafkaLogReader implements LogReader {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
-        return asked(() -> consumer.poll(POLL_MAX));
+        if (gathers) {
+            LockSupport.parkNanos(GATHERING_NANOS - (System.nanoTime() - polledAt));
+        }
+        polledAt = System.nanoTime();
+        var polled = asked(() -> consumer.poll(POLL_MAX));
+        gathers = polled.count() < RECORDS_WORTH_A_POLL;
+        return polled;
     }
 
     private <T> T asked(Supplier<T> question) {

@@ -13,8 +13,8 @@ import riskcluster.actors.customer.Round;
 import riskcluster.actors.log.Fetch;
 
 /**
- * Decodes fetches away from the dispatcher of the actors, since a schema that is met for the first time is asked for
- * outside; and waits at a record that can be neither decoded nor rejected yet.
+ * Decodes fetches, and waits at a record that can be neither decoded nor rejected yet. Whoever calls it is not of the
+ * dispatcher of the actors: a schema that is met for the first time is asked for outside.
  */
 final class Decoding {
 
@@ -39,14 +39,13 @@ final class Decoding {
         this.waits = waits;
     }
 
-    /** The rounds of a fetch; where a record cannot be decoded yet, those before it and then what must wait. */
-    CompletionStage<List<Rounds.Piece>> pieces(Fetch fetch) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    rounds.arrived(fetch);
-                    return rounds.of(fetch);
-                },
-                blocking);
+    /**
+     * The rounds of a fetch; where a record cannot be decoded yet, those before it and then what must wait. It blocks where a
+     * schema is met for the first time.
+     */
+    List<Rounds.Piece> pieces(Fetch fetch) {
+        rounds.arrived(fetch);
+        return rounds.of(fetch);
     }
 
     /** The rounds of a piece, as soon as every record in it can be decoded or rejected. */

@@ -23,9 +23,8 @@ final class PartitionStream {
         var decoding = new Decoding(
                 rounds, context.getSystem(), ports.blocking(), rest -> tenure.tell(new Tenure.Waits(rest)));
         var cursors = opened.cursors();
-        var log = LogSource.of(ports.log(), source, cursors.profile(), cursors.leaderEpoch())
+        var log = LogSource.of(ports.log(), source, cursors.profile(), cursors.leaderEpoch(), decoding::pieces)
                 .viaMat(KillSwitches.single(), Keep.right())
-                .mapAsync(1, decoding::pieces)
                 .mapConcat(pieces -> pieces)
                 .mapAsync(1, decoding::settled)
                 .mapConcat(settled -> settled)

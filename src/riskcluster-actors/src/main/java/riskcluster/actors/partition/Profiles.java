@@ -1,11 +1,13 @@
 package riskcluster.actors.partition;
 
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import riskcluster.actors.anomaly.Beside;
 import riskcluster.actors.anomaly.Remembered;
+import riskcluster.actors.score.Profile;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.PartitionLedger;
@@ -45,12 +47,6 @@ final class Profiles {
 
     /** Saves a cut; encodes here, away from the customers: profiles are immutable. */
     Answer save(Effect.Save save) {
-        var changed = new ArrayList<StoredProfile>(save.changed().size());
-        save.changed()
-                .forEach((customer, profile) -> changed.add(new StoredProfile(
-                        customer,
-                        profile.lastOffset(),
-                        new Remembered(profile, save.besides().getOrDefault(customer, Beside.NOTHING)).encode())));
         return ledger.save(
                 owner,
                 new ProfileCut(
@@ -59,6 +55,31 @@ final class Profiles {
                         save.to(),
                         save.leaderEpoch(),
                         save.state().encode(),
-                        changed));
+                        new Encoded(List.copyOf(save.changed().entrySet()), save.besides())));
+    }
+
+    /** A profile is encoded when the ledger comes to it: of all at once a collector would have much to copy. */
+    private static final class Encoded extends AbstractList<StoredProfile> implements RandomAccess {
+
+        private final List<Map.Entry<String, Profile>> changed;
+        private final Map<String, Beside> besides;
+
+        Encoded(List<Map.Entry<String, Profile>> changed, Map<String, Beside> besides) {
+            this.changed = changed;
+            this.besides = besides;
+        }
+
+        @Override
+        public StoredProfile get(int index) {
+            var customer = changed.get(index).getKey();
+            var profile = changed.get(index).getValue();
+            var content = new Remembered(profile, besides.getOrDefault(customer, Beside.NOTHING)).encode();
+            return new StoredProfile(customer, profile.lastOffset(), content);
+        }
+
+        @Override
+        public int size() {
+            return changed.size();
+        }
     }
 }

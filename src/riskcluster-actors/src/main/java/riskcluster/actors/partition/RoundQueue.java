@@ -15,8 +15,8 @@ final class RoundQueue {
 
     private static final int ROUNDS_MAX = 4;
 
-    /** Rows handed to the writer and not yet in files. */
-    private static final int ROWS_UNWRITTEN_MAX = 2_500;
+    /** Rows handed to the writer and not yet in files: a full poll of them. What waits outlives a young collection. */
+    private static final int ROWS_UNWRITTEN_MAX = 2_000;
 
     private static final long BYTES_UNWRITTEN_MAX = 64L << 20;
 

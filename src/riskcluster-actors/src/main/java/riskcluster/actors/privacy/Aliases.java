@@ -3,8 +3,8 @@ package riskcluster.actors.privacy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pseudonyms that one customer and his device had last, so that they are not made again for each of his events. They
- * are always those that {@link Pseudonyms} would make. Used by one thread at a time.
+ * The pseudonyms of one customer and of the devices that he used lately, so that they are not digested again for each of
+ * his events. They are always those that {@link Pseudonyms} would make. Used by one thread at a time.
  */
 public final class Aliases {
 
@@ -15,8 +15,7 @@ public final class Aliases {
     private int version;
     private @Nullable String userId;
     private @Nullable String customerKey;
-    private @Nullable String deviceId;
-    private @Nullable String deviceKey;
+    private final RecentDevices devices = new RecentDevices();
 
     /** Those of a customer who has none yet. */
     public Aliases() {
@@ -48,13 +47,13 @@ public final class Aliases {
             return pseudonyms.device(keyVersion, device);
         }
         follow(keyVersion);
-        var known = deviceKey;
-        if (known == null || !device.equals(deviceId)) {
-            known = pseudonyms.device(keyVersion, device);
-            deviceId = device;
-            deviceKey = known;
+        int found = devices.find(device);
+        if (found >= 0) {
+            return pseudonyms.text(keyVersion, devices.digests(), found);
         }
-        return known;
+        var digest = pseudonyms.deviceDigest(keyVersion, device);
+        devices.add(device, digest);
+        return pseudonyms.text(keyVersion, digest, 0);
     }
 
     /** Another key makes other pseudonyms. */
@@ -62,7 +61,7 @@ public final class Aliases {
         if (keyVersion != version) {
             version = keyVersion;
             customerKey = null;
-            deviceKey = null;
+            devices.clear();
         }
     }
 }

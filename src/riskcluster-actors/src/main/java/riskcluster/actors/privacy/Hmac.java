@@ -9,6 +9,7 @@ import java.util.Arrays;
  * which halves the work of {@code javax.crypto.Mac} and needs no lock.
  */
 final class Hmac {
+    static final int DIGEST_BYTES = 32;
     private static final int BLOCK_BYTES = 64;
     private static final byte INNER_PAD = 0x36;
     private static final byte OUTER_PAD = 0x5c;

@@ -53,7 +53,17 @@ public final class Pseudonyms {
 
     /** The pseudonym of a device under the key of this version, which the ring must have. */
     public String device(int version, String deviceId) {
-        return pseudonym(Math.max(version, least), "device:" + deviceId);
+        return text(version, deviceDigest(version, deviceId), 0);
+    }
+
+    /** What the pseudonym of a device is written from, for {@link #text}. */
+    byte[] deviceDigest(int version, String deviceId) {
+        return digest(Math.max(version, least), "device:" + deviceId);
+    }
+
+    /** A pseudonym under the key of this version, of the digest that begins at {@code from}. */
+    String text(int version, byte[] digests, int from) {
+        return written(Math.max(version, least), digests, from);
     }
 
     /** By what a customer who was erased is recognised; it neither is his pseudonym nor leads to it. */
@@ -72,10 +82,18 @@ public final class Pseudonyms {
     }
 
     private String pseudonym(int version, String subject) {
+        return written(version, digest(version, subject), 0);
+    }
+
+    private byte[] digest(int version, String subject) {
         var hmac = keys.get(version);
         if (hmac == null) {
             throw new IllegalStateException("the key ring has no version " + version + ", only " + keys.keySet());
         }
-        return "k" + version + ":" + HexFormat.of().formatHex(hmac.of(subject.getBytes(StandardCharsets.UTF_8)));
+        return hmac.of(subject.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String written(int version, byte[] digests, int from) {
+        return "k" + version + ":" + HexFormat.of().formatHex(digests, from, from + Hmac.DIGEST_BYTES);
     }
 }

@@ -28,17 +28,23 @@ class LogSourceTest {
     @Test
     void pollsTakeTheThreadsThatAreMeantForThem() throws Exception {
         var log = new NamedLog();
-        LogSource.of(log, SOURCE, 0, -1)
+        LogSource.of(
+                        log,
+                        SOURCE,
+                        0,
+                        -1,
+                        fetch -> log.madeBy = Thread.currentThread().getName())
                 .take(1)
                 .runWith(Sink.ignore(), kit.system())
                 .toCompletableFuture()
                 .get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
-        assertThat(log.polledBy).contains("riskcluster.blocking-dispatcher");
+        assertThat(log.polledBy).contains("riskcluster.blocking-dispatcher").startsWith(log.madeBy);
     }
 
     /** A log that remembers which thread polls it. */
     private static final class NamedLog implements InputLog {
         private volatile String polledBy = "";
+        private volatile String madeBy = "";
 
         @Override
         public String topicId(LogPartition source) {

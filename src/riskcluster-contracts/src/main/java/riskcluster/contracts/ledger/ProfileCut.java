@@ -8,6 +8,7 @@ import riskcluster.contracts.log.LogPartition;
  * own state at the same place.
  *
  * @param leaderEpoch Kafka's leader epoch of the last record before {@code to}; -1 where unknown
+ * @param changed may make an element each time that it is asked for it, so whoever saves them asks once
  * @param partitionState watermark and whatever else the partition carries, in its own binary form
  */
 @SuppressWarnings("ArrayRecordComponent") // moved, never compared

@@ -71,8 +71,7 @@ public final class PostgresLedger implements PartitionLedger {
             if (!CursorRows.moveProfile(connection, cut)) {
                 return Transactions.refuse(connection, Answer.MOVED);
             }
-            ProfileTable.write(connection, cut.source(), cut.changed());
-            elsewhere[0] = ProfileTable.countElsewhere(connection, cut.source(), cut.changed());
+            elsewhere[0] = ProfileTable.write(connection, cut.source(), cut.changed());
             return Answer.DONE;
         });
         if (answer == Answer.DONE && elsewhere[0] > 0) {

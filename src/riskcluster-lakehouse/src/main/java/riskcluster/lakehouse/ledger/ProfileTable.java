@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,46 +26,46 @@ final class ProfileTable {
 
     private ProfileTable() {}
 
-    static void write(Connection connection, LogPartition source, List<StoredProfile> profiles) throws SQLException {
-        try (var statement = connection.prepareStatement("""
+    /**
+     * Writes them, and counts how many of these customers have a profile in another partition of the topic. That is asked by
+     * {@code ANY} and not by a join: before the table is analysed, a join reads all of it.
+     */
+    static int write(Connection connection, LogPartition source, List<StoredProfile> profiles) throws SQLException {
+        int elsewhere = 0;
+        try (var upsert = connection.prepareStatement("""
             INSERT INTO rc_profile (topic, partition, customer, last_offset, content)
             SELECT ?, ?, u, o, c FROM unnest(?, ?, ?) AS t (u, o, c)
             ON CONFLICT (topic, customer, partition) DO UPDATE
             SET last_offset = excluded.last_offset, content = excluded.content
-            """)) {
-            for (List<StoredProfile> chunk : chunks(profiles)) {
-                statement.setString(1, source.topic());
-                statement.setInt(2, source.partition());
-                statement.setArray(3, connection.createArrayOf("bytea", customers(chunk)));
-                statement.setArray(4, connection.createArrayOf("bigint", offsets(chunk)));
-                statement.setArray(5, connection.createArrayOf("bytea", contents(chunk)));
-                statement.executeUpdate();
+            """);
+                var count = connection.prepareStatement("""
+                    SELECT count(DISTINCT customer) FROM rc_profile
+                    WHERE topic = ? AND customer = ANY (?) AND partition <> ?
+                    """)) {
+            for (int from = 0; from < profiles.size(); from += ROWS_PER_STATEMENT) {
+                int to = Math.min(from + ROWS_PER_STATEMENT, profiles.size());
+                var chunk = List.copyOf(profiles.subList(from, to));
+                var customers = connection.createArrayOf("bytea", customers(chunk));
+                upsert.setString(1, source.topic());
+                upsert.setInt(2, source.partition());
+                upsert.setArray(3, customers);
+                upsert.setArray(4, connection.createArrayOf("bigint", offsets(chunk)));
+                upsert.setArray(5, connection.createArrayOf("bytea", contents(chunk)));
+                upsert.executeUpdate();
+                count.setString(1, source.topic());
+                count.setArray(2, customers);
+                count.setInt(3, source.partition());
+                elsewhere += one(count);
             }
         }
+        return elsewhere;
     }
 
-    /**
-     * How many of these customers have a profile in another partition of the topic. Asked by {@code ANY} and not by a
-     * join: before the table is analysed, a join reads all of it.
-     */
-    static int countElsewhere(Connection connection, LogPartition source, List<StoredProfile> profiles)
-            throws SQLException {
-        int found = 0;
-        try (var statement = connection.prepareStatement("""
-            SELECT count(DISTINCT customer) FROM rc_profile
-            WHERE topic = ? AND customer = ANY (?) AND partition <> ?
-            """)) {
-            for (List<StoredProfile> chunk : chunks(profiles)) {
-                statement.setString(1, source.topic());
-                statement.setArray(2, connection.createArrayOf("bytea", customers(chunk)));
-                statement.setInt(3, source.partition());
-                try (var row = statement.executeQuery()) {
-                    row.next();
-                    found += row.getInt(1);
-                }
-            }
+    private static int one(PreparedStatement count) throws SQLException {
+        try (var row = count.executeQuery()) {
+            row.next();
+            return row.getInt(1);
         }
-        return found;
     }
 
     static List<StoredProfile> read(Connection connection, LogPartition source, Collection<String> userIds)
@@ -102,14 +103,6 @@ final class ProfileTable {
     static boolean exists(Connection connection, String userId) throws SQLException {
         return YesOrNo.ask(
                 connection, "SELECT EXISTS (SELECT 1 FROM rc_profile WHERE customer = ?)", (Object) digest(userId));
-    }
-
-    private static List<List<StoredProfile>> chunks(List<StoredProfile> profiles) {
-        var chunks = new ArrayList<List<StoredProfile>>();
-        for (int from = 0; from < profiles.size(); from += ROWS_PER_STATEMENT) {
-            chunks.add(profiles.subList(from, Math.min(from + ROWS_PER_STATEMENT, profiles.size())));
-        }
-        return chunks;
     }
 
     private static Object[] customers(List<StoredProfile> chunk) {
