@@ -27,8 +27,8 @@ final class KafkaLogReader implements LogReader {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
 
     /**
-     * While records come one by one, so long is waited between two polls, that they come together: each poll costs this node
-     * and the broker as much as the decisions of some fifty records.
+     * While records come one by one, so long is waited between two polls, that they come together: each poll and its round
+     * cost as much as dozens of decisions.
      */
     private static final long GATHERING_NANOS = Duration.ofMillis(5).toNanos();
 
