@@ -58,8 +58,8 @@ class PlantTest {
                 DecisionsFollowTheLog,
                 StarFollowsTheLog,
                 RunsDry);
-        expect(Plant.UNSTABLE_CURSOR, AlertsExactlyOnce);
-        // A partition that sees its alert cursor behind what Kafka notes beside it stands still, and the run with it.
+        // A partition that sees its alert cursor behind what was noted of it stands still, and the run with it.
+        expect(Plant.UNSTABLE_CURSOR, AlertsExactlyOnce, RunsDry);
         expect(Plant.DATA_CURSOR_NOTED, AlertsExactlyOnce, ProfileNeverAhead, RunsDry);
         expect(
                 Plant.PROFILES_FROM_OLD_COPY,
