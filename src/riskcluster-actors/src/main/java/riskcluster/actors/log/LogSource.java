@@ -18,8 +18,7 @@ public final class LogSource {
     /**
      * Fetches that brought no record and moved no offset are left out.
      *
-     * @param made what becomes of a fetch; it may block, for it is called by the thread that has polled, which has the
-     *     records in its core's cache
+     * @param made what becomes of a fetch; it may block, for it is called on the dispatcher for what blocks
      */
     public static <T> Source<T, NotUsed> of(
             InputLog log, LogPartition source, long from, int leaderEpoch, Function<Fetch, T> made) {
