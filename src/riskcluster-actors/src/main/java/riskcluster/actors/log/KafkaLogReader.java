@@ -45,7 +45,7 @@ final class KafkaLogReader implements LogReader {
     private int leaderEpoch;
     private final int partitions;
     private int polls;
-    private long polledAt = System.nanoTime();
+    private long polledAt;
     private boolean gathers;
 
     /** @param partitions that the topic must have; 0 for any number */
