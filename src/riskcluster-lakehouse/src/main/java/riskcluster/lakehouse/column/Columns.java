@@ -24,8 +24,8 @@ public final class Columns {
     private final Predicate<ColumnDescriptor> bounded;
     private final List<ColumnValues> columns = new ArrayList<>();
     private int rows;
-    private int rowsOfLast;
     private int rowsOfLargest;
+    private int rowsOfLargestLately;
 
     /** @param bounded whether the footer tells the smallest and the greatest value of a column */
     public Columns(MessageType schema, Predicate<ColumnDescriptor> bounded) {
@@ -138,8 +138,8 @@ public final class Columns {
 
     /** Forgets all rows and keeps the memory for those of the next file. */
     public void clear() {
-        rowsOfLast = rows;
         rowsOfLargest = Math.max(rowsOfLargest, rows);
+        rowsOfLargestLately = Math.max(rowsOfLargestLately, rows);
         rows = 0;
         columns.forEach(ColumnValues::clear);
     }
@@ -149,8 +149,11 @@ public final class Columns {
         return rowsOfLargest;
     }
 
-    /** Whether the last file has used only a small part of the memory that is kept for the next. */
-    public boolean isFarTooLarge() {
-        return rowsOfLargest > ROWS_ALWAYS_KEPT && rowsOfLast < rowsOfLargest / MEMORY_PER_USE_MAX;
+    /** Whether files since the last call have used only a small part of the memory that is kept for the next. */
+    public boolean wasFarTooLarge() {
+        boolean tooLarge =
+                rowsOfLargest > ROWS_ALWAYS_KEPT && rowsOfLargestLately < rowsOfLargest / MEMORY_PER_USE_MAX;
+        rowsOfLargestLately = 0;
+        return tooLarge;
     }
 }

@@ -51,7 +51,7 @@ public final class ZstdPages implements BytesInputCompressor, AutoCloseable {
         largest = Math.max(largest, length);
         int bound = Math.toIntExact(Zstd.compressBound(length));
         if (target.length < bound) {
-            target = new byte[bound];
+            target = new byte[Math.max(bound, target.length * 2)];
         }
         return context.compressByteArray(target, 0, target.length, plain, 0, length);
     }

@@ -6,14 +6,21 @@ import java.util.Map;
 
 /**
  * The columns of files that were closed, kept for the next files of their tables: large arrays need not be made anew
- * for each file. What a whole checkpoint had no use for is let go, so that a catch-up leaves no memory behind.
+ * for each file. What many checkpoints in a row had no use for is let go, so that a catch-up leaves no memory behind.
  */
 final class SpareSheets {
 
     /** Records that jump between days do not need more. */
     private static final int KEPT_MAX = 2;
 
+    /**
+     * One checkpoint says little: where a day ends a file of the old day and one of the new share it, and neither uses what
+     * the next will. Memory let go there was grown anew, and was two thirds of what reached the old generation in a catch-up.
+     */
+    static final int CHECKPOINTS_A_LOOK = 16;
+
     private final Map<TableLayout<?>, Shelf> shelves = new HashMap<>();
+    private int checkpoints;
 
     /** A kept one where there is one. */
     @SuppressWarnings("unchecked") // a layout's sheets are its own
@@ -24,20 +31,24 @@ final class SpareSheets {
         return sheet == null ? layout.sheet() : (Sheet<R>) sheet;
     }
 
-    /** Keeps one, unless there are enough or it is far too large for what is written now. */
+    /** Keeps one, unless there are enough. */
     void keep(TableLayout<?> layout, Sheet<?> sheet) {
         var shelf = shelf(layout);
-        if (shelf.sheets.size() < KEPT_MAX && !sheet.columns().isFarTooLarge()) {
+        if (shelf.sheets.size() < KEPT_MAX) {
             shelf.add(sheet);
         }
     }
 
-    /** Lets go what was not taken since the last call. */
+    /** Now and then lets go what was not taken since the last time, and what is far too large for what was written since. */
     void checkpointEnded() {
+        if (++checkpoints % CHECKPOINTS_A_LOOK != 0) {
+            return;
+        }
         for (Shelf shelf : shelves.values()) {
             for (; shelf.untouched > 0; shelf.untouched--) {
                 shelf.sheets.removeFirst();
             }
+            shelf.sheets.removeIf(sheet -> sheet.columns().wasFarTooLarge());
             shelf.untouched = shelf.sheets.size();
         }
     }
@@ -51,7 +62,7 @@ final class SpareSheets {
     }
 
     /**
-     * The sheets of one table, the largest at the end; the first of them were not touched in this checkpoint. Where a day
+     * The sheets of one table, the largest at the end; the first of them were not touched since the last look. Where a day
      * ends, two files share a checkpoint: the next one should not grow the smaller one's columns and let the larger go.
      */
     private static final class Shelf {

@@ -48,30 +48,54 @@ class SpareSheetsTest {
     }
 
     @Test
-    void whatAWholeCheckpointHadNoUseForIsLetGo() {
+    void whatManyCheckpointsHadNoUseForIsLetGo() {
         var first = layout.sheet();
         var second = layout.sheet();
         spare.keep(layout, first);
         spare.keep(layout, second);
-        spare.checkpointEnded();
+        pass(SpareSheets.CHECKPOINTS_A_LOOK, 0);
 
-        spare.keep(layout, spare.take(layout));
-        spare.checkpointEnded();
+        pass(SpareSheets.CHECKPOINTS_A_LOOK, 0);
 
         assertThat(spare.take(layout)).isSameAs(second);
         assertThat(spare.take(layout)).isNotSameAs(first);
     }
 
     @Test
-    void columnsThatGrewInACatchUpAreNotKeptForFewRows() {
+    void oneCheckpointWithoutUseForThemLetsNothingGo() {
+        var first = layout.sheet();
+        var second = layout.sheet();
+        spare.keep(layout, first);
+        spare.keep(layout, second);
+
+        pass(SpareSheets.CHECKPOINTS_A_LOOK - 1, 0);
+
+        assertThat(spare.take(layout)).isSameAs(second);
+        assertThat(spare.take(layout)).isSameAs(first);
+    }
+
+    @Test
+    void columnsThatGrewInACatchUpAreKeptWhereADayEndsAndNotForFewRows() {
         var sheet = layout.sheet();
         fill(sheet, 10_000);
         spare.keep(layout, sheet);
-        assertThat(spare.take(layout)).isSameAs(sheet);
 
-        fill(sheet, 100);
+        pass(SpareSheets.CHECKPOINTS_A_LOOK, 100);
+        assertThat(spare.take(layout)).as("the large file was of this period").isSameAs(sheet);
+
         spare.keep(layout, sheet);
+        pass(SpareSheets.CHECKPOINTS_A_LOOK, 100);
         assertThat(spare.take(layout)).isNotSameAs(sheet);
+    }
+
+    /** Checkpoints of one file each, of so many rows. */
+    private void pass(int checkpoints, int rows) {
+        for (int i = 0; i < checkpoints; i++) {
+            var sheet = spare.take(layout);
+            fill(sheet, rows);
+            spare.keep(layout, sheet);
+            spare.checkpointEnded();
+        }
     }
 
     private static void fill(Sheet<RejectedRows> sheet, int rows) {
