@@ -1,12 +1,16 @@
 package riskcluster.lakehouse.catalog;
 
+import java.util.concurrent.ExecutorService;
 import org.apache.iceberg.LocationProviders;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.TableScan;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
+import org.apache.iceberg.util.ThreadPools;
 
 /**
  * One table's next metadata in the making: Iceberg's updates are applied to it in memory, {@link #write} puts the
@@ -14,6 +18,13 @@ import org.apache.iceberg.io.LocationProvider;
  * committer's transaction.
  */
 public final class StagedTable implements TableOperations {
+
+    /**
+     * Iceberg's own threads for manifests end as soon as the process is told to end, and a node still commits then: what is
+     * begun, and what its partitions sealed last.
+     */
+    private static final ExecutorService MANIFESTS =
+            ThreadPools.newFixedThreadPool("manifests", ThreadPools.WORKER_THREAD_POOL_SIZE);
 
     private final FileIO io;
     private final String owner;
@@ -31,6 +42,17 @@ public final class StagedTable implements TableOperations {
         this.owner = owner;
         this.base = base;
         this.current = base;
+    }
+
+    /** Applies an update of this table, which also works while the process ends. */
+    public void apply(SnapshotUpdate<?> update) {
+        update.scanManifestsWith(MANIFESTS);
+        update.commit();
+    }
+
+    /** A scan that is planned while the process ends, too. */
+    public static TableScan planned(TableScan scan) {
+        return scan.planWith(MANIFESTS);
     }
 
     /** Whether an update has changed anything. */

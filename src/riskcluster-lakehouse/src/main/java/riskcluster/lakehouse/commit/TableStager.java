@@ -91,7 +91,7 @@ final class TableStager {
                 base,
                 staged -> gold.apply(table, scope(), staged, gains, overwrite -> {
                     mark(overwrite);
-                    overwrite.commit();
+                    staged.apply(overwrite);
                 }));
     }
 
@@ -102,7 +102,7 @@ final class TableStager {
                 base,
                 staged -> amendment.amend(table, staged, gold, scope(), update -> {
                     mark(update);
-                    update.commit();
+                    staged.apply(update);
                 }));
     }
 
@@ -166,7 +166,7 @@ final class TableStager {
         AppendFiles append = manifests(staged) < MANIFESTS_MAX ? iceberg.newFastAppend() : iceberg.newAppend();
         files.accept(append);
         mark(append);
-        append.commit();
+        staged.apply(append);
     }
 
     private void mark(SnapshotUpdate<?> update) {

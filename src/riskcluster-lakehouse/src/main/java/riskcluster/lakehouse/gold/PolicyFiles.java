@@ -52,7 +52,8 @@ final class PolicyFiles {
         Snapshot base = staged.current().currentSnapshot();
         if (base != null) {
             overwrite.validateFromSnapshot(base.snapshotId());
-            try (var tasks = table.newScan().useSnapshot(base.snapshotId()).planFiles()) {
+            var scan = table.newScan().useSnapshot(base.snapshotId());
+            try (var tasks = StagedTable.planned(scan).planFiles()) {
                 tasks.forEach(task -> overwrite.deleteFile(task.file()));
             } catch (IOException failure) {
                 throw new UncheckedIOException("cannot list the files of " + table.name(), failure);

@@ -102,7 +102,7 @@ record FileErasure(
         }
         ValidationException.check(replaced > 0, "no file of %s has such rows any more", table().qualifiedName());
         marks.forEach(overwrite::set);
-        overwrite.commit();
+        staged.apply(overwrite);
         return List.of();
     }
 }

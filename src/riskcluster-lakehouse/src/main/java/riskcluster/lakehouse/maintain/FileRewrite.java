@@ -31,7 +31,7 @@ record FileRewrite(Preparation preparation, long from, Compaction compaction, Da
         compaction.files().forEach(rewrite::deleteFile);
         rewrite.addFile(merged);
         marks.forEach(rewrite::set);
-        rewrite.commit();
+        staged.apply(rewrite);
         return List.of();
     }
 

@@ -271,6 +271,10 @@ public final class Maintenance implements Maintainer {
     }
 
     private MaintenanceRun failed(TableDefinition table, String what, RuntimeException failure, Instant start) {
+        if (Thread.currentThread().isInterrupted()) { // its node ends
+            LOG.info("{} of {} was stopped; nothing was changed", what, table.qualifiedName());
+            throw failure;
+        }
         aside.put(table, ROUNDS_ASIDE);
         LOG.error(
                 "{} of {} failed and is left alone for {} rounds; nothing was changed",

@@ -23,7 +23,7 @@ record ManifestRewrite(Preparation preparation) implements PreparedRewrite {
         RewriteManifests rewrite = new BaseTable(staged, table().qualifiedName(), report -> {}).rewriteManifests();
         rewrite.clusterBy(ManifestRewrite::neighbours);
         marks.forEach(rewrite::set);
-        rewrite.commit();
+        staged.apply(rewrite);
         return List.of();
     }
 

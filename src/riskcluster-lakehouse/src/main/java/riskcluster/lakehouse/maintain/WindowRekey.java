@@ -33,7 +33,7 @@ record WindowRekey(Preparation preparation, RenamedWindows windows, Set<String> 
                 .orElseThrow(() ->
                         new ValidationException("no row of %s has an old name any more", table().qualifiedName()));
         marks.forEach(overwrite::set);
-        overwrite.commit();
+        staged.apply(overwrite);
         return List.of();
     }
 }

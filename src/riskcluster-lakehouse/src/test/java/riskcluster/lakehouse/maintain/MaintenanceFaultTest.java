@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataFile;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +99,28 @@ class MaintenanceFaultTest {
         lake.assertEverythingOnce();
         assertThat(lake.table(Tables.SILVER_TRANSACTIONS).currentSnapshot().summary())
                 .containsEntry("total-data-files", "2");
+    }
+
+    @Test
+    void whatIsStoppedWithItsNodeIsNoFailureAndIsNotLeftAlone() {
+        var stops = new AtomicBoolean(true);
+        var maintenance = Upkeep.of(
+                lake,
+                committer::rewrite,
+                Upkeep.compaction(4),
+                step -> {
+                    if (step == Step.CHOSEN && stops.getAndSet(false)) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                Clock.systemUTC());
+
+        assertThatThrownBy(maintenance::runOnce).isInstanceOf(RuntimeException.class);
+        assertThat(Thread.interrupted()).isTrue();
+
+        var runs = Upkeep.untilIdle(maintenance);
+        assertThat(runs).extracting(MaintenanceRun::outcome).containsOnly(Outcome.DONE);
+        lake.assertEverythingOnce();
     }
 
     @Test
