@@ -151,8 +151,7 @@ public final class Columns {
 
     /** Whether files since the last call have used only a small part of the memory that is kept for the next. */
     public boolean wasFarTooLarge() {
-        boolean tooLarge =
-                rowsOfLargest > ROWS_ALWAYS_KEPT && rowsOfLargestLately < rowsOfLargest / MEMORY_PER_USE_MAX;
+        boolean tooLarge = rowsOfLargest > ROWS_ALWAYS_KEPT && rowsOfLargestLately < rowsOfLargest / MEMORY_PER_USE_MAX;
         rowsOfLargestLately = 0;
         return tooLarge;
     }

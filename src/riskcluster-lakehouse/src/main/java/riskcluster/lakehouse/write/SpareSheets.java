@@ -17,7 +17,7 @@ final class SpareSheets {
      * One checkpoint says little: where a day ends a file of the old day and one of the new share it, and neither uses what
      * the next will. Memory let go there was grown anew, and was two thirds of what reached the old generation in a catch-up.
      */
-    static final int CHECKPOINTS_A_LOOK = 16;
+    static final int CHECKPOINTS_A_LOOK = 4;
 
     private final Map<TableLayout<?>, Shelf> shelves = new HashMap<>();
     private int checkpoints;

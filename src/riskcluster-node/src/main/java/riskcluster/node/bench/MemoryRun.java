@@ -16,7 +16,7 @@ public final class MemoryRun {
     private static final double BYTES_PER_MIB = 1_048_576;
     private static final int FIRST_CUSTOMERS = 30_000;
     private static final int LAST_CUSTOMERS = 100;
-    private static final int LAST_CHECKPOINTS = 3;
+    private static final int LAST_CHECKPOINTS = 9;
     private static final int CLASSES_SHOWN = 40;
 
     private MemoryRun() {}
@@ -56,8 +56,8 @@ public final class MemoryRun {
     }
 
     /**
-     * Ends with checkpoints of few records: what writers keep of larger files is no customer's, and goes with the second
-     * checkpoint that does not need it.
+     * Ends with checkpoints of few records: what writers keep of larger files is no customer's, and goes when
+     * they have looked at it twice, every four checkpoints.
      */
     private static void settle(Setting setting, int number) throws InterruptedException {
         Standing.awaitSaved(setting.config(), MOST);

@@ -1,0 +1,71 @@
+package riskcluster.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What `./riskcluster` gives Java, told by a Java that only repeats its arguments. */
+class LauncherTest {
+
+    private static final Path LARGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void release() throws IOException {
+        var lib = Files.createDirectories(folder.resolve("release/lib"));
+        Files.copy(
+                Path.of(System.getProperty("riskcluster.root"), "riskcluster"), folder.resolve("release/riskcluster"));
+        Files.createFile(lib.resolve("riskcluster-node-1.jar"));
+        Files.writeString(lib.resolve("classpath.commands"), "lib/a.jar\n");
+        Files.writeString(lib.resolve("classpath.more"), "lib/b.jar\n");
+        var bin = Files.createDirectories(folder.resolve("jdk/bin"));
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
+        for (String program : new String[] {"java", "javac"}) {
+            var file = Files.writeString(bin.resolve(program), "#!/bin/sh\necho \"$@\"\n");
+            assertThat(file.toFile().setExecutable(true)).isTrue();
+        }
+    }
+
+    @Test
+    void aNodeTakesItsHeapInLargePagesWhereTheSystemHasThem() throws Exception {
+        boolean has =
+                Files.exists(LARGE_PAGES) && Files.readString(LARGE_PAGES).matches("(?s).*\\[(madvise|always)].*");
+
+        assertThat(launched("", "node", "--config", "node.conf").contains("-XX:+AlwaysPreTouch"))
+                .isEqualTo(has);
+    }
+
+    @Test
+    void whoSetsTheHeapDecidesAboutPagesToo() throws Exception {
+        assertThat(launched("-Xmx1g", "node", "--config", "node.conf"))
+                .doesNotContain("-XX:+AlwaysPreTouch", "-Xms2g")
+                .contains("-Xmx1g -cp");
+    }
+
+    @Test
+    void aDemoLeavesMemoryToOthers() throws Exception {
+        assertThat(launched("", "demo")).doesNotContain("-XX:+AlwaysPreTouch", "-Xms2g");
+    }
+
+    private String launched(String javaOptions, String... arguments) throws Exception {
+        var command =
+                new ProcessBuilder("bash", folder.resolve("release/riskcluster").toString());
+        command.command().addAll(List.of(arguments));
+        command.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        command.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        command.environment().put("RISKCLUSTER_JAVA_OPTS", javaOptions);
+        var program = command.redirectErrorStream(true).start();
+        var said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(program.waitFor()).as(said).isZero();
+        return said;
+    }
+}
