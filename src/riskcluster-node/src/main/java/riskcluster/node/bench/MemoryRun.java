@@ -56,15 +56,16 @@ public final class MemoryRun {
     }
 
     /**
-     * Ends with checkpoints of few records: what writers keep of larger files is no customer's, and goes when
-     * they have looked at it twice, every four checkpoints.
+     * Ends with checkpoints of few records: what writers keep of larger files is no customer's, and goes when they have looked
+     * at it twice, every four checkpoints.
      */
     private static void settle(Setting setting, int number) throws InterruptedException {
         Standing.awaitSaved(setting.config(), MOST);
         for (int i = 0; i < LAST_CHECKPOINTS; i++) {
             EvenCustomers.send(setting, 1, LAST_CUSTOMERS, number + i, number + i + 1);
-            Standing.awaitSaved(setting.config(), MOST);
+            Standing.await(setting.config(), MOST);
         }
+        Standing.awaitSaved(setting.config(), MOST);
     }
 
     /** Which classes the heap is made of, for whoever reads the output of this run. */
