@@ -3,6 +3,8 @@ package riskcluster.lakehouse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
@@ -16,6 +18,7 @@ public final class CountingFiles implements SupportsPrefixOperations {
 
     private final FileIO store;
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
     public CountingFiles(FileIO store) {
         this.store = store;
@@ -28,6 +31,11 @@ public final class CountingFiles implements SupportsPrefixOperations {
             asked.clear();
             return taken;
         }
+    }
+
+    /** Names of the threads that have asked. */
+    public Set<String> threads() {
+        return Set.copyOf(threads);
     }
 
     @Override
@@ -58,6 +66,7 @@ public final class CountingFiles implements SupportsPrefixOperations {
 
     private void ask(String what, String location) {
         asked.add(what + " " + location);
+        threads.add(Thread.currentThread().getName());
     }
 
     private final class Input implements InputFile {

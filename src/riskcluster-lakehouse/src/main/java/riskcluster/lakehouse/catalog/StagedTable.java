@@ -47,6 +47,7 @@ public final class StagedTable implements TableOperations {
     /** Applies an update of this table, which also works while the process ends. */
     public void apply(SnapshotUpdate<?> update) {
         update.scanManifestsWith(MANIFESTS);
+        update.writeManifestsWith(MANIFESTS, ThreadPools.WORKER_THREAD_POOL_SIZE);
         update.commit();
     }
 

@@ -123,6 +123,25 @@ class MaintenanceFaultTest {
         lake.assertEverythingOnce();
     }
 
+    /** They end with the process' first signal, and a node still commits then. */
+    @Test
+    void neitherBatchesNorMaintenanceNeedIcebergsOwnThreads() {
+        try (var gilded = new TestLake(folder.resolve("gilded"), true)) {
+            var commits = gilded.committer();
+            for (int i = 0; i < 6; i++) {
+                gilded.seal(i % 2, 5);
+                commits.commitOnce();
+            }
+
+            var runs = Upkeep.untilIdle(Upkeep.of(gilded, commits, Upkeep.everything()));
+
+            assertThat(runs).extracting(MaintenanceRun::outcome).containsOnly(Outcome.DONE);
+            assertThat(gilded.files.threads())
+                    .anyMatch(name -> name.startsWith("manifests"))
+                    .noneMatch(name -> name.startsWith("iceberg-"));
+        }
+    }
+
     @Test
     void aCompactionOfAnEarlierEpochIsRefused() {
         var now = Upkeep.of(lake, committer, Upkeep.manifests(100));
