@@ -52,8 +52,10 @@ class LauncherTest {
     }
 
     @Test
-    void aDemoLeavesMemoryToOthers() throws Exception {
-        assertThat(launched("", "demo")).doesNotContain("-XX:+AlwaysPreTouch", "-Xms2g");
+    void aDemoAndAQuestionForHelpLeaveMemoryToOthers() throws Exception {
+        for (String asked : new String[] {"demo", "node --help", "bench drain -h"}) {
+            assertThat(launched("", asked.split(" "))).as(asked).doesNotContain("-XX:+AlwaysPreTouch", "-Xms2g");
+        }
     }
 
     private String launched(String javaOptions, String... arguments) throws Exception {
