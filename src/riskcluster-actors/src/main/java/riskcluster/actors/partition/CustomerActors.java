@@ -16,8 +16,10 @@ import riskcluster.actors.score.Scorer;
  */
 final class CustomerActors {
 
-    private static final DispatcherSelector CUSTOMERS =
-            DispatcherSelector.fromConfig("riskcluster.customer-dispatcher");
+    /** Where they run and what they are told waits in, by the names of the configuration. */
+    private static final org.apache.pekko.actor.typed.Props CUSTOMERS = DispatcherSelector.fromConfig(
+                    "riskcluster.customer-dispatcher")
+            .withMailboxFromConfig("riskcluster.customer-mailbox");
 
     private final ActorContext<?> partition;
     private final Props customers;

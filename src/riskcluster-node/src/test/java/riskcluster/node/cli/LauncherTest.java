@@ -58,6 +58,29 @@ class LauncherTest {
         }
     }
 
+    @Test
+    void aLargeHeapGetsTheCollectorThatDoesNotStopAllForSeconds() throws Exception {
+        for (String small : new String[] {"", "-Xmx3g", "-Xmx8g -Xmx4095M"}) {
+            assertThat(launched(small, "node", "--config", "node.conf"))
+                    .as(small)
+                    .contains("-Xmn768m -XX:+UseParallelGC")
+                    .doesNotContain("UseG1GC");
+        }
+        for (String large : new String[] {"-Xmx4g", "-Xms1g -Xmx4096m", "-Xmx1g -Xmx16G"}) {
+            assertThat(launched(large, "node", "--config", "node.conf"))
+                    .as(large)
+                    .contains("-XX:+UseG1GC")
+                    .doesNotContain("-Xmn", "UseParallelGC");
+        }
+    }
+
+    @Test
+    void whoNamesACollectorGetsIt() throws Exception {
+        assertThat(launched("-Xmx8g -XX:+UseZGC", "node", "--config", "node.conf"))
+                .contains("-XX:+UseZGC")
+                .doesNotContain("-Xmn", "UseParallelGC", "UseG1GC");
+    }
+
     private String launched(String javaOptions, String... arguments) throws Exception {
         var command =
                 new ProcessBuilder("bash", folder.resolve("release/riskcluster").toString());

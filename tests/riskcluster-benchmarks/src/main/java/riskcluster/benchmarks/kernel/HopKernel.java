@@ -37,9 +37,9 @@ import riskcluster.contracts.transaction.Transaction;
 public class HopKernel {
 
     private static final int CUSTOMERS = 100_000;
-    /** A fetch. */
     private static final String DISPATCHER = "riskcluster.customer-dispatcher";
-
+    private static final String MAILBOX = "riskcluster.customer-mailbox";
+    /** A fetch. */
     private static final int EVENTS = 1_000;
 
     private static final int TOGETHER = 10;
@@ -63,6 +63,7 @@ public class HopKernel {
         var ready = new CountDownLatch(1);
         var config = ConfigFactory.parseString("pekko { loglevel = WARNING, actor.provider = local }")
                 .withFallback(ConfigFactory.parseResources("application.conf").withOnlyPath(DISPATCHER))
+                .withFallback(ConfigFactory.parseResources("application.conf").withOnlyPath(MAILBOX))
                 .withFallback(ConfigFactory.defaultReference());
         system = ActorSystem.create(
                 Behaviors.setup(context -> {
@@ -70,7 +71,9 @@ public class HopKernel {
                         customers.put(
                                 "u" + customer,
                                 context.spawnAnonymous(
-                                        Customer.create(scorer), DispatcherSelector.fromConfig(DISPATCHER)));
+                                        Customer.create(scorer),
+                                        DispatcherSelector.fromConfig(DISPATCHER)
+                                                .withMailboxFromConfig(MAILBOX)));
                     }
                     ready.countDown();
                     return Behaviors.empty();
