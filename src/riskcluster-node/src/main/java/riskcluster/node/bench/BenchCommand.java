@@ -19,9 +19,10 @@ import picocli.CommandLine.Parameters;
         name = "bench",
         description = {
             "Measures on this machine, with Kafka in the same process and Postgres beside it.",
-            "drain: the input is filled first, then timed until all is committed; Kafka has a process of its own here,"
-                    + " so that its CPU is told apart.",
-            "steady: a fixed rate from a sender that does not wait; latency of alerts, freshness of tables.",
+            "drain: the input is filled first, then timed until all is committed; Kafka has a process of its own here"
+                    + " and in steady, so that its CPU is told apart.",
+            "steady: a fixed rate from a sender that does not wait; latency of alerts, freshness of tables. Who sends"
+                    + " and who reads is in Kafka's process.",
             "memory: live heap of a customer with 20 transactions.",
             "restart: seconds from the start of a node whose customers are at rest to its first decisions.",
             "compaction: megabytes of files merged in a second of CPU.",

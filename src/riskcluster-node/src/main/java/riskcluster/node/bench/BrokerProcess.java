@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Kafka broker in a process of its own, so that what it takes from the machine is told apart from the node's. */
+/**
+ * A Kafka broker in a process of its own, with those who send to it and read its alerts, so that what they take from the
+ * machine is told apart from the node's.
+ */
 final class BrokerProcess implements Closeable {
 
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
@@ -24,7 +27,7 @@ final class BrokerProcess implements Closeable {
     private BrokerProcess(Process process) throws IOException {
         this.process = process;
         this.said = process.inputReader(StandardCharsets.UTF_8);
-        this.bootstrap = answer(BrokerProgram.LISTENS);
+        this.bootstrap = address();
     }
 
     /** Starts it on the folder and waits until it listens. */
@@ -32,6 +35,7 @@ final class BrokerProcess implements Closeable {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-Xms1g",
                 "-Xmx1g",
                 "-XX:+UseParallelGC",
@@ -57,10 +61,37 @@ final class BrokerProcess implements Closeable {
 
     /** Fills the input with so many records of so many customers; the same seed makes the same records. */
     void fill(int records, int customers, long seed) throws IOException {
-        process.getOutputStream()
-                .write((records + " " + customers + " " + seed + "\n").getBytes(StandardCharsets.UTF_8));
+        tell(BrokerProgram.FILL + " " + records + " " + customers + " " + seed);
+        heard(BrokerProgram.FILL);
+    }
+
+    /** Sends so many records a second for so many seconds while two readers note when they are told alerts. */
+    void send(int rate, int seconds, int customers, long seed, String alerts) throws IOException {
+        tell(BrokerProgram.SEND + " " + rate + " " + seconds + " " + customers + " " + seed + " " + alerts);
+        heard(BrokerProgram.SEND);
+    }
+
+    /** What the readers have noted; they read no more. */
+    Figures alertTimes() throws IOException {
+        tell(BrokerProgram.END);
+        return Figures.heard(heard(BrokerProgram.END).stream());
+    }
+
+    private void tell(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
-        answer(BrokerProgram.FILLED);
+    }
+
+    /** Waits until it is done, and returns what it said before that. */
+    private List<String> heard(String word) throws IOException {
+        var before = new ArrayList<String>();
+        for (var line = said.readLine(); line != null; line = said.readLine()) {
+            if (line.equals(BrokerProgram.DONE + word)) {
+                return before;
+            }
+            before.add(line);
+        }
+        throw new IOException("the broker's process ended before it was done with " + word);
     }
 
     /** CPU that it has used, in microseconds. */
@@ -68,15 +99,13 @@ final class BrokerProcess implements Closeable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / NANOS_PER_MICRO;
     }
 
-    private String answer(String word) throws IOException {
-        var line = said.readLine();
-        while (line != null && !line.startsWith(word)) {
-            line = said.readLine();
+    private String address() throws IOException {
+        for (var line = said.readLine(); line != null; line = said.readLine()) {
+            if (line.startsWith(BrokerProgram.LISTENS)) {
+                return line.substring(BrokerProgram.LISTENS.length()).strip();
+            }
         }
-        if (line == null) {
-            throw new IOException("the broker's process ended before it said " + word);
-        }
-        return line.substring(word.length()).strip();
+        throw new IOException("the broker's process ended before it listened");
     }
 
     /** The broker stops when nobody can tell it anything any more. */

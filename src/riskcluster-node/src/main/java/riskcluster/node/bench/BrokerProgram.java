@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import riskcluster.node.embedded.EmbeddedKafka;
 import riskcluster.node.fault.Ground;
@@ -17,35 +18,62 @@ import riskcluster.node.generate.Generator;
 import riskcluster.node.generate.GeneratorSettings;
 
 /**
- * The program of a {@link BrokerProcess}: a broker that fills its own input when it is told to, so that the node's
- * process has nothing to do with that, and ends with its standard input.
+ * The program of a {@link BrokerProcess}: a broker with those who send to it and who read its alerts, so that the node's
+ * process has nothing to do with any of them. It does what it is told on its standard input, and ends with that.
  */
 final class BrokerProgram {
 
     /** Said once, with the address behind it. */
     static final String LISTENS = "broker listens at ";
 
-    /** Said after each filling. */
-    static final String FILLED = "broker is filled";
+    /** With records, customers and seed: they are sent as fast as it goes. */
+    static final String FILL = "fill";
 
-    private static final int LINGER_MILLIS = 20;
+    /** With records a second, seconds, customers, seed and the topic of the alerts, which are read from now on. */
+    static final String SEND = "send";
+
+    /** The readers' times are wanted; they read no more. */
+    static final String END = "end";
+
+    /** Said after each of them, behind what it has to tell. */
+    static final String DONE = "broker is done with ";
+
+    /** What a producer of this version waits for company unless it is told otherwise. */
+    private static final int LINGER_STEADY_MILLIS = 5;
+
+    private static final int LINGER_FILLING_MILLIS = 20;
     private static final int BATCH_BYTES = 128 * 1_024;
 
     private BrokerProgram() {}
 
-    /** Argument: the folder. On standard input, line by line: records, customers and seed of a filling. */
-    public static void main(String[] args) throws IOException {
+    /** Argument: the folder. On standard input, line by line: one of the words above and its numbers. */
+    public static void main(String[] args) throws IOException, InterruptedException {
         try (var kafka = EmbeddedKafka.start(Path.of(args[0]), 0);
+                var readers = new Readers();
                 var told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             System.out.println(LISTENS + kafka.bootstrap());
             for (var line = told.readLine(); line != null; line = told.readLine()) {
                 var words = line.split(" ");
-                fill(
-                        kafka.bootstrap(),
-                        Integer.parseInt(words[0]),
-                        Integer.parseInt(words[1]),
-                        Long.parseLong(words[2]));
-                System.out.println(FILLED);
+                switch (words[0]) {
+                    case FILL ->
+                        fill(
+                                kafka.bootstrap(),
+                                Integer.parseInt(words[1]),
+                                Integer.parseInt(words[2]),
+                                Long.parseLong(words[3]));
+                    case SEND -> {
+                        readers.start(kafka.bootstrap(), words[5]);
+                        new SteadySender(
+                                        Integer.parseInt(words[1]),
+                                        Integer.parseInt(words[2]),
+                                        Integer.parseInt(words[3]),
+                                        Long.parseLong(words[4]))
+                                .send(producer(kafka.bootstrap(), LINGER_STEADY_MILLIS));
+                    }
+                    case END -> readers.end().tell(System.out);
+                    default -> throw new IllegalArgumentException("a broker is not told to " + words[0]);
+                }
+                System.out.println(DONE + words[0]);
             }
         }
         System.exit(0);
@@ -56,7 +84,7 @@ final class BrokerProgram {
                 GeneratorSettings.usual(seed).clean().withCustomers(customers).withAlertShare(0.01);
         var generator = new Generator(bank, EventClock.natural(EventClock.USUAL_START, customers));
         var refused = new AtomicLong();
-        try (var producer = producer(bootstrap)) {
+        try (var producer = producer(bootstrap, LINGER_FILLING_MILLIS)) {
             for (int i = 0; i < records; i++) {
                 var next = generator.next();
                 producer.send(new ProducerRecord<>(Ground.INPUT, next.key(), next.value()), (place, failure) -> {
@@ -71,12 +99,42 @@ final class BrokerProgram {
         }
     }
 
-    private static KafkaProducer<byte[], byte[]> producer(String bootstrap) {
+    private static KafkaProducer<byte[], byte[]> producer(String bootstrap, int lingerMillis) {
         var settings = new Properties();
         settings.put("bootstrap.servers", bootstrap);
         settings.put("acks", "all");
-        settings.put("linger.ms", LINGER_MILLIS);
+        settings.put("linger.ms", lingerMillis);
         settings.put("batch.size", BATCH_BYTES);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Two consumers of the alerts: one of those that are committed, one of all. */
+    private static final class Readers implements AutoCloseable {
+
+        private AlertClock[] clocks = {};
+
+        void start(String bootstrap, String topic) {
+            clocks = new AlertClock[] {
+                new AlertClock(bootstrap, topic, IsolationLevel.READ_COMMITTED),
+                new AlertClock(bootstrap, topic, IsolationLevel.READ_UNCOMMITTED)
+            };
+            for (var clock : clocks) {
+                clock.start();
+            }
+        }
+
+        Figures end() throws InterruptedException {
+            var figures = new Figures();
+            clocks[0].end().into(figures, "alert_exact");
+            clocks[1].end().into(figures, "alert_fast");
+            return figures;
+        }
+
+        @Override
+        public void close() {
+            for (var clock : clocks) {
+                clock.close();
+            }
+        }
     }
 }

@@ -39,8 +39,8 @@ final class DrainRun {
         System.exit(0);
     }
 
-    private static Figures run(
-            int records, int partitions, long seed, Gold gold, String rules, int customers, String then)
+    /** @param then a command that is run on what was drained; none where it is blank */
+    static Figures run(int records, int partitions, long seed, Gold gold, String rules, int customers, String then)
             throws Exception {
         var folder = Setting.freshFolder();
         var broker = BrokerProcess.start(folder.resolve("kafka"));

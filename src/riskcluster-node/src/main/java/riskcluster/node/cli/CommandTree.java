@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import riskcluster.node.bench.BenchCommand;
+import riskcluster.node.bench.RehearseCommand;
 import riskcluster.node.fault.KillTestCommand;
 import riskcluster.node.terminal.CommandFailed;
 import riskcluster.node.terminal.Exit;
@@ -125,6 +126,7 @@ public final class CommandTree {
         commands.put("contract", ContractCommand::new);
         commands.put("generate", GenerateCommand::new);
         commands.put("bench", screen -> new BenchCommand());
+        commands.put("rehearse", RehearseCommand::new);
         commands.put("test-kill", screen -> new KillTestCommand());
         return commands;
     }

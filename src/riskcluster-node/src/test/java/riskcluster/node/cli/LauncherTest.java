@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
     private static final Path LARGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+
+    /** Repeats its arguments, and writes the cache that it is told to create. */
+    private static final String JAVA = """
+        #!/bin/sh
+        echo "$@"
+        case "$*" in
+          *AOTMode=create*) for option; do case "$option" in -XX:AOTCache=*) : >"${option#*=}" ;; esac; done ;;
+        esac
+        """;
 
     @TempDir
     private Path folder;
@@ -30,7 +40,7 @@ class LauncherTest {
         var bin = Files.createDirectories(folder.resolve("jdk/bin"));
         Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
         for (String program : new String[] {"java", "javac"}) {
-            var file = Files.writeString(bin.resolve(program), "#!/bin/sh\necho \"$@\"\n");
+            var file = Files.writeString(bin.resolve(program), JAVA);
             assertThat(file.toFile().setExecutable(true)).isTrue();
         }
     }
@@ -79,6 +89,37 @@ class LauncherTest {
         assertThat(launched("-Xmx8g -XX:+UseZGC", "node", "--config", "node.conf"))
                 .contains("-XX:+UseZGC")
                 .doesNotContain("-Xmn", "UseParallelGC", "UseG1GC");
+    }
+
+    @Test
+    void afterARehearsalNodesBeginWithWhatWasLearnt() throws Exception {
+        var cache = "-XX:AOTCache=" + folder.resolve("cache/riskcluster/node.aot");
+        assertThat(launched("", "node", "--config", "node.conf")).doesNotContain("AOT");
+
+        assertThat(launched("", "rehearse", "--records", "10"))
+                .contains("riskcluster.node.Main rehearse --records 10", "-XX:AOTMode=record");
+
+        assertThat(launched("", "node", "--config", "node.conf")).contains(cache);
+        assertThat(launched("", "demo")).doesNotContain("AOT");
+        assertThat(launched("-XX:AOTCache=mine", "node", "--config", "node.conf"))
+                .contains("-XX:AOTCache=mine")
+                .doesNotContain(cache);
+    }
+
+    @Test
+    void whatAnEarlierBuildHasLearntIsNotTaken() throws Exception {
+        launched("", "rehearse");
+        var later = Files.getLastModifiedTime(folder.resolve("cache/riskcluster/node.aot"))
+                .toInstant()
+                .plusSeconds(1);
+        Files.setLastModifiedTime(folder.resolve("release/lib/riskcluster-node-1.jar"), FileTime.from(later));
+
+        assertThat(launched("", "node", "--config", "node.conf")).doesNotContain("AOT");
+    }
+
+    @Test
+    void aQuestionForHelpIsNoRehearsal() throws Exception {
+        assertThat(launched("", "rehearse", "--help")).doesNotContain("AOT").contains("rehearse --help");
     }
 
     private String launched(String javaOptions, String... arguments) throws Exception {
