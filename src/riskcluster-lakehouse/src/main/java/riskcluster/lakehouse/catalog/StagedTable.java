@@ -3,6 +3,7 @@ package riskcluster.lakehouse.catalog;
 import java.util.concurrent.ExecutorService;
 import org.apache.iceberg.LocationProviders;
 import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableOperations;
@@ -51,9 +52,9 @@ public final class StagedTable implements TableOperations {
         update.commit();
     }
 
-    /** A scan that is planned while the process ends, too. */
-    public static TableScan planned(TableScan scan) {
-        return scan.planWith(MANIFESTS);
+    /** A scan of a table as it was at this snapshot, which is planned while the process ends, too. */
+    public static TableScan scan(Table table, long snapshot) {
+        return table.newScan().useSnapshot(snapshot).planWith(MANIFESTS);
     }
 
     /** Whether an update has changed anything. */

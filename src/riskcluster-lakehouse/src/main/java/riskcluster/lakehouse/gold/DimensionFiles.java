@@ -117,8 +117,7 @@ final class DimensionFiles {
     }
 
     private void read(long snapshot, Table table) {
-        try (var tasks =
-                StagedTable.planned(table.newScan().useSnapshot(snapshot)).planFiles()) {
+        try (var tasks = StagedTable.scan(table, snapshot).planFiles()) {
             tasks.forEach(task -> read(table.io(), task.file().location()));
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot list the files of " + table.name(), failure);

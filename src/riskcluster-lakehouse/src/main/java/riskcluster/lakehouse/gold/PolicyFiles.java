@@ -52,8 +52,7 @@ final class PolicyFiles {
         Snapshot base = staged.current().currentSnapshot();
         if (base != null) {
             overwrite.validateFromSnapshot(base.snapshotId());
-            var scan = table.newScan().useSnapshot(base.snapshotId());
-            try (var tasks = StagedTable.planned(scan).planFiles()) {
+            try (var tasks = StagedTable.scan(table, base.snapshotId()).planFiles()) {
                 tasks.forEach(task -> overwrite.deleteFile(task.file()));
             } catch (IOException failure) {
                 throw new UncheckedIOException("cannot list the files of " + table.name(), failure);

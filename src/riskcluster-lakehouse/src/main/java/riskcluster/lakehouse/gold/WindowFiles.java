@@ -96,8 +96,7 @@ final class WindowFiles {
     /** The files of a snapshot by day. */
     static Map<Integer, List<Leaf>> read(long snapshot, Table table) {
         var leaves = new HashMap<Integer, List<Leaf>>();
-        var scan = table.newScan().useSnapshot(snapshot).includeColumnStats();
-        try (var tasks = StagedTable.planned(scan).planFiles()) {
+        try (var tasks = StagedTable.scan(table, snapshot).includeColumnStats().planFiles()) {
             tasks.forEach(task -> {
                 Leaf leaf = Leaf.of(task.file());
                 leaves.computeIfAbsent(leaf.day(), day -> new ArrayList<>()).add(leaf);

@@ -80,7 +80,7 @@ public final class PinnedTable {
         }
         var table = new BaseTable(new StagedTable(io, "read-e0", metadata), definition.qualifiedName(), reports);
         var files = new ArrayList<DataFile>();
-        var scan = table.newScan().useSnapshot(pinned.snapshotId()).filter(filter);
+        var scan = StagedTable.scan(table, pinned.snapshotId()).filter(filter);
         try (var tasks = (bounded.isEmpty() ? scan : scan.includeColumnStats(bounded)).planFiles()) {
             tasks.forEach(task -> files.add(task.file()));
         } catch (IOException failure) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +128,30 @@ class PostgresLedgerTest {
         Cursors cursors = ledger.read(owner, SOURCE).orElseThrow();
         assertThat(cursors.profile()).isEqualTo(5_001);
         assertThat(cursors.leaderEpoch()).isEqualTo(4);
+    }
+
+    /** A profile is encoded when it is asked for. */
+    @Test
+    void eachProfileOfACutIsAskedForOnce() {
+        Ownership owner = take();
+        var asked = new int[4_500];
+        var changed = new AbstractList<StoredProfile>() {
+            @Override
+            public StoredProfile get(int index) {
+                asked[index]++;
+                return profile("u" + index, index);
+            }
+
+            @Override
+            public int size() {
+                return asked.length;
+            }
+        };
+
+        assertThat(ledger.save(owner, new ProfileCut(SOURCE, 0, 5_000, 3, new byte[0], changed)))
+                .isEqualTo(Answer.DONE);
+
+        assertThat(asked).containsOnly(1);
     }
 
     @Test
