@@ -4,7 +4,9 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import riskcluster.node.RiskNode;
 import riskcluster.node.fault.Standing;
+import riskcluster.node.upkeep.UpkeepCalls;
 
 /**
  * Measures the live heap of a customer in a running node, his actor and its mailbox included: what the heap holds after
@@ -34,10 +36,10 @@ public final class MemoryRun {
             // some first, so that everything is loaded and what is bounded is full: buffers of brokers and writers most
             // of all
             EvenCustomers.send(setting, 1, FIRST_CUSTOMERS, 0, transactions);
-            settle(setting, transactions);
+            settle(setting, node, transactions);
             long before = Machine.liveBytes();
             EvenCustomers.send(setting, FIRST_CUSTOMERS + 1, customers, 0, transactions);
-            settle(setting, transactions + LAST_CHECKPOINTS);
+            settle(setting, node, transactions + LAST_CHECKPOINTS);
             long after = Machine.liveBytes();
             long known = node.partitions().toCompletableFuture().join().stream()
                     .mapToLong(partition -> partition.customers())
@@ -57,15 +59,26 @@ public final class MemoryRun {
 
     /**
      * Ends with checkpoints of few records: what writers keep of larger files is no customer's, and goes when they have looked
-     * at it twice, every four checkpoints.
+     * at it twice, every four checkpoints. What maintenance merges takes memory as long as it does.
      */
-    private static void settle(Setting setting, int number) throws InterruptedException {
+    private static void settle(Setting setting, RiskNode node, int number) throws InterruptedException {
         Standing.awaitSaved(setting.config(), MOST);
         for (int i = 0; i < LAST_CHECKPOINTS; i++) {
             EvenCustomers.send(setting, 1, LAST_CUSTOMERS, number + i, number + i + 1);
             Standing.await(setting.config(), MOST);
         }
         Standing.awaitSaved(setting.config(), MOST);
+        awaitMaintenance(node.upkeep());
+    }
+
+    /** Until nothing is due any more, nor will be for the half minute before it looks again. */
+    private static void awaitMaintenance(UpkeepCalls upkeep) {
+        long until = System.nanoTime() + MOST.toNanos();
+        while (!upkeep.run().toCompletableFuture().join().finished()) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("maintenance still merges after " + MOST);
+            }
+        }
     }
 
     /** Which classes the heap is made of, for whoever reads the output of this run. */
