@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import riskcluster.node.embedded.EmbeddedKafka;
 import riskcluster.node.fault.Ground;
 import riskcluster.node.generate.EventClock;
@@ -42,7 +39,6 @@ final class BrokerProgram {
     private static final int LINGER_STEADY_MILLIS = 5;
 
     private static final int LINGER_FILLING_MILLIS = 20;
-    private static final int BATCH_BYTES = 128 * 1_024;
 
     private BrokerProgram() {}
 
@@ -68,7 +64,7 @@ final class BrokerProgram {
                                         Integer.parseInt(words[2]),
                                         Integer.parseInt(words[3]),
                                         Long.parseLong(words[4]))
-                                .send(producer(kafka.bootstrap(), LINGER_STEADY_MILLIS));
+                                .send(Producers.of(kafka.bootstrap(), LINGER_STEADY_MILLIS));
                     }
                     case END -> readers.end().tell(System.out);
                     default -> throw new IllegalArgumentException("a broker is not told to " + words[0]);
@@ -84,7 +80,7 @@ final class BrokerProgram {
                 GeneratorSettings.usual(seed).clean().withCustomers(customers).withAlertShare(0.01);
         var generator = new Generator(bank, EventClock.natural(EventClock.USUAL_START, customers));
         var refused = new AtomicLong();
-        try (var producer = producer(bootstrap, LINGER_FILLING_MILLIS)) {
+        try (var producer = Producers.of(bootstrap, LINGER_FILLING_MILLIS)) {
             for (int i = 0; i < records; i++) {
                 var next = generator.next();
                 producer.send(new ProducerRecord<>(Ground.INPUT, next.key(), next.value()), (place, failure) -> {
@@ -97,15 +93,6 @@ final class BrokerProgram {
         if (refused.get() > 0) {
             throw new IllegalStateException(refused.get() + " records could not be produced");
         }
-    }
-
-    private static KafkaProducer<byte[], byte[]> producer(String bootstrap, int lingerMillis) {
-        var settings = new Properties();
-        settings.put("bootstrap.servers", bootstrap);
-        settings.put("acks", "all");
-        settings.put("linger.ms", lingerMillis);
-        settings.put("batch.size", BATCH_BYTES);
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** Two consumers of the alerts: one of those that are committed, one of all. */

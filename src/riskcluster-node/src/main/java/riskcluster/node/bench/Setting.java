@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Properties;
 import org.apache.commons.io.FileUtils;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
@@ -57,12 +55,7 @@ record Setting(Path folder, Ground ground, NodeConfig config) implements AutoClo
     }
 
     KafkaProducer<byte[], byte[]> producer(int lingerMillis) {
-        var settings = new Properties();
-        settings.put("bootstrap.servers", ground.bootstrap());
-        settings.put("acks", "all");
-        settings.put("linger.ms", lingerMillis);
-        settings.put("batch.size", 128 * 1_024);
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return Producers.of(ground.bootstrap(), lingerMillis);
     }
 
     @Override
