@@ -282,7 +282,7 @@ public final class Keys {
             "gold.enabled",
             "false",
             "true or false",
-            "Whether the tables of gold are made with each batch, which costs three and a half times the CPU a record;"
+            "Whether the tables of gold are made with each batch, which costs three times the CPU a record;"
                     + " what is ingested without is not made up for later.",
             Kinds::bool);
 
