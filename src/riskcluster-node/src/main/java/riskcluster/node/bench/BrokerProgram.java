@@ -5,14 +5,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import riskcluster.node.embedded.EmbeddedKafka;
 import riskcluster.node.fault.Ground;
-import riskcluster.node.generate.EventClock;
-import riskcluster.node.generate.Generator;
-import riskcluster.node.generate.GeneratorSettings;
 
 /**
  * The program of a {@link BrokerProcess}: a broker with those who send to it and who read its alerts, so that the node's
@@ -35,10 +31,7 @@ final class BrokerProgram {
     /** Said after each of them, behind what it has to tell. */
     static final String DONE = "broker is done with ";
 
-    /** What a producer of this version waits for company unless it is told otherwise. */
-    private static final int LINGER_STEADY_MILLIS = 5;
-
-    private static final int LINGER_FILLING_MILLIS = 20;
+    private static final int LINGER_MILLIS = 20;
 
     private BrokerProgram() {}
 
@@ -59,12 +52,12 @@ final class BrokerProgram {
                                 Long.parseLong(words[3]));
                     case SEND -> {
                         readers.start(kafka.bootstrap(), words[5]);
-                        new SteadySender(
-                                        Integer.parseInt(words[1]),
-                                        Integer.parseInt(words[2]),
-                                        Integer.parseInt(words[3]),
-                                        Long.parseLong(words[4]))
-                                .send(Producers.of(kafka.bootstrap(), LINGER_STEADY_MILLIS));
+                        SteadySender.send(
+                                kafka.bootstrap(),
+                                Integer.parseInt(words[1]),
+                                Integer.parseInt(words[2]),
+                                Integer.parseInt(words[3]),
+                                Long.parseLong(words[4]));
                     }
                     case END -> readers.end().tell(System.out);
                     default -> throw new IllegalArgumentException("a broker is not told to " + words[0]);
@@ -76,22 +69,12 @@ final class BrokerProgram {
     }
 
     private static void fill(String bootstrap, int records, int customers, long seed) {
-        var bank =
-                GeneratorSettings.usual(seed).clean().withCustomers(customers).withAlertShare(0.01);
-        var generator = new Generator(bank, EventClock.natural(EventClock.USUAL_START, customers));
-        var refused = new AtomicLong();
-        try (var producer = Producers.of(bootstrap, LINGER_FILLING_MILLIS)) {
+        var generator = MadeUpBank.generator(customers, seed, MadeUpBank.ALERT_SHARE);
+        try (var sends = new CountedSends(bootstrap, LINGER_MILLIS)) {
             for (int i = 0; i < records; i++) {
                 var next = generator.next();
-                producer.send(new ProducerRecord<>(Ground.INPUT, next.key(), next.value()), (place, failure) -> {
-                    if (failure != null) {
-                        refused.incrementAndGet();
-                    }
-                });
+                sends.send(new ProducerRecord<>(Ground.INPUT, next.key(), next.value()));
             }
-        }
-        if (refused.get() > 0) {
-            throw new IllegalStateException(refused.get() + " records could not be produced");
         }
     }
 

@@ -25,7 +25,7 @@ final class EvenCustomers {
      * @param to number after the last one
      */
     static void send(Setting setting, int first, int customers, int from, int to) {
-        try (var producer = setting.producer(LINGER_MILLIS)) {
+        try (var sends = setting.sends(LINGER_MILLIS)) {
             for (int t = from; t < to; t++) {
                 var time = FIRST.plus(Duration.ofHours(t * HOURS_APART));
                 for (int c = first; c < first + customers; c++) {
@@ -33,7 +33,7 @@ final class EvenCustomers {
                     var json = "{\"transaction_id\":\"" + user + "-" + t + "\",\"user_id\":\"" + user
                             + "\",\"amount\":" + (10 + c % 90) + ".25,\"timestamp\":\"" + time.plusSeconds(c % 3_600)
                             + "\",\"currency\":\"EUR\",\"merchant\":\"shop-" + c % 500 + "\"}";
-                    producer.send(new ProducerRecord<>(Ground.INPUT, user.getBytes(UTF_8), json.getBytes(UTF_8)));
+                    sends.send(new ProducerRecord<>(Ground.INPUT, user.getBytes(UTF_8), json.getBytes(UTF_8)));
                 }
             }
         }

@@ -2,22 +2,15 @@ package riskcluster.node.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import riskcluster.node.fault.Ground;
 import riskcluster.node.fault.Standing;
-import riskcluster.node.generate.EventClock;
 import riskcluster.node.generate.Generator;
-import riskcluster.node.generate.GeneratorSettings;
 
 /**
  * Sends at a steady rate, evenly and then most of it by one customer all of whose records are alerts, in turns over the
@@ -38,8 +31,6 @@ final class HotRun {
 
     private static final int LINGER_MILLIS = 5;
     private static final Duration MOST = Duration.ofMinutes(2);
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long NANOS_PER_MICRO = 1_000;
     private static final String HOT = "hot";
 
     private final Setting setting;
@@ -49,7 +40,6 @@ final class HotRun {
     private final double hotShare;
     private final List<Latencies> stretches =
             Stream.generate(Latencies::new).limit(2L * PAIRS).toList();
-    private final AtomicLong refused = new AtomicLong();
 
     private HotRun(Setting setting, int rate, int seconds, long seed, double hotShare) {
         this.setting = setting;
@@ -108,36 +98,20 @@ final class HotRun {
     }
 
     private void send() {
-        var bank =
-                GeneratorSettings.usual(seed).clean().withCustomers(CUSTOMERS).withAlertShare(ALERT_SHARE);
-        var generator = new Generator(bank, EventClock.natural(EventClock.USUAL_START, CUSTOMERS));
+        var generator = MadeUpBank.generator(CUSTOMERS, seed, ALERT_SHARE);
         var dice = new Random(seed);
-        long beganNanos = System.nanoTime();
-        long beganMicros =
-                ChronoUnit.MICROS.between(Instant.EPOCH, Clock.systemUTC().instant());
         long warmUp = (long) WARM_UP_SECONDS * rate;
         long stretch = (long) (GAP_SECONDS + seconds) * rate;
         long records = warmUp + stretch * stretches.size();
-        try (var producer = setting.producer(LINGER_MILLIS)) {
+        try (var sends = setting.sends(LINGER_MILLIS)) {
+            var beat = new Beat(rate);
             for (long i = 0; i < records; i++) {
-                long sinceNanos = i * NANOS_PER_SECOND / rate;
-                while (System.nanoTime() - beganNanos < sinceNanos) {
-                    LockSupport.parkNanos(sinceNanos - (System.nanoTime() - beganNanos));
-                }
-                long dueMicros = beganMicros + sinceNanos / NANOS_PER_MICRO;
+                long dueMicros = beat.await(i);
                 long number = Math.max(0, i - warmUp) / stretch;
                 boolean measured = i >= warmUp && (i - warmUp) % stretch >= (long) GAP_SECONDS * rate;
                 boolean hot = number % 2 == 1 && dice.nextDouble() < hotShare;
-                var record = hot ? hot(i, dueMicros) : other(generator, measured, number, dueMicros);
-                producer.send(record, (place, failure) -> {
-                    if (failure != null) {
-                        refused.incrementAndGet();
-                    }
-                });
+                sends.send(hot ? hot(i, dueMicros) : other(generator, measured, number, dueMicros));
             }
-        }
-        if (refused.get() > 0) {
-            throw new IllegalStateException(refused.get() + " records could not be produced");
         }
     }
 

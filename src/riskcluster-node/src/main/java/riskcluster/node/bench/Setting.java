@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.commons.io.FileUtils;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import riskcluster.actors.partition.Pace;
 import riskcluster.contracts.metrics.CommitMeter;
 import riskcluster.contracts.metrics.PartitionMeter;
@@ -23,12 +22,8 @@ record Setting(Path folder, Ground ground, NodeConfig config) implements AutoClo
     private static final Duration COMMIT = Duration.ofSeconds(2);
 
     static Setting make(int partitions, Gold gold) throws IOException, InterruptedException {
-        return make(partitions, gold, RULES);
-    }
-
-    static Setting make(int partitions, Gold gold, String rules) throws IOException, InterruptedException {
         var folder = freshFolder();
-        return on(folder, Ground.start(folder, partitions), gold, rules);
+        return on(folder, Ground.start(folder, partitions), gold, RULES);
     }
 
     /** The same on the broker of another process, whose folder lies in {@code folder}; it is closed with the setting. */
@@ -54,8 +49,8 @@ record Setting(Path folder, Ground ground, NodeConfig config) implements AutoClo
         return RiskNode.start(config, source -> PartitionMeter.NONE, CommitMeter.NONE, steps);
     }
 
-    KafkaProducer<byte[], byte[]> producer(int lingerMillis) {
-        return Producers.of(ground.bootstrap(), lingerMillis);
+    CountedSends sends(int lingerMillis) {
+        return new CountedSends(ground.bootstrap(), lingerMillis);
     }
 
     @Override

@@ -70,13 +70,14 @@ class LauncherTest {
 
     @Test
     void aLargeHeapGetsTheCollectorThatDoesNotStopAllForSeconds() throws Exception {
-        for (String small : new String[] {"", "-Xmx3g", "-Xmx8g -Xmx4095M"}) {
+        for (String small : new String[] {"", "-Xmx3g", "-Xmx8g -Xmx4095M", "-Xmx4194303k", "-Xmx4294967295"}) {
             assertThat(launched(small, "node", "--config", "node.conf"))
                     .as(small)
                     .contains("-Xmn768m -XX:+UseParallelGC")
                     .doesNotContain("UseG1GC");
         }
-        for (String large : new String[] {"-Xmx4g", "-Xms1g -Xmx4096m", "-Xmx1g -Xmx16G"}) {
+        for (String large :
+                new String[] {"-Xmx4g", "-Xms1g -Xmx4096m", "-Xmx1g -Xmx16G", "-Xmx4194304K", "-Xmx4294967296"}) {
             assertThat(launched(large, "node", "--config", "node.conf"))
                     .as(large)
                     .contains("-XX:+UseG1GC")
