@@ -89,6 +89,13 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "of the steady rate (default: ${DEFAULT-VALUE})", defaultValue = "60")
     private int seconds;
 
+    @Option(
+            names = "--warm-up",
+            description = "seconds of the steady rate before those, while Java compiles what is hot (default:"
+                    + " ${DEFAULT-VALUE})",
+            defaultValue = "120")
+    private int warmUp;
+
     @Option(names = "--seed", description = "of the records (default: ${DEFAULT-VALUE})", defaultValue = "1")
     private long seed;
 
@@ -198,6 +205,7 @@ public final class BenchCommand implements Callable<Integer> {
         settings.put("records", records);
         settings.put("rate", rate);
         settings.put("seconds", seconds);
+        settings.put("warm-up", warmUp);
         settings.put("seed", seed);
         settings.put("customers", customers);
         settings.put("nodes", nodes);
@@ -258,7 +266,8 @@ public final class BenchCommand implements Callable<Integer> {
                 made().name(),
                 rules,
                 Integer.toString(customers),
-                Boolean.toString(compacting));
+                Boolean.toString(compacting),
+                Integer.toString(warmUp));
         print("steady " + rate + " records a second", figures);
         boolean met = verdict("alert p99 read exactly, ms", figures.value("alert_exact_p99_ms"), 100, false);
         met &= verdict("alert p99 read fast, ms", figures.value("alert_fast_p99_ms"), 30, false);

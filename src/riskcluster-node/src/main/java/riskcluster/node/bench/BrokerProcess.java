@@ -65,9 +65,25 @@ final class BrokerProcess implements Closeable {
         heard(BrokerProgram.FILL);
     }
 
-    /** Sends so many records a second for so many seconds while two readers note when they are told alerts. */
-    void send(int rate, int seconds, int customers, long seed, String alerts) throws IOException {
-        tell(BrokerProgram.SEND + " " + rate + " " + seconds + " " + customers + " " + seed + " " + alerts);
+    /**
+     * Sends so many records a second while two readers note when they are told alerts. Returns when the seconds before
+     * those that are measured are over.
+     */
+    void send(int rate, int warmUp, int seconds, int customers, long seed, String alerts) throws IOException {
+        tell(String.join(
+                " ",
+                BrokerProgram.SEND,
+                Integer.toString(rate),
+                Integer.toString(warmUp),
+                Integer.toString(seconds),
+                Integer.toString(customers),
+                Long.toString(seed),
+                alerts));
+        heard(BrokerProgram.WARM_UP);
+    }
+
+    /** Waits until all of it is sent. */
+    void awaitSent() throws IOException {
         heard(BrokerProgram.SEND);
     }
 

@@ -22,8 +22,14 @@ final class BrokerProgram {
     /** With records, customers and seed: they are sent as fast as it goes. */
     static final String FILL = "fill";
 
-    /** With records a second, seconds, customers, seed and the topic of the alerts, which are read from now on. */
+    /**
+     * With records a second, seconds before those that are measured, those, customers, seed and the topic of the alerts,
+     * which are read from now on.
+     */
     static final String SEND = "send";
+
+    /** The part of sending that comes before what is measured. */
+    static final String WARM_UP = "warm-up";
 
     /** The readers' times are wanted; they read no more. */
     static final String END = "end";
@@ -51,13 +57,15 @@ final class BrokerProgram {
                                 Integer.parseInt(words[2]),
                                 Long.parseLong(words[3]));
                     case SEND -> {
-                        readers.start(kafka.bootstrap(), words[5]);
+                        readers.start(kafka.bootstrap(), words[6]);
                         SteadySender.send(
                                 kafka.bootstrap(),
                                 Integer.parseInt(words[1]),
                                 Integer.parseInt(words[2]),
                                 Integer.parseInt(words[3]),
-                                Long.parseLong(words[4]));
+                                Integer.parseInt(words[4]),
+                                Long.parseLong(words[5]),
+                                () -> System.out.println(DONE + WARM_UP));
                     }
                     case END -> readers.end().tell(System.out);
                     default -> throw new IllegalArgumentException("a broker is not told to " + words[0]);

@@ -28,7 +28,10 @@ final class SteadyRun {
         this.broker = broker;
     }
 
-    /** Arguments: records a second, seconds, partitions, seed, gold, rules, customers, whether it compacts all the time. */
+    /**
+     * Arguments: records a second, seconds, partitions, seed, gold, rules, customers, whether it compacts all the time,
+     * seconds before those that are measured.
+     */
     public static void main(String[] args) throws Exception {
         var folder = Setting.freshFolder();
         var broker = BrokerProcess.start(folder.resolve("kafka"));
@@ -39,22 +42,29 @@ final class SteadyRun {
                             Integer.parseInt(args[1]),
                             Integer.parseInt(args[6]),
                             Long.parseLong(args[3]),
-                            Boolean.parseBoolean(args[7]))
+                            Boolean.parseBoolean(args[7]),
+                            Integer.parseInt(args[8]))
                     .tell(System.out);
         }
         System.exit(0);
     }
 
-    private Figures run(int rate, int seconds, int customers, long seed, boolean compacting)
+    private Figures run(int rate, int seconds, int customers, long seed, boolean compacting, int warmUp)
             throws IOException, InterruptedException {
         var figures = new Figures().put("load_before", Machine.load());
         try (var node = setting.node()) {
             var compactions = Compactions.of(node, compacting);
+            broker.send(
+                    rate,
+                    warmUp,
+                    seconds,
+                    customers,
+                    seed,
+                    setting.config().topics().alerts());
             double nodeCpu = Machine.cpuMicros();
             double brokerCpu = broker.cpuMicros();
             long began = System.nanoTime();
-            broker.send(
-                    rate, seconds, customers, seed, setting.config().topics().alerts());
+            broker.awaitSent();
             double took = (System.nanoTime() - began) / NANOS_PER_MICRO;
             figures.put("cores_busy_node", (Machine.cpuMicros() - nodeCpu) / took)
                     .put("cores_busy_broker_and_clients", (broker.cpuMicros() - brokerCpu) / took);

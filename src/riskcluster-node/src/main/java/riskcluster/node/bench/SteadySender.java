@@ -11,7 +11,6 @@ import riskcluster.node.fault.Ground;
  */
 final class SteadySender {
 
-    private static final int WARM_UP_SECONDS = 30;
     /** What a producer of this version waits for company unless it is told otherwise. */
     private static final int LINGER_MILLIS = 5;
 
@@ -21,19 +20,25 @@ final class SteadySender {
      * Returns when the broker has all of them.
      *
      * @param rate records a second
-     * @param seconds of measured records, after those that nobody measures
+     * @param warmUp seconds whose records nobody measures
+     * @param seconds of measured records after those
+     * @param measuring is run between the two
      */
-    static void send(String bootstrap, int rate, int seconds, int customers, long seed) {
+    static void send(
+            String bootstrap, int rate, int warmUp, int seconds, int customers, long seed, Runnable measuring) {
         var generator = MadeUpBank.generator(customers, seed, MadeUpBank.ALERT_SHARE);
-        long warmUp = (long) WARM_UP_SECONDS * rate;
-        long records = warmUp + (long) seconds * rate;
+        long unmeasured = (long) warmUp * rate;
+        long records = unmeasured + (long) seconds * rate;
         try (var sends = new CountedSends(bootstrap, LINGER_MILLIS)) {
             var beat = new Beat(rate);
             for (long i = 0; i < records; i++) {
                 long dueMicros = beat.await(i);
                 var next = generator.next();
                 var record = new ProducerRecord<>(Ground.INPUT, next.key(), next.value());
-                if (i >= warmUp) {
+                if (i == unmeasured) {
+                    measuring.run();
+                }
+                if (i >= unmeasured) {
                     record.headers()
                             .add(AlertClock.DUE, Long.toString(dueMicros).getBytes(UTF_8));
                 }

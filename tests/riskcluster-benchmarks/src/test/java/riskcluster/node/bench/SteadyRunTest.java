@@ -10,6 +10,7 @@ class SteadyRunTest {
 
     private static final int RATE = 1_000;
     private static final int SECONDS = 3;
+    private static final int WARM_UP = 10;
 
     @Test
     void everyMeasuredRecordIsCommittedAndBothReadersSeeTheSameAlerts() throws Exception {
@@ -22,7 +23,8 @@ class SteadyRunTest {
                 Gold.NONE.name(),
                 Setting.RULES,
                 "1000",
-                "false");
+                "false",
+                Integer.toString(WARM_UP));
 
         assertThat(figures.value("freshness_count")).isEqualTo(RATE * SECONDS);
         assertThat(figures.value("alert_exact_count")).isPositive().isEqualTo(figures.value("alert_fast_count"));
