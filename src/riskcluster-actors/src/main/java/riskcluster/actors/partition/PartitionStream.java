@@ -35,7 +35,7 @@ final class PartitionStream {
                         Tenure.Taken.TAKEN,
                         new Tenure.Failed("the stream of " + source, new IllegalStateException("it ended")),
                         failure -> new Tenure.Failed("the stream of " + source, failure)))
-                .addAttributes(Attributes.inputBuffer(1, 1))
+                .addAttributes(Attributes.inputBuffer(1, 1).and(LogSource.RUN_WITH))
                 .run(context.getSystem());
         return new Ending(log, decoding);
     }

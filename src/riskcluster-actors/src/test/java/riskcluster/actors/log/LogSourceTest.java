@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,14 @@ class LogSourceTest {
     @Test
     void pollsTakeTheThreadsThatAreMeantForThem() throws Exception {
         var log = new NamedLog();
+
         var madeBy = LogSource.of(log, SOURCE, 0, -1, fetch -> thread())
-                .runWith(Sink.head(), kit.system())
+                .toMat(Sink.head(), Keep.right())
+                .addAttributes(LogSource.RUN_WITH)
+                .run(kit.system())
                 .toCompletableFuture()
                 .get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
+
         assertThat(log.polledBy).contains("riskcluster.blocking-dispatcher");
         assertThat(madeBy).contains("riskcluster.blocking-dispatcher");
     }
