@@ -3,7 +3,6 @@ package riskcluster.node.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +51,7 @@ public final class CompactionRun {
 
     /** Arguments: rows, seed. */
     public static void main(String[] args) throws IOException {
-        Path folder = Files.createTempDirectory("riskcluster-compaction-");
+        Path folder = Fresh.folder();
         try {
             new CompactionRun(Warehouse.local(folder)).run(Integer.parseInt(args[0]), Long.parseLong(args[1]));
         } finally {

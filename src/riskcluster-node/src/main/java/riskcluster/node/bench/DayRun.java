@@ -3,7 +3,6 @@ package riskcluster.node.bench;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +68,7 @@ public final class DayRun implements AutoCloseable {
     private static final double BYTES_PER_MB = 1e6;
     private static final double HUNDRED_PERCENT = 100;
 
-    private final Path folder = Files.createTempDirectory("riskcluster-day-");
+    private final Path folder = Fresh.folder();
     private final EmbeddedDatabase postgres;
     private final HikariDataSource database;
     private final LakeCatalog catalog;

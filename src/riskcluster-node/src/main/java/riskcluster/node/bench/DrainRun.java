@@ -42,7 +42,7 @@ final class DrainRun {
     /** @param then a command that is run on what was drained; none where it is blank */
     static Figures run(int records, int partitions, long seed, Gold gold, String rules, int customers, String then)
             throws Exception {
-        var folder = Setting.freshFolder();
+        var folder = Fresh.folder();
         var broker = BrokerProcess.start(folder.resolve("kafka"));
         try (var setting = Setting.make(folder, broker, partitions, gold, rules)) {
             broker.fill(records, customers, seed);

@@ -2,7 +2,6 @@ package riskcluster.node.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +65,7 @@ public final class KpiRun {
 
     /** Arguments: rows, seed. */
     public static void main(String[] args) throws IOException {
-        Path folder = Files.createTempDirectory("riskcluster-kpi-");
+        Path folder = Fresh.folder();
         try (var postgres = EmbeddedDatabase.start(folder.resolve("postgres"), FreePort.from(25_432));
                 var database = LedgerPool.open(postgres.jdbcUrl(), "postgres", "postgres", 2 * WRITERS)) {
             LedgerSchema.migrate(database);

@@ -25,7 +25,7 @@ final class NodesRun {
     /** Arguments: records, partitions, seed, gold, rules, customers, command to run then, nodes. */
     public static void main(String[] args) throws Exception {
         int records = Integer.parseInt(args[0]);
-        var folder = Setting.freshFolder();
+        var folder = Fresh.folder();
         var broker = BrokerProcess.start(folder.resolve("kafka"));
         try (var setting = Setting.make(folder, broker, Integer.parseInt(args[1]), Gold.valueOf(args[3]), args[4])) {
             broker.fill(records, Integer.parseInt(args[5]), Long.parseLong(args[2]));

@@ -25,7 +25,7 @@ final class RestartRun {
     }
 
     private static Figures run(int customers, int partitions, String rules) throws Exception {
-        var folder = Setting.freshFolder();
+        var folder = Fresh.folder();
         var broker = BrokerProcess.start(folder.resolve("kafka"));
         try (var setting = Setting.make(folder, broker, partitions, Gold.NONE, rules)) {
             var told = folder.resolve("node.properties");

@@ -1,7 +1,6 @@
 package riskcluster.node.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.commons.io.FileUtils;
@@ -22,7 +21,7 @@ record Setting(Path folder, Ground ground, NodeConfig config) implements AutoClo
     private static final Duration COMMIT = Duration.ofSeconds(2);
 
     static Setting make(int partitions, Gold gold) throws IOException, InterruptedException {
-        var folder = freshFolder();
+        var folder = Fresh.folder();
         return on(folder, Ground.start(folder, partitions), gold, RULES);
     }
 
@@ -30,10 +29,6 @@ record Setting(Path folder, Ground ground, NodeConfig config) implements AutoClo
     static Setting make(Path folder, BrokerProcess broker, int partitions, Gold gold, String rules)
             throws IOException, InterruptedException {
         return on(folder, Ground.beside(folder, partitions, broker.bootstrap(), broker), gold, rules);
-    }
-
-    static Path freshFolder() throws IOException {
-        return Files.createTempDirectory("riskcluster-bench-");
     }
 
     private static Setting on(Path folder, Ground ground, Gold gold, String rules)

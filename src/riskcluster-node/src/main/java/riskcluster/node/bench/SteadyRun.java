@@ -33,7 +33,7 @@ final class SteadyRun {
      * seconds before those that are measured.
      */
     public static void main(String[] args) throws Exception {
-        var folder = Setting.freshFolder();
+        var folder = Fresh.folder();
         var broker = BrokerProcess.start(folder.resolve("kafka"));
         try (var setting = Setting.make(folder, broker, Integer.parseInt(args[2]), Gold.valueOf(args[4]), args[5])) {
             new SteadyRun(setting, broker)
