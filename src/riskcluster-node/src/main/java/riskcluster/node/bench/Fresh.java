@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
+import riskcluster.node.embedded.EmbeddedDatabase;
 
 /**
  * Runs a program of this package in a JVM of its own, with the flags of this one, so that no run warms another. However it
@@ -53,15 +54,18 @@ final class Fresh {
         return of == null ? Files.createTempDirectory(prefix) : Files.createTempDirectory(Path.of(of), prefix);
     }
 
-    /** Told to end, it stops its own servers; what it cannot stop any more ends when its folder is gone. */
+    /** Its broker ends with it; a database goes on and is stopped. */
     private static void end(Process process, Path folder) {
         process.destroy();
         process.onExit()
                 .completeOnTimeout(process, STOP_MAX_SECONDS, TimeUnit.SECONDS)
                 .join();
         process.destroyForcibly().onExit().join();
-        if (!FileUtils.deleteQuietly(folder.toFile()) && Files.exists(folder)) {
-            System.err.println("riskcluster: " + folder + " could not be deleted");
+        try {
+            EmbeddedDatabase.stopLeft(folder);
+            FileUtils.deleteDirectory(folder.toFile());
+        } catch (IOException e) {
+            System.err.println("riskcluster: something is left of a bench in " + folder + ": " + e);
         }
     }
 

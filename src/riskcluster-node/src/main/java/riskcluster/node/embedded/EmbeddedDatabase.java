@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.filefilter.NameFileFilter;
+import org.apache.commons.io.filefilter.TrueFileFilter;
 
 /**
  * A Postgres server of our own, a child process with its data in one folder.
@@ -54,6 +56,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** Stops every server that a process which is gone left running on data under {@code folder}. */
+    public static void stopLeft(Path folder) throws IOException {
+        for (var file :
+                FileUtils.listFiles(folder.toFile(), new NameFileFilter(LeftServer.PID_FILE), TrueFileFilter.TRUE)) {
+            new LeftServer(Path.of(file.getParent())).stop();
         }
     }
 

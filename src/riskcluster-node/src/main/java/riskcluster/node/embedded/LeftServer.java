@@ -11,6 +11,9 @@ import java.util.concurrent.TimeoutException;
 
 /** The Postgres server that a killed process left running on its data folder, or only the file that names it. */
 final class LeftServer {
+    /** In a server's data folder while it runs. */
+    static final String PID_FILE = "postmaster.pid";
+
     /** A fast stop ends every session and writes a checkpoint. */
     private static final long FAST_STOP_SECONDS = 20;
 
@@ -21,11 +24,11 @@ final class LeftServer {
 
     LeftServer(Path data) {
         this.data = data;
-        this.pidFile = data.resolve("postmaster.pid");
+        this.pidFile = data.resolve(PID_FILE);
     }
 
     /**
-     * Stops the server if it lives; the caller holds the folder's lock, so nobody uses it any more. A file that names
+     * Stops the server if it lives; the caller holds the folder's lock, or its owner is gone, so nobody uses it any more. A file that names
      * somebody else's process (numbers come again, in a container soon) is removed, for Postgres would trust it.
      */
     void stop() throws IOException {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import riskcluster.node.embedded.EmbeddedDatabase;
 
 class FreshTest {
 
@@ -22,16 +24,20 @@ class FreshTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Halted ended with status 3");
 
-        assertThat(Path.of(Files.readString(told))).doesNotExist();
+        var left = Files.readAllLines(told);
+        assertThat(Path.of(left.getFirst())).doesNotExist();
+        assertThat(ProcessHandle.of(Long.parseLong(left.getLast()))).isEmpty();
     }
 
-    /** Tells where it has written something, and is gone without another word. */
+    /** Tells where it has written something, and which database it has started, and is gone without another word. */
     static final class Halted {
         private Halted() {}
 
         public static void main(String[] args) throws IOException {
-            var written = Files.writeString(Fresh.folder().resolve("written"), "something");
-            Files.writeString(Path.of(args[0]), written.toString());
+            var written = Fresh.folder();
+            EmbeddedDatabase.start(written.resolve("postgres"), 0);
+            var database = Files.readAllLines(written.resolve("postgres/data/postmaster.pid"));
+            Files.write(Path.of(args[0]), List.of(written.toString(), database.getFirst()));
             Runtime.getRuntime().halt(3);
         }
     }
