@@ -54,19 +54,32 @@ final class Fresh {
         return of == null ? Files.createTempDirectory(prefix) : Files.createTempDirectory(Path.of(of), prefix);
     }
 
-    /** Its broker ends with it; a database goes on and is stopped. */
-    private static void end(Process process, Path folder) {
-        process.destroy();
-        process.onExit()
-                .completeOnTimeout(process, STOP_MAX_SECONDS, TimeUnit.SECONDS)
-                .join();
-        process.destroyForcibly().onExit().join();
+    /**
+     * What it has started goes on where it does not end in order, and writes into the folder: that is stopped first. Where
+     * this JVM is told to end, two come here, one after the other.
+     */
+    private static synchronized void end(Process process, Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        var started = process.descendants().toList();
+        end(process.toHandle());
+        started.forEach(Fresh::end);
         try {
             EmbeddedDatabase.stopLeft(folder);
             FileUtils.deleteDirectory(folder.toFile());
         } catch (IOException e) {
             System.err.println("riskcluster: something is left of a bench in " + folder + ": " + e);
         }
+    }
+
+    private static void end(ProcessHandle process) {
+        process.destroy();
+        process.onExit()
+                .completeOnTimeout(process, STOP_MAX_SECONDS, TimeUnit.SECONDS)
+                .join();
+        process.destroyForcibly();
+        process.onExit().join();
     }
 
     private static void forget(Thread hook) {
