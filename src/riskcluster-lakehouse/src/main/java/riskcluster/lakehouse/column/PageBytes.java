@@ -1,5 +1,6 @@
 package riskcluster.lakehouse.column;
 
+import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -97,6 +98,21 @@ final class PageBytes {
         ensure(length);
         System.arraycopy(value, from, bytes, size, length);
         size += length;
+    }
+
+    /** What is written to it goes behind the bytes that are there. */
+    OutputStream asStream() {
+        return new OutputStream() {
+            @Override
+            public void write(int value) {
+                int8(value);
+            }
+
+            @Override
+            public void write(byte[] value, int from, int length) {
+                bytes(value, from, length);
+            }
+        };
     }
 
     /** Parquet's plain form of bytes: the length in four bytes, then they themselves. */

@@ -2,9 +2,7 @@ package riskcluster.lakehouse.column;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -38,13 +36,12 @@ public final class ZstdPages implements BytesInputCompressor, AutoCloseable {
         return BytesInput.from(target, 0, length);
     }
 
-    /** A page as Parquet's own writers have it; they keep the compressed one, so it is a copy. */
+    /** A page as Parquet's own writers have it; like those of its own compressors good until the next call. */
     @Override
     public BytesInput compress(BytesInput plain) throws IOException {
-        var bytes = new ByteArrayOutputStream(Math.toIntExact(plain.size()));
-        plain.writeAllTo(bytes);
-        int length = compress(bytes.toByteArray(), bytes.size());
-        return BytesInput.from(Arrays.copyOf(target, length));
+        page.clear();
+        plain.writeAllTo(page.asStream());
+        return compress(page);
     }
 
     private int compress(byte[] plain, int length) {

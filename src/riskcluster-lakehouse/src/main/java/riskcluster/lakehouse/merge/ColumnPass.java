@@ -10,20 +10,24 @@ import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import riskcluster.lakehouse.column.ZstdPages;
 
-/** One column of a merge: its values go from decoder to encoder, and no row is ever put together. */
+/** One column of a merge: its pages are copied, or its values go from decoder to encoder; no row is ever put together. */
 final class ColumnPass {
 
     private final ColumnDescriptor column;
     private final MessageType alone;
     private final ParquetProperties encodings;
+    private final WholePages whole;
 
     private ColumnPass(ColumnDescriptor column, MessageType schema, ParquetProperties encodings) {
         this.column = column;
         this.alone = new MessageType(schema.getName(), onPath(schema.getType(column.getPath()[0]), column, 1));
         this.encodings = encodings;
+        this.whole = new WholePages(column, encodings.getStatisticsEnabled(column));
     }
 
     /** One for each column of the schema, in its order. */
@@ -39,8 +43,29 @@ final class ColumnPass {
         return column.getPrimitiveType().getId().intValue();
     }
 
-    /** The column's values of all groups, one group after the other. */
-    void copy(List<SourceFile.Group> groups, ColumnChunkPageWriteStore pages) {
+    /** The column's values of all groups, one group after the other, as a column of the group that is being written. */
+    void copy(List<SourceFile.Group> groups, ParquetFileWriter file, ZstdPages compressor) throws IOException {
+        if (!encodings.isDictionaryEnabled(column) && whole.suit(groups)) {
+            whole.write(groups, file);
+        } else {
+            try (var pages = pages(alone, encodings, compressor)) {
+                recode(groups, pages);
+                pages.flushToFileWriter(file);
+            }
+        }
+    }
+
+    /** Where pages of these columns are kept until they are in the file. */
+    static ColumnChunkPageWriteStore pages(MessageType schema, ParquetProperties encodings, ZstdPages compressor) {
+        return new ColumnChunkPageWriteStore(
+                compressor,
+                schema,
+                encodings.getAllocator(),
+                encodings.getColumnIndexTruncateLength(),
+                encodings.getPageWriteChecksumEnabled());
+    }
+
+    private void recode(List<SourceFile.Group> groups, ColumnChunkPageWriteStore pages) {
         ColumnWriteStore store = encodings.newColumnWriteStore(alone, pages, pages);
         ColumnWriter out = store.getColumnWriter(alone.getColumns().getFirst());
         for (SourceFile.Group group : groups) {

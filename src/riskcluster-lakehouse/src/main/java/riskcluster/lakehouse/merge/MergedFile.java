@@ -66,10 +66,11 @@ final class MergedFile implements AutoCloseable {
 
     /** The rows of these groups as one group. */
     void write(List<SourceFile.Group> groups) throws IOException {
-        try (ColumnChunkPageWriteStore pages = pages()) {
-            passes.forEach(pass -> pass.copy(groups, pages));
-            end(pages, groups.stream().mapToLong(SourceFile.Group::rows).sum());
+        writer.startBlock(groups.stream().mapToLong(SourceFile.Group::rows).sum());
+        for (ColumnPass pass : passes) {
+            pass.copy(groups, writer, compressor);
         }
+        writer.endBlock();
     }
 
     /** A group as it is, byte by byte. */
@@ -88,7 +89,7 @@ final class MergedFile implements AutoCloseable {
     void writeSorted(SortSource source, int[] places, int parts, long bytesMax) throws IOException {
         var stores = new ArrayList<ColumnChunkPageWriteStore>();
         for (int part = 0; part < parts; part++) {
-            stores.add(pages());
+            stores.add(ColumnPass.pages(schema, encodings, compressor));
         }
         for (ColumnPass pass : passes) {
             var values = new SortedColumn(source, pass.column(), places, bytesMax);
@@ -140,15 +141,6 @@ final class MergedFile implements AutoCloseable {
         writer.startBlock(rows);
         pages.flushToFileWriter(writer);
         writer.endBlock();
-    }
-
-    private ColumnChunkPageWriteStore pages() {
-        return new ColumnChunkPageWriteStore(
-                compressor,
-                schema,
-                encodings.getAllocator(),
-                encodings.getColumnIndexTruncateLength(),
-                encodings.getPageWriteChecksumEnabled());
     }
 
     private static int cut(int[] places, int part, int parts) {

@@ -1,10 +1,13 @@
 package riskcluster.lakehouse.merge;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.io.FileIO;
 import org.apache.parquet.ParquetReadOptions;
@@ -14,11 +17,13 @@ import org.apache.parquet.VersionParser.VersionParseException;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReaderImpl;
+import org.apache.parquet.column.page.DataPageV1;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.io.api.PrimitiveConverter;
@@ -32,13 +37,15 @@ final class SourceFile implements AutoCloseable {
     private final DataFile file;
     private final ParquetInput input;
     private final ParquetFileReader reader;
+    private final ZstdReads codecs;
     private final @Nullable ParsedVersion writer;
     private final Map<Integer, ColumnDescriptor> columns = new HashMap<>();
 
-    private SourceFile(DataFile file, ParquetInput input, ParquetFileReader reader) {
+    private SourceFile(DataFile file, ParquetInput input, ParquetFileReader reader, ZstdReads codecs) {
         this.file = file;
         this.input = input;
         this.reader = reader;
+        this.codecs = codecs;
         this.writer = version(reader.getFileMetaData().getCreatedBy());
         for (ColumnDescriptor column : schema().getColumns()) {
             Type.ID id = column.getPrimitiveType().getId();
@@ -51,13 +58,13 @@ final class SourceFile implements AutoCloseable {
 
     static SourceFile open(DataFile file, FileIO io, ZstdReads codecs) throws IOException {
         var input = input(file, io);
-        return of(file, input, ParquetFileReader.open(input, options(codecs)));
+        return of(file, input, ParquetFileReader.open(input, options(codecs)), codecs);
     }
 
     /** The same file again, whose footer is known. */
     static SourceFile open(DataFile file, FileIO io, ZstdReads codecs, ParquetMetadata footer) throws IOException {
         var input = input(file, io);
-        return of(file, input, ParquetFileReader.open(input, footer, options(codecs), input.newStream()));
+        return of(file, input, ParquetFileReader.open(input, footer, options(codecs), input.newStream()), codecs);
     }
 
     private static ParquetInput input(DataFile file, FileIO io) {
@@ -70,9 +77,10 @@ final class SourceFile implements AutoCloseable {
                 .build();
     }
 
-    private static SourceFile of(DataFile file, ParquetInput input, ParquetFileReader reader) throws IOException {
+    private static SourceFile of(DataFile file, ParquetInput input, ParquetFileReader reader, ZstdReads codecs)
+            throws IOException {
         try {
-            return new SourceFile(file, input, reader);
+            return new SourceFile(file, input, reader, codecs);
         } catch (RuntimeException failure) {
             reader.close();
             throw failure;
@@ -111,7 +119,7 @@ final class SourceFile implements AutoCloseable {
 
     /** One row group in memory, still compressed; it outlives this file. */
     Group group(int index) throws IOException {
-        return new Group(this, reader.readRowGroup(index), groups().get(index).getRowCount());
+        return new Group(this, reader.readRowGroup(index), groups().get(index));
     }
 
     @Override
@@ -128,7 +136,41 @@ final class SourceFile implements AutoCloseable {
     }
 
     /** A row group's pages. */
-    record Group(SourceFile source, PageReadStore pages, long rows) {
+    record Group(SourceFile source, PageReadStore pages, BlockMetaData block) {
+
+        long rows() {
+            return block.getRowCount();
+        }
+
+        /** What the file tells of this column's pages; empty where it has not exactly this column. */
+        Optional<ColumnChunkMetaData> chunk(ColumnDescriptor column) {
+            var own = source.columns.get(column.getPrimitiveType().getId().intValue());
+            return own != null && isSame(own, column) ? Optional.of(chunkOf(own)) : Optional.empty();
+        }
+
+        private ColumnChunkMetaData chunkOf(ColumnDescriptor own) {
+            return block.getColumns().stream()
+                    .filter(chunk -> Arrays.equals(chunk.getPath().toArray(), own.getPath()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            source.file.location() + " has a row group without the column " + own));
+        }
+
+        /** The column's pages, still compressed, to be read once. */
+        List<DataPageV1> compressedPages(ColumnDescriptor column) {
+            var reader = pages.getPageReader(Objects.requireNonNull(
+                    source.columns.get(column.getPrimitiveType().getId().intValue())));
+            return source.codecs.compressed(() -> Stream.generate(reader::readPage)
+                    .takeWhile(Objects::nonNull)
+                    .map(DataPageV1.class::cast)
+                    .toList());
+        }
+
+        private static boolean isSame(ColumnDescriptor one, ColumnDescriptor other) {
+            return one.getPrimitiveType().equals(other.getPrimitiveType())
+                    && one.getMaxDefinitionLevel() == other.getMaxDefinitionLevel()
+                    && one.getMaxRepetitionLevel() == other.getMaxRepetitionLevel();
+        }
 
         /** The values of the column of this field id; empty where the file is older than the column. */
         Optional<Values> column(int fieldId) {

@@ -3,6 +3,7 @@ package riskcluster.lakehouse.merge;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
@@ -18,11 +19,22 @@ final class ZstdReads implements CompressionCodecFactory, AutoCloseable {
     private static final ByteBufferAllocator HEAP = new HeapByteBufferAllocator();
 
     private final ZstdDecompressCtx context = new ZstdDecompressCtx();
+    private boolean asTheyAre;
+
+    /** What this reads of pages stays compressed. */
+    <T> T compressed(Supplier<T> reading) {
+        asTheyAre = true;
+        try {
+            return reading.get();
+        } finally {
+            asTheyAre = false;
+        }
+    }
 
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
         return switch (codec) {
-            case ZSTD -> new Zstd(context);
+            case ZSTD -> new Zstd();
             case UNCOMPRESSED -> new Plain();
             default ->
                 throw new IllegalStateException("a page is compressed by " + codec + ", allowed: ZSTD, UNCOMPRESSED;"
@@ -44,10 +56,13 @@ final class ZstdReads implements CompressionCodecFactory, AutoCloseable {
         context.close();
     }
 
-    private record Zstd(ZstdDecompressCtx context) implements BytesInputDecompressor {
+    private final class Zstd implements BytesInputDecompressor {
 
         @Override
         public BytesInput decompress(BytesInput page, int plainBytes) throws IOException {
+            if (asTheyAre) {
+                return page;
+            }
             ByteBuffer bytes = page.toByteBuffer(HEAP, buffer -> {});
             byte[] plain = new byte[plainBytes];
             context.decompressByteArray(
