@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -28,7 +27,6 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -59,7 +57,7 @@ final class S3Store {
      * @throws IllegalStateException where the store does not answer
      */
     static FileIO open(URI root, WarehouseAccess access) {
-        S3FileIO files = files(root, access);
+        S3Files files = files(root, access);
         if (access.upkeepCredentials().isEmpty()) {
             return files;
         }
@@ -71,12 +69,11 @@ final class S3Store {
         }
     }
 
-    private static S3FileIO files(URI root, WarehouseAccess access) {
+    private static S3Files files(URI root, WarehouseAccess access) {
         S3Client client = client(access);
         try {
             lookFor(client, root, access);
-            // Where the asynchronous client is left out, Iceberg makes one, and for that wants Amazon's key service.
-            var files = new S3FileIO(() -> client, S3Store::neverAsynchronous);
+            var files = new S3Files(client);
             var settings = new HashMap<>(access.encryptionSettings());
             // Without TLS each part of a file is signed with its SHA-256, which the store checks as it checks who is
             // asking.
@@ -92,10 +89,6 @@ final class S3Store {
             client.close();
             throw failure;
         }
-    }
-
-    private static S3AsyncClient neverAsynchronous() {
-        throw new UnsupportedOperationException("files are read and written by the blocking client");
     }
 
     private static S3Client client(WarehouseAccess access) {

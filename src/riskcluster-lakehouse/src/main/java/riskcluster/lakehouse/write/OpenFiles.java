@@ -75,16 +75,9 @@ final class OpenFiles {
         }
     }
 
-    /** Closes every file and returns all that were closed since the last call, once the store confirms their length. */
+    /** Closes every file and returns all that were closed since the last call; of each the store has confirmed its length. */
     List<StagedFile> takeClosed() {
         closeOldest(open.size());
-        for (StagedFile file : closed) {
-            long stored = io.newInputFile(file.path()).getLength();
-            if (stored != file.bytes()) {
-                throw new IllegalStateException(
-                        file.path() + " has " + stored + " bytes in the store, " + file.bytes() + " were written");
-            }
-        }
         List<StagedFile> taken = List.copyOf(closed);
         closed.clear();
         spare.checkpointEnded();
@@ -130,10 +123,12 @@ final class OpenFiles {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var storing = new ArrayList<Future<?>>(files.size());
             for (RowFile<?> file : files) {
-                closed.add(file.encode(zstd));
+                StagedFile written = file.encode(zstd);
+                closed.add(written);
                 spare.keep(file.layout(), file.close());
                 storing.add(threads.submit(() -> {
                     file.output().store();
+                    confirm(written);
                     return file;
                 }));
             }
@@ -147,6 +142,15 @@ final class OpenFiles {
         } catch (InterruptedException failure) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while storing data files", failure);
+        }
+    }
+
+    /** A file that the store has in part, or not at all, must never be named. */
+    private void confirm(StagedFile file) {
+        long stored = io.newInputFile(file.path()).getLength();
+        if (stored != file.bytes()) {
+            throw new IllegalStateException(
+                    file.path() + " has " + stored + " bytes in the store, " + file.bytes() + " were written");
         }
     }
 

@@ -3,6 +3,7 @@ package riskcluster.lakehouse.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,11 +37,17 @@ class S3HeadersTest {
         assertThat(told(folder, CONTENT, List.of(""))).containsExactly("STREAMING-AWS4-HMAC-SHA256-PAYLOAD null");
     }
 
+    @Test
+    void aFileIsOneRequest(@TempDir Path folder) throws IOException {
+        var told = new CopyOnWriteArrayList<String>();
+        write(folder, List.of(""), request -> told.add(request.getRequestMethod() + " " + request.getRequestURI()));
+        assertThat(told).containsExactly("HEAD /lake", "PUT /lake/house/file");
+    }
+
     /** Of each file that is written, encrypted as is said, the values of these headers. */
     private static List<String> told(Path folder, List<String> headers, List<String> encryptions) throws IOException {
         var told = new CopyOnWriteArrayList<String>();
-        var store = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        store.createContext("/", request -> {
+        write(folder, encryptions, request -> {
             if (request.getRequestMethod().equals("PUT")) {
                 told.add(String.join(
                         " ",
@@ -48,6 +56,15 @@ class S3HeadersTest {
                                         request.getRequestHeaders().getFirst(name)))
                                 .toList()));
             }
+        });
+        return told;
+    }
+
+    /** Writes a file with each of these encryptions into a store that hears of each request. */
+    private static void write(Path folder, List<String> encryptions, Consumer<HttpExchange> heard) throws IOException {
+        var store = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        store.createContext("/", request -> {
+            heard.accept(request);
             request.getRequestBody().readAllBytes();
             request.getResponseHeaders().add("ETag", "\"0\"");
             request.sendResponseHeaders(200, -1);
@@ -62,7 +79,6 @@ class S3HeadersTest {
         } finally {
             store.stop(0);
         }
-        return told;
     }
 
     private static Path credentials(Path folder) throws IOException {
@@ -81,7 +97,7 @@ class S3HeadersTest {
                 Optional.empty());
         var root = URI.create("s3://lake/house");
         try (var files = Warehouse.at(root, access).io();
-                var out = files.newOutputFile(root + "/file").createOrOverwrite()) {
+                var out = files.newOutputFile(root + "/file").create()) {
             out.write(1);
         }
     }
