@@ -26,15 +26,6 @@ final class KafkaLogReader implements LogReader {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
 
-    /**
-     * While records come one by one, so long is waited between two polls, that they come together: each poll and its round
-     * cost as much as dozens of decisions.
-     */
-    private static final long GATHERING_NANOS = Duration.ofMillis(5).toNanos();
-
-    /** A poll that brings so many was worth it, and the next one does not wait. */
-    private static final int RECORDS_WORTH_A_POLL = 500;
-
     /** Polls between two looks at the number of partitions, which the consumer knows from its own metadata. */
     private static final int POLLS_PER_LOOK = 16;
 
@@ -44,9 +35,8 @@ final class KafkaLogReader implements LogReader {
     private long position;
     private int leaderEpoch;
     private final int partitions;
+    private final Gathering gathering = new Gathering();
     private int polls;
-    private long polledAt;
-    private boolean gathers;
 
     /** @param partitions that the topic must have; 0 for any number */
     KafkaLogReader(
@@ -104,12 +94,10 @@ final class KafkaLogReader implements LogReader {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
-        if (gathers) {
-            LockSupport.parkNanos(GATHERING_NANOS - (System.nanoTime() - polledAt));
-        }
-        polledAt = System.nanoTime();
+        LockSupport.parkNanos(gathering.nanosBeforePoll(System.nanoTime()));
+        long begun = System.nanoTime();
         var polled = asked(() -> consumer.poll(POLL_MAX));
-        gathers = polled.count() < RECORDS_WORTH_A_POLL;
+        gathering.polled(begun, polled.count());
         return polled;
     }
 
