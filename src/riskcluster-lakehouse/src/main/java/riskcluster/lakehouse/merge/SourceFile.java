@@ -71,9 +71,11 @@ final class SourceFile implements AutoCloseable {
         return new ParquetInput(io.newInputFile(file.location(), file.fileSizeInBytes()));
     }
 
+    /** Pages are held against their checksums: what is copied without being read would be damaged for good. */
     private static ParquetReadOptions options(ZstdReads codecs) {
         return new ParquetReadOptions.Builder(new PlainParquetConfiguration())
                 .withCodecFactory(codecs)
+                .usePageChecksumVerification()
                 .build();
     }
 

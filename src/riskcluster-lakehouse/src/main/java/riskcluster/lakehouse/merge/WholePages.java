@@ -63,6 +63,7 @@ final class WholePages {
         for (var group : groups) {
             var chunk = group.chunk(column).orElseThrow();
             var pages = group.compressedPages(column);
+            check(group, chunk, pages);
             for (DataPageV1 page : pages) {
                 file.writeDataPage(
                         page.getValueCount(),
@@ -76,6 +77,15 @@ final class WholePages {
             }
         }
         file.endColumn();
+    }
+
+    /** The pages are those of which the file's footer spoke. */
+    private void check(SourceFile.Group group, ColumnChunkMetaData chunk, List<DataPageV1> pages) {
+        long values = pages.stream().mapToLong(DataPageV1::getValueCount).sum();
+        if (values != chunk.getValueCount() || pages.size() > 1 && !isTold(chunk)) {
+            throw new IllegalStateException(group.source().file().location() + ": column " + chunk.getPath() + " has "
+                    + values + " values in " + pages.size() + " pages, its footer says " + chunk.getValueCount());
+        }
     }
 
     private long values(List<SourceFile.Group> groups) {

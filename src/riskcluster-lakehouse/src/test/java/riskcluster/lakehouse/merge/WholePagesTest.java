@@ -1,9 +1,14 @@
 package riskcluster.lakehouse.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import riskcluster.contracts.log.LogPartition;
 import riskcluster.contracts.table.TableDefinition;
 import riskcluster.contracts.table.Tables;
@@ -113,6 +120,19 @@ class WholePagesTest {
                         Types.LongType.get(), file.upperBounds().get(offset)))
                 .isEqualTo((long) FILES * MANY - 1);
         assertThat(file.nullValueCounts()).containsEntry(offset, 0L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"value", "user_id"})
+    void aDamagedPageIsNotMerged(String column) throws IOException {
+        fill(MANY);
+        var damaged = files(Tables.BRONZE_TRANSACTIONS).get(1);
+        try (var reader = reader(damaged);
+                var file = FileChannel.open(Path.of(URI.create(damaged.location())), StandardOpenOption.WRITE)) {
+            var chunk = chunk(reader, column);
+            file.write(ByteBuffer.wrap(new byte[8]), chunk.getStartingPos() + chunk.getTotalSize() - 10);
+        }
+        assertThatThrownBy(() -> merged(Tables.BRONZE_TRANSACTIONS)).hasStackTraceContaining("CRC");
     }
 
     private void fill(int rows) {
