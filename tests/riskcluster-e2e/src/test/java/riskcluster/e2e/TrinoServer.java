@@ -1,5 +1,6 @@
 package riskcluster.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -76,8 +77,8 @@ final class TrinoServer implements AutoCloseable {
                 HOME.resolve("lib") + "/*",
                 "io.trino.server.TrinoServer"));
         var program = new ProcessBuilder(command).directory(folder.toFile());
-        var asked = URI.create("http://127.0.0.1:" + port + "/v1/info");
-        var server = OutsideServer.start(program, folder.resolve("trino.log"), START_MAX, () -> takesQueries(asked));
+        var address = URI.create("http://127.0.0.1:" + port);
+        var server = OutsideServer.start(program, folder.resolve("trino.log"), START_MAX, () -> takesQueries(address));
         return new TrinoServer(server, port);
     }
 
@@ -106,11 +107,37 @@ final class TrinoServer implements AutoCloseable {
                 Driver.class.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
-    private static boolean takesQueries(URI info) throws IOException, InterruptedException {
+    /** It says that it has started some seconds before it knows of a node to run a query on, itself. */
+    private static boolean takesQueries(URI address) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            var answer = client.send(HttpRequest.newBuilder(info).build(), HttpResponse.BodyHandlers.ofString());
-            return !new ObjectMapper().readTree(answer.body()).path("starting").asBoolean(true);
+            var info = told(client, HttpRequest.newBuilder(address.resolve("/v1/info")));
+            return !info.path("starting").asBoolean(true) && nodes(client, address) > 0;
         }
+    }
+
+    /** Asked of a table that the coordinator answers by itself. */
+    private static int nodes(HttpClient client, URI address) throws IOException, InterruptedException {
+        var query = "SELECT count(*) FROM system.runtime.nodes WHERE state = 'active'";
+        var answer = told(
+                client,
+                HttpRequest.newBuilder(address.resolve("/v1/statement"))
+                        .header("X-Trino-User", "anybody")
+                        .POST(HttpRequest.BodyPublishers.ofString(query)));
+        int nodes = 0;
+        while (answer.has("nextUri")) {
+            answer = told(
+                    client,
+                    HttpRequest.newBuilder(URI.create(answer.path("nextUri").asText())));
+            nodes += answer.path("data").path(0).path(0).asInt();
+        }
+        return nodes;
+    }
+
+    private static JsonNode told(HttpClient client, HttpRequest.Builder asked)
+            throws IOException, InterruptedException {
+        return new ObjectMapper()
+                .readTree(client.send(asked.build(), HttpResponse.BodyHandlers.ofString())
+                        .body());
     }
 
     @Override
