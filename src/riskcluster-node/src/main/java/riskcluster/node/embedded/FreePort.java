@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A TCP port of this machine's loopback address that nobody listened on when it was asked for. */
 public final class FreePort {
@@ -12,22 +14,39 @@ public final class FreePort {
 
     private static final int LAST_PORT = 65_535;
 
+    /**
+     * Where nobody asks for a certain port: below those that systems give to outgoing connections, or one of these could
+     * take the port until it is listened on.
+     */
+    private static final int ANY_FIRST = 12_000;
+
+    private static final int ANY_COUNT = 20_000;
+
+    /** None is given twice soon; processes that begin together begin at different ones. */
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(ANY_COUNT));
+
     private FreePort() {}
 
     /**
-     * The asked port or the next free one; 0 leaves the choice to the system.
+     * The asked port or the next free one; for 0 any, which is not given again soon.
      *
-     * @throws IllegalStateException if all of the {@value #TRIES_MAX} ports from there on are taken
+     * @throws IllegalStateException if each of the {@value #TRIES_MAX} ports that are tried is taken
      */
     public static int from(int asked) {
-        for (int port = asked; port <= Math.min(asked + TRIES_MAX, LAST_PORT); port++) {
+        for (int i = 0; i <= TRIES_MAX; i++) {
+            int port = asked == 0 ? ANY_FIRST + NEXT.getAndIncrement() % ANY_COUNT : asked + i;
+            if (port > LAST_PORT) {
+                break;
+            }
             try {
                 return bound(port);
             } catch (IOException taken) {
                 continue;
             }
         }
-        throw new IllegalStateException("no free port from " + asked + " to " + (asked + TRIES_MAX));
+        throw new IllegalStateException(
+                "no free port from " + (asked == 0 ? ANY_FIRST : asked) + " on, tried " + TRIES_MAX);
     }
 
     private static int bound(int port) throws IOException {
