@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
 import javax.sql.DataSource;
 import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
@@ -158,6 +162,17 @@ public final class TestLake implements AutoCloseable {
                 new StagedTable(catalog.warehouse().io(), "read-e0", catalog.load(definition)),
                 definition.qualifiedName(),
                 report -> {});
+    }
+
+    /** The table's files, the oldest first. */
+    public List<DataFile> files(TableDefinition definition) {
+        try (var files = CloseableIterable.transform(table(definition).newScan().planFiles(), task -> task.file())) {
+            return StreamSupport.stream(files.spliterator(), false)
+                    .sorted(Comparator.comparing(DataFile::dataSequenceNumber).thenComparing(DataFile::location))
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Coordinates of the table's rows, {@code partition/offset}. */

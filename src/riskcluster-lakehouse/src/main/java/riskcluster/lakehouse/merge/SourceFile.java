@@ -146,7 +146,7 @@ final class SourceFile implements AutoCloseable {
 
         /** What the file tells of this column's pages; empty where it has not exactly this column. */
         Optional<ColumnChunkMetaData> chunk(ColumnDescriptor column) {
-            var own = source.columns.get(column.getPrimitiveType().getId().intValue());
+            var own = own(column);
             return own != null && isSame(own, column) ? Optional.of(chunkOf(own)) : Optional.empty();
         }
 
@@ -160,12 +160,16 @@ final class SourceFile implements AutoCloseable {
 
         /** The column's pages, still compressed, to be read once. */
         List<DataPageV1> compressedPages(ColumnDescriptor column) {
-            var reader = pages.getPageReader(Objects.requireNonNull(
-                    source.columns.get(column.getPrimitiveType().getId().intValue())));
+            var reader = pages.getPageReader(Objects.requireNonNull(own(column)));
             return source.codecs.compressed(() -> Stream.generate(reader::readPage)
                     .takeWhile(Objects::nonNull)
                     .map(DataPageV1.class::cast)
                     .toList());
+        }
+
+        /** The file's column of the same field id. */
+        private @Nullable ColumnDescriptor own(ColumnDescriptor column) {
+            return source.columns.get(column.getPrimitiveType().getId().intValue());
         }
 
         private static boolean isSame(ColumnDescriptor one, ColumnDescriptor other) {

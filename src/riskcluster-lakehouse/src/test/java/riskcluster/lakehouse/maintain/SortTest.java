@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,19 +90,10 @@ class SortTest {
         var name = "sorted-by-" + bytes + "-" + System.nanoTime() + ".parquet";
         try (var merge = new FileMerge(metadata, table.name(), io, sizes)) {
             SortOrder order = TableOrder.of(table.qualifiedName(), metadata).orElseThrow();
-            DataFile file = merge.sort(files(table), order, name);
+            DataFile file = merge.sort(lake.files(table), order, name);
             assertThat(file.recordCount()).isEqualTo(2L * ROWS + 1);
             assertThat(file.splitOffsets()).hasSizeGreaterThan(1);
             return Files.readAllBytes(Path.of(URI.create(file.location())));
-        }
-    }
-
-    private List<DataFile> files(TableDefinition table) throws Exception {
-        try (CloseableIterable<DataFile> files =
-                CloseableIterable.transform(lake.table(table).newScan().planFiles(), task -> task.file())) {
-            return List.copyOf(StreamSupport.stream(files.spliterator(), false)
-                    .sorted(Comparator.comparing(DataFile::location))
-                    .toList());
         }
     }
 }

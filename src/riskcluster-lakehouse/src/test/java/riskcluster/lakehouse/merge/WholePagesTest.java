@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -88,7 +87,7 @@ class WholePagesTest {
         fill(MANY);
         for (TableDefinition table : List.of(Tables.BRONZE_TRANSACTIONS, Tables.SILVER_TRANSACTIONS)) {
             var expected = new ArrayList<Record>();
-            for (DataFile file : files(table)) {
+            for (DataFile file : lake.files(table)) {
                 expected.addAll(rows(table, file));
             }
             assertThat(rows(table, merged(table))).hasSize(FILES * MANY).isEqualTo(expected);
@@ -126,7 +125,7 @@ class WholePagesTest {
     @ValueSource(strings = {"value", "user_id"})
     void aDamagedPageIsNotMerged(String column) throws IOException {
         fill(MANY);
-        var damaged = files(Tables.BRONZE_TRANSACTIONS).get(1);
+        var damaged = lake.files(Tables.BRONZE_TRANSACTIONS).get(1);
         try (var reader = reader(damaged);
                 var file = FileChannel.open(Path.of(URI.create(damaged.location())), StandardOpenOption.WRITE)) {
             var chunk = chunk(reader, column);
@@ -154,7 +153,7 @@ class WholePagesTest {
         var metadata = lake.catalog.load(table);
         var io = lake.catalog.warehouse().io();
         try (var merge = new FileMerge(metadata, table.name(), io, SIZES)) {
-            return merge.merge(files(table), "merged-" + System.nanoTime() + ".parquet");
+            return merge.merge(lake.files(table), "merged-" + System.nanoTime() + ".parquet");
         }
     }
 
@@ -198,15 +197,6 @@ class WholePagesTest {
                 .createReaderFunc(parquet -> GenericParquetReaders.buildReader(schema, parquet))
                 .build()) {
             return StreamSupport.stream(rows.spliterator(), false).toList();
-        }
-    }
-
-    private List<DataFile> files(TableDefinition table) throws IOException {
-        try (CloseableIterable<DataFile> files =
-                CloseableIterable.transform(lake.table(table).newScan().planFiles(), task -> task.file())) {
-            return StreamSupport.stream(files.spliterator(), false)
-                    .sorted(Comparator.comparing(DataFile::dataSequenceNumber))
-                    .toList();
         }
     }
 }
