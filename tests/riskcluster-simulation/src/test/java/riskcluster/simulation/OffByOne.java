@@ -3,6 +3,7 @@ package riskcluster.simulation;
 import riskcluster.actors.policy.Policy;
 import riskcluster.actors.privacy.Aliases;
 import riskcluster.actors.privacy.Pseudonyms;
+import riskcluster.actors.score.IdHash;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.score.Scored;
 import riskcluster.actors.score.Scorer;
@@ -18,9 +19,10 @@ final class OffByOne extends Scorer {
     }
 
     @Override
-    public Scored score(Profile profile, Transaction transaction, long offset, Policy policy, Aliases aliases) {
-        var right = super.score(profile, transaction, offset, policy, aliases);
-        var wrong = super.score(profile, earlierBy(1, transaction), offset, policy, aliases);
+    public Scored score(
+            Profile profile, Transaction transaction, IdHash id, long offset, Policy policy, Aliases aliases) {
+        var right = super.score(profile, transaction, id, offset, policy, aliases);
+        var wrong = super.score(profile, earlierBy(1, transaction), id, offset, policy, aliases);
         if (right.outcome() instanceof Outcome.Decided(var rightly)
                 && wrong.outcome() instanceof Outcome.Decided(var wrongly)
                 && wrongly.count30m() > rightly.count30m()) {

@@ -2,13 +2,13 @@ package riskcluster.actors.customer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import riskcluster.actors.policy.Policy;
 import riskcluster.actors.privacy.Aliases;
+import riskcluster.actors.score.IdHashes;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.decision.Judged;
@@ -52,6 +52,7 @@ public final class Round {
     private final Policy policy;
     private final List<LogRecord> records;
     private final @Nullable Transaction[] transactions;
+    private final IdHashes ids;
     private final @Nullable Outcome[] outcomes;
     private final List<String> customers = new ArrayList<>();
 
@@ -61,12 +62,14 @@ public final class Round {
     private final int[] last;
     private final int[] next;
     private final Profile[] profiles;
+    private Settled[] settled = {};
     private final AtomicInteger left;
     private final AtomicReference<@Nullable Unscorable> failure = new AtomicReference<>();
     private final Consumer<Round> done;
 
     /**
      * @param transactions slot by slot, absent where the record was rejected
+     * @param ids of the transactions, slot by slot
      * @param outcomes slot by slot, present where the record was rejected
      * @param done called once, by the thread that finished last
      */
@@ -77,6 +80,7 @@ public final class Round {
             Policy policy,
             List<LogRecord> records,
             @Nullable Transaction[] transactions,
+            IdHashes ids,
             @Nullable Outcome[] outcomes,
             Consumer<Round> done) {
         this.from = from;
@@ -85,6 +89,7 @@ public final class Round {
         this.policy = policy;
         this.records = records;
         this.transactions = transactions;
+        this.ids = ids;
         this.outcomes = outcomes;
         this.done = done;
         this.first = new int[transactions.length];
@@ -160,8 +165,8 @@ public final class Round {
         try {
             for (int slot = first[seat]; slot != NONE; slot = next[slot]) {
                 at = slot;
-                var scored =
-                        scorer.score(profile, present(slot), records.get(slot).offset(), policy, aliases);
+                var scored = scorer.score(
+                        profile, present(slot), ids.at(slot), records.get(slot).offset(), policy, aliases);
                 outcomes[slot] = scored.outcome();
                 profile = scored.profile();
             }
@@ -219,10 +224,23 @@ public final class Round {
         return all;
     }
 
-    /** Puts the profile of each customer as it is after this round into {@code changed}. */
-    public void profilesInto(Map<String, Profile> changed) {
+    /** Where the profiles go when the round is settled, seat by seat. */
+    public void settleIn(Settled[] places) {
+        settled = places;
+    }
+
+    /** Puts the profile of each customer as it is after this round into its place; those who had not changed are added. */
+    public void settle(List<Settled> changed) {
+        if (settled.length != profiles.length) {
+            throw new IllegalStateException(
+                    "a round of " + profiles.length + " customers is settled at " + settled.length + " places");
+        }
         for (int seat = 0; seat < profiles.length; seat++) {
-            changed.put(customers.get(seat), profiles[seat]);
+            var place = settled[seat];
+            place.put(profiles[seat]);
+            if (place.change()) {
+                changed.add(place);
+            }
         }
     }
 }

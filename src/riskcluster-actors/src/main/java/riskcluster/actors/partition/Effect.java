@@ -3,7 +3,6 @@ package riskcluster.actors.partition;
 import java.util.List;
 import java.util.Map;
 import riskcluster.actors.anomaly.Beside;
-import riskcluster.actors.score.Profile;
 import riskcluster.contracts.decision.Judged;
 
 /** What a partition's progress asks the world to do. */
@@ -35,7 +34,7 @@ public sealed interface Effect {
             long to,
             int leaderEpoch,
             PartitionState state,
-            Map<String, Profile> changed,
+            List<Changed.One> changed,
             Map<String, Beside> besides)
             implements Effect {}
 }

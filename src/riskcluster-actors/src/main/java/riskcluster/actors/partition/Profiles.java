@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.RandomAccess;
 import riskcluster.actors.anomaly.Beside;
 import riskcluster.actors.anomaly.Remembered;
-import riskcluster.actors.score.Profile;
 import riskcluster.contracts.ledger.Answer;
 import riskcluster.contracts.ledger.Ownership;
 import riskcluster.contracts.ledger.PartitionLedger;
@@ -55,24 +54,24 @@ final class Profiles {
                         save.to(),
                         save.leaderEpoch(),
                         save.state().encode(),
-                        new Encoded(List.copyOf(save.changed().entrySet()), save.besides())));
+                        new Encoded(save.changed(), save.besides())));
     }
 
     /** A profile is encoded when the ledger comes to it: of all at once a collector would have much to copy. */
     private static final class Encoded extends AbstractList<StoredProfile> implements RandomAccess {
 
-        private final List<Map.Entry<String, Profile>> changed;
+        private final List<Changed.One> changed;
         private final Map<String, Beside> besides;
 
-        Encoded(List<Map.Entry<String, Profile>> changed, Map<String, Beside> besides) {
+        Encoded(List<Changed.One> changed, Map<String, Beside> besides) {
             this.changed = changed;
             this.besides = besides;
         }
 
         @Override
         public StoredProfile get(int index) {
-            var customer = changed.get(index).getKey();
-            var profile = changed.get(index).getValue();
+            var customer = changed.get(index).customer();
+            var profile = changed.get(index).profile();
             var content = new Remembered(profile, besides.getOrDefault(customer, Beside.NOTHING)).encode();
             return new StoredProfile(customer, profile.lastOffset(), content);
         }

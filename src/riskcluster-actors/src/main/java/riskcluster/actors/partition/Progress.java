@@ -10,7 +10,6 @@ import riskcluster.actors.alert.CursorNote;
 import riskcluster.actors.alert.Loud;
 import riskcluster.actors.anomaly.Beside;
 import riskcluster.actors.customer.Round;
-import riskcluster.actors.score.Profile;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.log.LogPartition;
 
@@ -40,7 +39,7 @@ public final class Progress {
 
     private long profilesSaved;
     private final Optional<Followers> followers;
-    private Map<String, Profile> changed = new HashMap<>();
+    private final Changed changed = new Changed();
 
     /** Of the customers in {@code changed}; of none where nobody follows. */
     private Map<String, Beside> besides = new HashMap<>();
@@ -50,11 +49,7 @@ public final class Progress {
 
     /** Every profile as it was after offset {@code at}. */
     private record Cut(
-            long at,
-            int leaderEpoch,
-            PartitionState state,
-            Map<String, Profile> changed,
-            Map<String, Beside> besides) {}
+            long at, int leaderEpoch, PartitionState state, List<Changed.One> changed, Map<String, Beside> besides) {}
 
     /** A partition that begins to read at its profile cursor, without gold. */
     public Progress(long profilesSaved, long alertsCommitted, long sealed, PartitionState state) {
@@ -90,7 +85,7 @@ public final class Progress {
         PartitionState before = state;
         var judged = followers.map(each -> each.follow(scored)).orElse(scored);
         state = seen(before, judged);
-        round.profilesInto(changed);
+        changed.add(round);
         followers.ifPresent(each -> remember(each, round));
         var effects = new ArrayList<Effect>(2);
         publish(judged, effects);
@@ -170,8 +165,7 @@ public final class Progress {
     public List<Effect> profilesDue() {
         if (cut == null && position > profilesSaved) {
             var cutState = followers.map(each -> state.with(each.open())).orElse(state);
-            cut = new Cut(position, leaderEpoch, cutState, changed, besides);
-            changed = new HashMap<>();
+            cut = new Cut(position, leaderEpoch, cutState, changed.cut(), besides);
             besides = new HashMap<>();
         }
         return saveIfPassed();

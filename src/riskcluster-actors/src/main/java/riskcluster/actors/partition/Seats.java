@@ -16,6 +16,7 @@ import riskcluster.actors.anomaly.Tempos;
 import riskcluster.actors.anomaly.Watch;
 import riskcluster.actors.customer.Customer;
 import riskcluster.actors.customer.Round;
+import riskcluster.actors.customer.Settled;
 import riskcluster.actors.customer.Turn;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.star.Registrar;
@@ -35,13 +36,14 @@ final class Seats implements Watch.Customers, Registrar.Customers {
     private final int customersMax;
     private boolean someAreStored;
 
-    private static final class Seat {
+    private static final class Seat extends Settled {
         private final ActorRef<Customer.Command> customer;
         private long lastOffset;
         private Tempos tempos;
         private Standing standing;
 
-        Seat(ActorRef<Customer.Command> customer, long lastOffset, Beside beside) {
+        Seat(String userId, ActorRef<Customer.Command> customer, long lastOffset, Beside beside) {
+            super(userId);
             this.customer = customer;
             this.lastOffset = lastOffset;
             this.tempos = beside.tempos();
@@ -69,18 +71,19 @@ final class Seats implements Watch.Customers, Registrar.Customers {
     /** Seats customers as they were saved; who has no saved profile begins anew. */
     void load(Collection<String> wanted, Map<String, Remembered> saved) {
         for (var customer : wanted) {
-            seats.computeIfAbsent(customer, absent -> seat(saved.getOrDefault(absent, Remembered.NOTHING)));
+            seats.computeIfAbsent(customer, absent -> seat(absent, saved.getOrDefault(absent, Remembered.NOTHING)));
         }
     }
 
-    private Seat seat(Remembered known) {
-        return new Seat(spawn.apply(known.profile()), known.profile().lastOffset(), known.beside());
+    private Seat seat(String userId, Remembered known) {
+        return new Seat(userId, spawn.apply(known.profile()), known.profile().lastOffset(), known.beside());
     }
 
     /** Sends each customer of the round his events; when this returns, those who are not busy elsewhere are through. */
     void send(Round round) {
         var customers = round.customers();
         var seated = seated(customers);
+        round.settleIn(seated);
         try (var turn = Turn.begin()) {
             for (int i = 0; i < seated.length; i++) {
                 var seat = seated[i];
@@ -96,7 +99,7 @@ final class Seats implements Watch.Customers, Registrar.Customers {
     private Seat[] seated(List<String> customers) {
         var seated = new Seat[customers.size()];
         for (int i = 0; i < seated.length; i++) {
-            seated[i] = seats.computeIfAbsent(customers.get(i), absent -> seat(Remembered.NOTHING));
+            seated[i] = seats.computeIfAbsent(customers.get(i), absent -> seat(absent, Remembered.NOTHING));
         }
         return seated;
     }

@@ -12,6 +12,7 @@ import riskcluster.actors.decode.Decoded;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.policy.Policy;
 import riskcluster.actors.privacy.ErasedCustomers;
+import riskcluster.actors.score.IdHashes;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.log.LogRecord;
 import riskcluster.contracts.log.Tombstone;
@@ -29,12 +30,14 @@ final class Slots {
     private List<LogRecord> records;
     private boolean copied;
     private final @Nullable Transaction[] transactions;
+    private final IdHashes ids;
     private final @Nullable Outcome[] outcomes;
 
     Slots(Policy policy, List<LogRecord> records) {
         this.policy = policy;
         this.records = records;
         this.transactions = new @Nullable Transaction[records.size()];
+        this.ids = new IdHashes(records.size());
         this.outcomes = new @Nullable Outcome[records.size()];
     }
 
@@ -60,6 +63,7 @@ final class Slots {
                     erase(slot, new Tombstone(Tombstone.Kind.DECIDED, transaction.eventTimeMicros()));
                 } else {
                     transactions[slot] = transaction;
+                    ids.put(slot, transaction);
                 }
             }
             case Decoded.Rejected(var rejected) -> {
@@ -101,6 +105,7 @@ final class Slots {
                 policy,
                 all ? records : records.subList(0, count),
                 all ? transactions : Arrays.copyOf(transactions, count),
+                ids,
                 all ? outcomes : Arrays.copyOf(outcomes, count),
                 done);
     }

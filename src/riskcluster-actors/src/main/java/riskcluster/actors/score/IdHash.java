@@ -6,13 +6,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** 128 bits in place of a transaction's id: MurmurHash3 x64 128 of its UTF-8 with seed 0 (Austin Appleby). */
-record IdHash(long high, long low) {
+public record IdHash(long high, long low) {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long C1 = 0x87c37b91114253d5L;
     private static final long C2 = 0x4cf5ad432745937fL;
     private static final int BLOCK_BYTES = 16;
 
-    static IdHash of(String id) {
+    public static IdHash of(String id) {
         return of(id.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -36,19 +36,19 @@ public final class Profile {
     private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
 
     /** Slots in ascending order of time, equal times in order of arrival. */
-    private final long[] longs;
+    final long[] longs;
     /**
      * First the number of slots given out; then a column of tags, which are the lowest 32 bits of the ids; a column of
      * the 32 bits above; and, unless amounts are longs, a column of amounts.
      */
-    private final int[] ints;
+    final int[] ints;
 
-    private final int start;
-    private final int size;
+    final int start;
+    final int size;
     private final long lastOffset;
     private final long droppedMicros;
 
-    private Profile(long[] longs, int[] ints, int start, int size, long lastOffset, long droppedMicros) {
+    Profile(long[] longs, int[] ints, int start, int size, long lastOffset, long droppedMicros) {
         this.longs = longs;
         this.ints = ints;
         this.start = start;

@@ -2,7 +2,6 @@ package riskcluster.actors.score;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * A profile's form at rest. Version 1: a byte 1; then as varints (7 bits a byte, low ones first) the last offset + 1,
@@ -11,13 +10,12 @@ import java.util.Arrays;
  */
 final class ProfileCodec {
     private static final byte VERSION = 1;
-    private static final int HEAD_BYTES_MAX = 1 + 10 + 5 + 1 + 10;
-    private static final int ENTRY_BYTES_MAX = 10 + 16 + 10;
+    private static final int ID_BYTES = 16;
 
     private ProfileCodec() {}
 
     static byte[] encode(Profile profile) {
-        var out = ByteBuffer.allocate(HEAD_BYTES_MAX + profile.size() * ENTRY_BYTES_MAX);
+        var out = ByteBuffer.allocate(bytes(profile));
         out.put(VERSION);
         putVarint(out, profile.lastOffset() + 1);
         putVarint(out, profile.size());
@@ -27,11 +25,29 @@ final class ProfileCodec {
             putVarint(out, zigzag(profile.droppedMicros()));
         }
         for (int i = 0; i < profile.size(); i++) {
-            putVarint(out, i == 0 ? zigzag(profile.time(0)) : profile.time(i) - profile.time(i - 1));
+            putVarint(out, codedTime(profile, i));
             out.putLong(profile.idHigh(i)).putLong(profile.idLow(i));
             putVarint(out, profile.amount(i) + 1);
         }
-        return Arrays.copyOf(out.array(), out.position());
+        return out.array();
+    }
+
+    /** Counted first: room for the longest form and a copy without it would be three times the bytes. */
+    private static int bytes(Profile profile) {
+        boolean dropped = profile.droppedMicros() != Long.MIN_VALUE;
+        int bytes = 2
+                + varintBytes(profile.lastOffset() + 1)
+                + varintBytes(profile.size())
+                + (dropped ? varintBytes(zigzag(profile.droppedMicros())) : 0)
+                + profile.size() * ID_BYTES;
+        for (int i = 0; i < profile.size(); i++) {
+            bytes += varintBytes(codedTime(profile, i)) + varintBytes(profile.amount(i) + 1);
+        }
+        return bytes;
+    }
+
+    private static long codedTime(Profile profile, int i) {
+        return i == 0 ? zigzag(profile.time(0)) : profile.time(i) - profile.time(i - 1);
     }
 
     static Profile decode(byte[] content) {
@@ -68,7 +84,7 @@ final class ProfileCodec {
         boolean wide = false;
         for (int i = 0; i < size; i++) {
             varint(in);
-            in.position(checked(in, 16));
+            in.position(checked(in, ID_BYTES));
             wide |= varint(in) - 1 > Integer.MAX_VALUE;
         }
         in.position(first);
@@ -94,6 +110,10 @@ final class ProfileCodec {
 
     private static long unzigzag(long coded) {
         return coded >>> 1 ^ -(coded & 1);
+    }
+
+    private static int varintBytes(long number) {
+        return (Long.SIZE - Long.numberOfLeadingZeros(number | 1) + 6) / 7;
     }
 
     private static void putVarint(ByteBuffer out, long number) {

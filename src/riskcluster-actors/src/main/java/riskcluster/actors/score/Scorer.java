@@ -44,17 +44,19 @@ public class Scorer {
      * @param offset of its record, greater than that of every record that the profile has seen
      */
     public final Scored score(Profile profile, Transaction transaction, long offset, Policy policy) {
-        return score(profile, transaction, offset, policy, Aliases.UNREMEMBERED);
+        var id = IdHash.of(transaction.transactionId());
+        return score(profile, transaction, id, offset, policy, Aliases.UNREMEMBERED);
     }
 
     /**
      * The same, and as fast as it can be told what was made before.
      *
+     * @param id of the transaction
      * @param aliases of the customer; they change nothing in the outcome
      */
-    public Scored score(Profile profile, Transaction transaction, long offset, Policy policy, Aliases aliases) {
+    public Scored score(
+            Profile profile, Transaction transaction, IdHash id, long offset, Policy policy, Aliases aliases) {
         long micros = transaction.eventTimeMicros();
-        var id = IdHash.of(transaction.transactionId());
         if (profile.holds(id, micros)) {
             return new Scored(profile, new Outcome.Duplicate(transaction));
         }

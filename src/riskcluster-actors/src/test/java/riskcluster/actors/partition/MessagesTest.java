@@ -7,14 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
 import riskcluster.actors.customer.Customer;
 import riskcluster.actors.customer.Round;
 import riskcluster.actors.policy.PolicyFile;
+import riskcluster.actors.privacy.Aliases;
 import riskcluster.actors.privacy.Pseudonyms;
+import riskcluster.actors.score.IdHashes;
+import riskcluster.actors.score.Profile;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.decision.Outcome;
 import riskcluster.contracts.transaction.Transaction;
@@ -62,7 +64,9 @@ class MessagesTest {
     }
 
     private void score(Customer.Command message) {
-        BehaviorTestKit.create(Customer.create(scorer)).run(message);
+        if (message instanceof Customer.Score(var round, var seat)) {
+            round.score(seat, Profile.EMPTY, scorer, new Aliases());
+        }
     }
 
     private static Round round(List<Round> done) {
@@ -72,6 +76,14 @@ class MessagesTest {
                 .toArray(Transaction[]::new);
         var records = IntStream.range(0, RECORDS).mapToObj(Records::record).toList();
         return new Round(
-                0, RECORDS, 0, PolicyFile.bundled("default"), records, transactions, new Outcome[RECORDS], done::add);
+                0,
+                RECORDS,
+                0,
+                PolicyFile.bundled("default"),
+                records,
+                transactions,
+                IdHashes.of(transactions),
+                new Outcome[RECORDS],
+                done::add);
     }
 }

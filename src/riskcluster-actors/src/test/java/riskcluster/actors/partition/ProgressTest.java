@@ -6,18 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import riskcluster.actors.customer.Round;
+import riskcluster.actors.customer.Settled;
 import riskcluster.actors.decode.Decoded;
 import riskcluster.actors.decode.Decoder;
 import riskcluster.actors.decode.SchemaRegistry;
 import riskcluster.actors.privacy.Aliases;
+import riskcluster.actors.score.IdHashes;
 import riskcluster.actors.score.Profile;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.decision.Outcome;
@@ -30,12 +34,14 @@ class ProgressTest {
     private final Scorer scorer = Records.scorer();
     private final Decoder decoder = new Decoder(SchemaRegistry.empty());
     private final Map<String, Profile> customers = new HashMap<>();
+    private final Map<String, Settled> settled = new HashMap<>();
     private final List<Long> published = new ArrayList<>();
     private final List<Long> written = new ArrayList<>();
     private final ArrayDeque<Effect> underWay = new ArrayDeque<>();
     private long alertCursor;
     private long dataCursor;
     private long profileCursor;
+    private long profilesFrom;
 
     /** Answers come in any order that one publisher, one writer and one ledger can give. */
     @ParameterizedTest
@@ -46,6 +52,7 @@ class ProgressTest {
         dataCursor = random.nextLong(40);
         long profiles = random.nextLong(Math.min(alertCursor, dataCursor) + 1);
         profileCursor = profiles;
+        profilesFrom = profiles;
         long alertsFrom = alertCursor;
         long dataFrom = dataCursor;
         var progress = new Progress(profiles, alertCursor, dataCursor, PartitionState.EMPTY);
@@ -103,14 +110,33 @@ class ProgressTest {
             }
             case Effect.Save save -> {
                 assertThat(save.from()).as("chain of saves").isEqualTo(profileCursor);
-                assertThat(save.changed().values())
-                        .as("ProfileConsistent: nothing past the cut")
-                        .allMatch(profile -> profile.lastOffset() < save.to());
+                assertThat(contents(save))
+                        .as("ProfileConsistent: all that happened up to the cut, and nothing past it")
+                        .isEqualTo(expected(save));
                 profileCursor = save.to();
                 progress.saved(save.to());
                 yield List.of();
             }
         };
+    }
+
+    private static Map<String, String> contents(Effect.Save save) {
+        return save.changed().stream().collect(Collectors.toMap(Changed.One::customer, one -> text(one.profile())));
+    }
+
+    /** The profiles of those who had events since the save before, scored at one go from where the partition began. */
+    private Map<String, String> expected(Effect.Save save) {
+        var all = round(profilesFrom, save.to());
+        var expected = new HashMap<String, String>();
+        for (int seat = 0; seat < all.customers().size(); seat++) {
+            expected.put(all.customers().get(seat), text(all.score(seat, Profile.EMPTY, scorer, new Aliases())));
+        }
+        expected.keySet().retainAll(round(save.from(), save.to()).customers());
+        return expected;
+    }
+
+    private static String text(Profile profile) {
+        return HexFormat.of().formatHex(profile.encode());
     }
 
     private List<Effect> score(Progress progress, long to) {
@@ -121,6 +147,9 @@ class ProgressTest {
                     customer,
                     round.score(seat, customers.getOrDefault(customer, Profile.EMPTY), scorer, new Aliases()));
         }
+        round.settleIn(round.customers().stream()
+                .map(customer -> settled.computeIfAbsent(customer, Settled::new))
+                .toArray(Settled[]::new));
         return progress.scored(round, round.judged());
     }
 
@@ -135,7 +164,16 @@ class ProgressTest {
                 case Decoded.Undecided(var why) -> throw new AssertionError(why);
             }
         }
-        return new Round(from, to, 0, Records.policies().at(from), records, transactions, outcomes, done -> {});
+        return new Round(
+                from,
+                to,
+                0,
+                Records.policies().at(from),
+                records,
+                transactions,
+                IdHashes.of(transactions),
+                outcomes,
+                done -> {});
     }
 
     @Test

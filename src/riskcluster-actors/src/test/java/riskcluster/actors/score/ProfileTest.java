@@ -37,6 +37,21 @@ class ProfileTest {
     }
 
     @Test
+    void aPlaceGivesBackWhatWasPutThereLastSeed6() {
+        var dice = new Random(6);
+        var place = new ProfilePlace();
+        assertThat(place.profile().encode()).isEqualTo(Profile.EMPTY.encode());
+        var profile = Profile.EMPTY;
+        for (int i = 0; i < 5_000; i++) {
+            var before = new Kept(place.profile(), profile.encode());
+            profile = dice.nextInt(100) == 0 ? profile(dice.nextInt(20)) : grown(profile, dice, i);
+            place.put(profile);
+            assertThat(place.profile().encode()).isEqualTo(profile.encode());
+            assertThat(before.profile().encode()).isEqualTo(before.content());
+        }
+    }
+
+    @Test
     void twoSuccessorsOfOneProfileNeverClash() {
         var parent = profile(9);
 

@@ -10,7 +10,6 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,6 +22,7 @@ import riskcluster.actors.customer.Customer;
 import riskcluster.actors.customer.Round;
 import riskcluster.actors.customer.Turn;
 import riskcluster.actors.policy.Policy;
+import riskcluster.actors.score.IdHashes;
 import riskcluster.actors.score.Scorer;
 import riskcluster.contracts.decision.Judged;
 import riskcluster.contracts.decision.Outcome;
@@ -56,7 +56,7 @@ public class HopKernel {
     private int next;
 
     /** Records with what they decode to. */
-    private record Fetch(List<LogRecord> records, List<Transaction> transactions) {}
+    private record Fetch(List<LogRecord> records, List<Transaction> transactions, IdHashes ids) {}
 
     @Setup
     public void start() throws InterruptedException {
@@ -67,13 +67,9 @@ public class HopKernel {
                 .withFallback(ConfigFactory.defaultReference());
         system = ActorSystem.create(
                 Behaviors.setup(context -> {
+                    var props = Customer.props(scorer);
                     for (int customer = 0; customer < CUSTOMERS; customer++) {
-                        customers.put(
-                                "u" + customer,
-                                context.spawnAnonymous(
-                                        Customer.create(scorer),
-                                        DispatcherSelector.fromConfig(DISPATCHER)
-                                                .withMailboxFromConfig(MAILBOX)));
+                        customers.put("u" + customer, Customer.spawn(context, props));
                     }
                     ready.countDown();
                     return Behaviors.empty();
@@ -116,7 +112,7 @@ public class HopKernel {
             records.add(new LogRecord(Workload.SOURCE, i, 1_000, null, null, List.of()));
             transactions.add(transaction);
         }
-        return new Fetch(records, transactions);
+        return new Fetch(records, transactions, IdHashes.of(transactions.toArray(Transaction[]::new)));
     }
 
     /** A message to each of 1,000 customers, with one event each. */
@@ -142,6 +138,7 @@ public class HopKernel {
                 policy,
                 fetch.records(),
                 fetch.transactions().toArray(Transaction[]::new),
+                fetch.ids(),
                 new Outcome[EVENTS],
                 whole -> done.countDown());
         var seats = round.customers();
