@@ -26,12 +26,13 @@ final class MergeEncodings {
 
     private MergeEncodings() {}
 
-    /** For a table of this Parquet schema; bounds stand where the table's metrics want them. */
+    /** For a table of this Parquet schema, for one thread; bounds stand where the table's metrics want them. */
     static ParquetProperties of(MessageType schema, MetricsConfig metrics) {
         var properties = ParquetProperties.builder()
                 .withPageSize(PAGE_BYTES)
                 .withDictionaryPageSize(DICTIONARY_BYTES)
                 .withValuesWriterFactory(new ColumnEncodings())
+                .withAllocator(new UsedAgain())
                 // Histograms of levels and sizes that no reader of ours asks for cost as much as the encoding.
                 .withSizeStatisticsEnabled(false);
         for (ColumnDescriptor column : schema.getColumns()) {
