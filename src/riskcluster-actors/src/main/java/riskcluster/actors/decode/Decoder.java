@@ -13,7 +13,7 @@ import riskcluster.contracts.transaction.ExtraField;
 import riskcluster.contracts.transaction.Extras;
 import riskcluster.contracts.transaction.Transaction;
 
-/** Turns a record's bytes into a transaction that keeps the data contract. Any number of threads may share one. */
+/** Turns a record's bytes into a transaction that keeps the data contract. Any number of threads may share one; see {@link #own}. */
 public final class Decoder {
     /** Bytes of a value. */
     public static final int VALUE_BYTES_MAX = 1 << 20;
@@ -26,11 +26,26 @@ public final class Decoder {
     private static final int AVRO_HEAD_BYTES = 5;
 
     private final SchemaRegistry schemas;
-    private final Repeats repeats = new Repeats();
+    private final Repeats repeats;
+
+    /** Used again for each record; absent where several threads decode. */
+    private final @Nullable JsonScan scan;
+
     private volatile ExtraNames extraNames = ExtraNames.NONE;
 
     public Decoder(SchemaRegistry schemas) {
+        this(schemas, new Repeats(), null);
+    }
+
+    private Decoder(SchemaRegistry schemas, Repeats repeats, @Nullable JsonScan scan) {
         this.schemas = schemas;
+        this.repeats = repeats;
+        this.scan = scan;
+    }
+
+    /** The same for one thread at a time, which asks for less memory. */
+    public Decoder own() {
+        return new Decoder(schemas, repeats, new JsonScan());
     }
 
     /** What the record comes to, where the registry is in force; never throws, whatever its bytes. */
@@ -100,8 +115,9 @@ public final class Decoder {
     }
 
     private Decoded json(byte[] value, LogRecord record, ExtraNames extras) throws Unfit {
-        var scan = new JsonScan(value, extras);
-        var row = HandbookRow.isOne(scan) ? new HandbookRow(scan, repeats) : new JsonRow(scan, repeats);
+        var fields = scan == null ? new JsonScan() : scan;
+        fields.scan(value, extras);
+        var row = HandbookRow.isOne(fields) ? new HandbookRow(fields, repeats) : new JsonRow(fields, repeats);
         return new Decoded.Accepted(transaction(row, record, extras));
     }
 

@@ -6,37 +6,37 @@ import riskcluster.contracts.decision.Reason;
 /**
  * One pass over a JSON object (RFC 8259, UTF-8) that checks all of it and notes where the known fields stand.
  *
- * <p>Used by one thread, once.
+ * <p>Used by one thread, for one object after the other: what it tells is good until the next one is scanned.
  */
 final class JsonScan {
     /** The outermost object is the first level. */
     static final int LEVELS_MAX = 32;
 
-    final byte[] in;
+    byte[] in = {};
     /** Of the known fields, and after them of the extra ones. */
-    private final Kind[] kinds;
+    private Kind[] kinds = {};
 
-    private final int[] starts;
-    private final int[] ends;
-    private final ExtraNames extras;
+    private int[] starts = {};
+    private int[] ends = {};
+    private ExtraNames extras = ExtraNames.NONE;
     private int at;
     /** Of the string that was scanned last. */
     private boolean escaped;
 
     private boolean beyondAscii;
 
-    JsonScan(byte[] in) throws Unfit {
-        this(in, ExtraNames.NONE);
-    }
-
-    JsonScan(byte[] in, ExtraNames extras) throws Unfit {
-        this.in = in;
-        this.extras = extras;
+    /** Looks through this object; afterwards nothing is left of the one before. */
+    void scan(byte[] object, ExtraNames extraNames) throws Unfit {
+        in = object;
+        extras = extraNames;
+        at = 0;
         int count = Field.COUNT + extras.count();
-        this.kinds = new Kind[count];
-        this.starts = new int[count];
-        this.ends = new int[count];
-        Arrays.fill(kinds, Kind.ABSENT);
+        if (kinds.length != count) {
+            kinds = new Kind[count];
+            starts = new int[count];
+            ends = new int[count];
+        }
+        Arrays.fill(kinds, Kind.ABSENT); // where a field stands is asked of those only that are there
         if (next() != '{') {
             throw unexpected("one JSON object");
         }

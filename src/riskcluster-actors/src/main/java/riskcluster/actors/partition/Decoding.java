@@ -62,7 +62,7 @@ final class Decoding {
         }
         waits.accept(Optional.of(rest));
         return Patterns.after(
-                        pause, system, () -> CompletableFuture.supplyAsync(() -> rounds.of(rest.fetch()), blocking))
+                        pause, system, () -> CompletableFuture.supplyAsync(() -> rounds.again(rest.fetch()), blocking))
                 .thenCompose(pieces -> goOn(rest, pieces, pause));
     }
 

@@ -17,6 +17,10 @@ import riskcluster.contracts.step.Steps;
 final class Rounds {
 
     private final Decoder decoder;
+
+    /** The stream's; what is decoded again is so on another thread. */
+    private final Decoder own;
+
     private final PolicyTimeline policies;
     private final ErasedCustomers erased;
     private final PartitionMeter meter;
@@ -32,6 +36,7 @@ final class Rounds {
             Consumer<Round> done) {
         this.source = source.toString();
         this.decoder = ports.decoder();
+        this.own = decoder.own();
         this.policies = policies;
         this.erased = erased;
         this.meter = ports.meter(source);
@@ -63,8 +68,20 @@ final class Rounds {
         meter.lag(fetch.lag());
     }
 
-    /** One round, or one for each policy that decides in the fetch; what cannot be decoded yet comes last, as rest. */
+    /**
+     * One round, or one for each policy that decides in the fetch; what cannot be decoded yet comes last, as rest. For one thread
+     * at a time.
+     */
     List<Piece> of(Fetch fetch) {
+        return of(fetch, own);
+    }
+
+    /** The same of what could not be decoded before, while the stream may decode what comes after it. */
+    List<Piece> again(Fetch rest) {
+        return of(rest, decoder);
+    }
+
+    private List<Piece> of(Fetch fetch, Decoder decoder) {
         var pieces = new ArrayList<Piece>(1);
         long from = fetch.from();
         int slot = 0;
@@ -74,7 +91,7 @@ final class Rounds {
             while (end < fetch.records().size() && fetch.records().get(end).offset() < to) {
                 end++;
             }
-            if (!add(pieces, fetch, from, to, slot, end)) {
+            if (!add(pieces, fetch, decoder, from, to, slot, end)) {
                 break;
             }
             from = to;
@@ -84,7 +101,7 @@ final class Rounds {
     }
 
     /** Whether the records of the slots could all be decoded or rejected; those before one that could not are added. */
-    private boolean add(List<Piece> pieces, Fetch fetch, long from, long to, int first, int end) {
+    private boolean add(List<Piece> pieces, Fetch fetch, Decoder decoder, long from, long to, int first, int end) {
         var all = fetch.records();
         var records = first == 0 && end == all.size() ? all : all.subList(first, end);
         var slots = new Slots(policies.at(from), records);
