@@ -27,7 +27,7 @@ class AllocationTest {
 
     @Test
     void decodingARecordTakesTheTransactionAndItsTexts() {
-        assertThat(bytesPerRecord(new DecodeKernel()::json)).isLessThanOrEqualTo(625);
+        assertThat(bytesPerRecord(new DecodeKernel()::json)).isLessThanOrEqualTo(375);
     }
 
     @Test

@@ -13,7 +13,10 @@ import riskcluster.contracts.transaction.ExtraField;
 import riskcluster.contracts.transaction.Extras;
 import riskcluster.contracts.transaction.Transaction;
 
-/** Turns a record's bytes into a transaction that keeps the data contract. Any number of threads may share one; see {@link #own}. */
+/**
+ * Turns a record's bytes into a transaction that keeps the data contract. Any number of threads may share one, unless it is
+ * one of {@link #own}.
+ */
 public final class Decoder {
     /** Bytes of a value. */
     public static final int VALUE_BYTES_MAX = 1 << 20;

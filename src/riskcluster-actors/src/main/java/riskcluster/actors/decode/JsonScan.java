@@ -12,12 +12,16 @@ final class JsonScan {
     /** The outermost object is the first level. */
     static final int LEVELS_MAX = 32;
 
-    byte[] in = {};
-    /** Of the known fields, and after them of the extra ones. */
-    private Kind[] kinds = {};
+    private static final byte[] NOTHING = {};
+    private static final Kind[] NO_KINDS = {};
+    private static final int[] NOWHERE = {};
 
-    private int[] starts = {};
-    private int[] ends = {};
+    byte[] in = NOTHING;
+    /** Of the known fields, and after them of the extra ones. */
+    private Kind[] kinds = NO_KINDS;
+
+    private int[] starts = NOWHERE;
+    private int[] ends = NOWHERE;
     private ExtraNames extras = ExtraNames.NONE;
     private int at;
     /** Of the string that was scanned last. */
