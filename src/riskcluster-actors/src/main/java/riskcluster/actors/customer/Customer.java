@@ -15,7 +15,7 @@ import riskcluster.actors.score.Scorer;
  *
  * <p>Whoever talks to one has a typed reference. The actor is none of Pekko's typed ones, of which there is no other here:
  * what carries those keeps a context, a supervision and a behavior for each, a tenth of a customer's memory, and writes to
- * three more objects with every message (docs/adr/0003-customers-as-children.md).
+ * two more old objects with every message (docs/adr/0003-customers-as-children.md).
  */
 public final class Customer extends UntypedAbstractActor {
 

@@ -7,15 +7,15 @@ import riskcluster.actors.score.ProfilePlace;
  * to the partition.
  */
 public class Settled extends ProfilePlace {
-    private final String customer;
+    private final String userId;
     private boolean changed;
 
-    public Settled(String customer) {
-        this.customer = customer;
+    public Settled(String userId) {
+        this.userId = userId;
     }
 
-    public final String customer() {
-        return customer;
+    public final String userId() {
+        return userId;
     }
 
     /** Whether it is the first change since {@link #cut}. */

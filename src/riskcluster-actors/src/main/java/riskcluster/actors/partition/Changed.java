@@ -10,7 +10,7 @@ import riskcluster.actors.score.Profile;
 final class Changed {
 
     /** A customer's profile as it is to be saved. */
-    record One(String customer, Profile profile) {}
+    record One(String userId, Profile profile) {}
 
     private final List<Settled> customers = new ArrayList<>();
 
@@ -28,7 +28,7 @@ final class Changed {
         var cut = new ArrayList<One>(customers.size());
         for (var each : customers) {
             each.cut();
-            cut.add(new One(each.customer(), each.profile()));
+            cut.add(new One(each.userId(), each.profile()));
         }
         customers.clear();
         return cut;

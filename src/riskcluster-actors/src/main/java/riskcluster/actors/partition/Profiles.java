@@ -70,10 +70,10 @@ final class Profiles {
 
         @Override
         public StoredProfile get(int index) {
-            var customer = changed.get(index).customer();
-            var profile = changed.get(index).profile();
-            var content = new Remembered(profile, besides.getOrDefault(customer, Beside.NOTHING)).encode();
-            return new StoredProfile(customer, profile.lastOffset(), content);
+            var one = changed.get(index);
+            var beside = besides.getOrDefault(one.userId(), Beside.NOTHING);
+            var content = new Remembered(one.profile(), beside).encode();
+            return new StoredProfile(one.userId(), one.profile().lastOffset(), content);
         }
 
         @Override

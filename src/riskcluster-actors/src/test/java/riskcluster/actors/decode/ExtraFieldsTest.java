@@ -60,6 +60,18 @@ class ExtraFieldsTest {
         assertThat(Records.accepted(decoder.decode(record)).extras()).isSameAs(Extras.NONE);
     }
 
+    /** A policy may bring fields and take them away while a decoder uses its memory again. */
+    @Test
+    void whatIsUsedAgainFollowsThePolicy() {
+        var own = decoder.own();
+        var plain = Records.of("u", json("\"attempts\":3,\"channel\":\"web\""));
+
+        assertThat(Records.accepted(own.decode(plain)).extras()).isSameAs(Extras.NONE);
+        assertThat(extras(own, "\"attempts\":3,\"channel\":\"web\"").values()).containsExactly("web", 3L, null, null);
+        assertThat(extras(own, "\"trusted\":true").values()).containsExactly(null, null, null, true);
+        assertThat(Records.accepted(own.decode(plain)).extras()).isSameAs(Extras.NONE);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         "attempts":"3"                   | attempts is a string, allowed: an integer

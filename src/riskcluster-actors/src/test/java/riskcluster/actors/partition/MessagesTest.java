@@ -64,9 +64,8 @@ class MessagesTest {
     }
 
     private void score(Customer.Command message) {
-        if (message instanceof Customer.Score(var round, var seat)) {
-            round.score(seat, Profile.EMPTY, scorer, new Aliases());
-        }
+        var told = (Customer.Score) message;
+        told.round().score(told.seat(), Profile.EMPTY, scorer, new Aliases());
     }
 
     private static Round round(List<Round> done) {

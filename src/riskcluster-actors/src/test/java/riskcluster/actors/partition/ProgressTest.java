@@ -121,7 +121,7 @@ class ProgressTest {
     }
 
     private static Map<String, String> contents(Effect.Save save) {
-        return save.changed().stream().collect(Collectors.toMap(Changed.One::customer, one -> text(one.profile())));
+        return save.changed().stream().collect(Collectors.toMap(Changed.One::userId, one -> text(one.profile())));
     }
 
     /** The profiles of those who had events since the save before, scored at one go from where the partition began. */

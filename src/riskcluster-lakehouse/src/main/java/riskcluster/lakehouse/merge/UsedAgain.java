@@ -27,7 +27,7 @@ final class UsedAgain implements ByteBufferAllocator {
     /** Of {@code size} bytes, whatever they are; the array behind them may be larger. */
     @Override
     public ByteBuffer allocate(int size) {
-        int capacity = size > LARGEST ? size : Math.max(1, Integer.highestOneBit(Math.max(1, size - 1)) << 1);
+        int capacity = size > LARGEST ? size : Integer.highestOneBit(Math.max(1, size - 1)) << 1;
         var waiting = free.get(capacity);
         var buffer = waiting == null || waiting.isEmpty() ? ByteBuffer.allocate(capacity) : waiting.pop();
         buffer.clear().limit(size);

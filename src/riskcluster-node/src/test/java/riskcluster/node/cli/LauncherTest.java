@@ -73,7 +73,7 @@ class LauncherTest {
         for (String small : new String[] {"", "-Xmx3g", "-Xmx8g -Xmx4095M", "-Xmx4194303k", "-Xmx4294967295"}) {
             assertThat(launched(small, "node", "--config", "node.conf"))
                     .as(small)
-                    .contains("-Xmn768m -XX:+UseParallelGC")
+                    .contains("-Xmn768m -XX:+UseParallelGC -XX:MinSurvivorRatio=10")
                     .doesNotContain("UseG1GC");
         }
         for (String large :
